@@ -1,0 +1,175 @@
+package web
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
+
+	"vuon/internal/fault"
+	"vuon/pb_public"
+)
+
+func some(css string) fstest.MapFS {
+	return fstest.MapFS{
+		"css/core.css":      {Data: []byte(css)},
+		"app/main.js":       {Data: []byte("import { h } from './lib/ui.js';\nconst later = () => import('./pages/late.js');\n")},
+		"app/lib/ui.js":     {Data: []byte("// import './never.js'\nexport {\n  h,\n} from \"../../vendor/preact.js\";\n")},
+		"app/lib/never.js":  {Data: []byte("")},
+		"app/pages/late.js": {Data: []byte("import '../lib/api.js'\n")},
+		"app/lib/api.js":    {Data: []byte("import '../main.js'\n")},
+		"vendor/preact.js":  {Data: []byte("import './gone.js'; export const h = 1\n")},
+		"app/types.d.ts":    {Data: []byte("declare const x: number")},
+		"pb_public.go":      {Data: []byte("package pb_public")},
+		".vendor.new/x.js":  {Data: []byte("half made")},
+	}
+}
+
+// ask sends a request for a file to a, with the given headers in pairs.
+func ask(t *testing.T, a *Assets, version, path string, headers ...string) (*httptest.ResponseRecorder, error) {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v/"+version+"/"+path, nil)
+	r.SetPathValue("version", version)
+	r.SetPathValue("path", path)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	return w, a.serve(&core.RequestEvent{Event: router.Event{Request: r, Response: w}})
+}
+
+func TestAnotherContentIsAnotherAddress(t *testing.T) {
+	t.Parallel()
+	one, same, other := NewAssets(some("a{}"), false), NewAssets(some("a{}"), false), NewAssets(some("b{}"), false)
+	if one.Path("css/core.css") != same.Path("css/core.css") {
+		t.Error("the same files have two addresses")
+	}
+	if one.Path("css/core.css") == other.Path("css/core.css") {
+		t.Error("a changed file keeps its address, and browsers keep the old one")
+	}
+}
+
+func TestFilesAreKeptForeverUnderTheirOwnVersion(t *testing.T) {
+	t.Parallel()
+	a := NewAssets(some("a{}"), false)
+	for version, want := range map[string]string{
+		a.version():    "public, max-age=31536000, immutable",
+		"000000000000": "no-cache", // a page that was open while the house was updated
+	} {
+		w, err := ask(t, a, version, "css/core.css")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Header().Get("Cache-Control"); got != want {
+			t.Errorf("version %s: Cache-Control %q, want %q", version, got, want)
+		}
+		if got := w.Header().Get("Content-Type"); got != "text/css; charset=utf-8" {
+			t.Errorf("Content-Type %q", got)
+		}
+	}
+	live := NewAssets(some("a{}"), true)
+	w, err := ask(t, live, live.version(), "css/core.css")
+	if err != nil || w.Header().Get("Cache-Control") != "no-cache" {
+		t.Errorf("a folder somebody works in is kept: %q, %v", w.Header().Get("Cache-Control"), err)
+	}
+}
+
+func TestALiveFolderIsReadAnew(t *testing.T) {
+	t.Parallel()
+	files := some("a{}")
+	a := NewAssets(files, true)
+	if _, err := ask(t, a, "live", "css/core.css"); err != nil {
+		t.Fatal(err)
+	}
+	files["css/core.css"] = &fstest.MapFile{Data: []byte("b{}")}
+	w, err := ask(t, a, "live", "css/core.css")
+	if err != nil || w.Body.String() != "b{}" {
+		t.Errorf("served %q, %v", w.Body, err)
+	}
+}
+
+func TestWhatIsNotForBrowsersIsNotThere(t *testing.T) {
+	t.Parallel()
+	a := NewAssets(some("a{}"), false)
+	for _, path := range []string{"pb_public.go", "app/types.d.ts", ".vendor.new/x.js", "css/none.css", "css", "", "../go.mod", "/etc/passwd", "css/../css/core.css"} {
+		if w, err := ask(t, a, a.version(), path); fault.Code(err) != "page.missing" {
+			t.Errorf("%q answers %v %q", path, err, w.Body)
+		}
+		if a.Has(path) {
+			t.Errorf("%q is there", path)
+		}
+	}
+	for _, name := range NewAssets(pb_public.Files, false).Names() {
+		if strings.HasSuffix(name, ".go") || strings.HasSuffix(name, ".ts") {
+			t.Errorf("%s is served", name)
+		}
+	}
+}
+
+func TestFilesComePacked(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a { color: red }\n", 100)
+	a := NewAssets(some(long), false)
+	w, err := ask(t, a, a.version(), "css/core.css", "Accept-Encoding", "br, gzip")
+	if err != nil || w.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatalf("%v, %v", w.Header(), err)
+	}
+	z, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil || strings.TrimSpace(string(plain)) != strings.TrimSpace(long) {
+		t.Errorf("unpacked %q, %v", plain, err)
+	}
+	plainly, err := ask(t, a, a.version(), "css/core.css")
+	if err != nil || plainly.Header().Get("Content-Encoding") != "" {
+		t.Errorf("packed for a browser that cannot unpack: %v", err)
+	}
+}
+
+func TestAnUnchangedFileIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	a := NewAssets(some("a{}"), false)
+	first, err := ask(t, a, "000000000000", "css/core.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ask(t, a, "000000000000", "css/core.css", "If-None-Match", first.Header().Get("ETag"))
+	if err != nil || again.Code != http.StatusNotModified || again.Body.Len() != 0 {
+		t.Errorf("answered %d with %d bytes, %v", again.Code, again.Body.Len(), err)
+	}
+}
+
+func TestStylesheetsLoseTheirRemarksAndNothingElse(t *testing.T) {
+	t.Parallel()
+	given := "/* why */\n@layer a {\n  b { c: d } /* and\n  why */\n}\n"
+	if got, want := string(lean([]byte(given))), "@layer a {\nb { c: d } \n}"; got != want {
+		t.Errorf("lean = %q, want %q", got, want)
+	}
+}
+
+func TestPreloadsAreWhatIsImportedStatically(t *testing.T) {
+	t.Parallel()
+	a := NewAssets(some("a{}"), false)
+	in := func(names ...string) []string {
+		for i := range names {
+			names[i] = a.Path(names[i])
+		}
+		return names
+	}
+	if got, want := a.Preloads("app/main.js"), in("app/lib/ui.js", "vendor/preact.js"); !slices.Equal(got, want) {
+		t.Errorf("entry alone: %v, want %v", got, want)
+	}
+	got := a.Preloads("app/main.js", "app/pages/late.js", "app/pages/none.js")
+	if want := in("app/lib/api.js", "app/lib/ui.js", "app/pages/late.js", "vendor/preact.js"); !slices.Equal(got, want) {
+		t.Errorf("with a page: %v, want %v", got, want)
+	}
+}

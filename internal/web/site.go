@@ -1,0 +1,77 @@
+package web
+
+import (
+	"errors"
+	"io/fs"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/locale"
+)
+
+// Deps are what the roof hands in.
+type Deps struct {
+	Files  fs.FS                                // pb_public
+	Live   bool                                 // Files is a folder somebody is working in
+	Words  *locale.Dictionary                   // the words of both languages
+	Centre func(core.App) (Centre, error)       // whose house this is
+	Serves func(path string) bool               // whether a Vietnamese address is a page of ours; links to others are not shown
+	Now    func(e *core.RequestEvent) time.Time // the instant of a request
+}
+
+// Centre is whose house this is: what stands in the head and foot of every page.
+type Centre struct {
+	Short   string // the name in the head; "Vườn" when nobody has named the house
+	Name    locale.Pair
+	Area    locale.Pair
+	Address locale.Pair
+	Tagline locale.Pair
+	Email   string
+	Phone   string
+	Website string
+}
+
+// Site renders the pages of the house.
+type Site struct {
+	Assets *Assets
+	deps   Deps
+	sets   sync.Map // pages, name and language → parsed template
+}
+
+// Open makes a site. It refuses to be made without what every page needs.
+func Open(deps Deps) (*Site, error) {
+	if deps.Files == nil || deps.Words == nil || deps.Centre == nil || deps.Serves == nil || deps.Now == nil {
+		return nil, errors.New("the web room needs files, words, a centre, its pages and a clock")
+	}
+	return &Site{Assets: NewAssets(deps.Files, deps.Live), deps: deps}, nil
+}
+
+// siteKey is where the app keeps its site.
+const siteKey = "web.site"
+
+// Bind puts the site where handlers find it.
+func Bind(app core.App, site *Site) { app.Store().Set(siteKey, site) }
+
+// Of returns the site of app. Before Bind there is none, and the error says so.
+func Of(app core.App) (*Site, error) {
+	site, ok := app.Store().Get(siteKey).(*Site)
+	if !ok {
+		return nil, errors.New("this house has no site")
+	}
+	return site, nil
+}
+
+// Routes are the room's own: the files.
+func Routes() map[string]func(*core.RequestEvent) error {
+	return map[string]func(*core.RequestEvent) error{
+		"GET /v/{version}/{path...}": func(e *core.RequestEvent) error {
+			site, err := Of(e.App)
+			if err != nil {
+				return err
+			}
+			return site.Assets.serve(e)
+		},
+	}
+}
