@@ -1,0 +1,142 @@
+package app
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// stamp writes an instant as PocketBase stores it, so that text order is time order.
+func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
+
+type keptRow struct {
+	body, answer string
+	status       int
+}
+
+// keptAnswer finds the answer to a request that was made before; nil when it was not.
+func keptAnswer(tx core.App, ask asked) (*keptRow, error) {
+	var kept keptRow
+	err := tx.DB().NewQuery("SELECT body_hash, status, answer FROM request_keys WHERE actor = {:actor} AND route = {:route} AND key = {:key}").
+		Bind(dbx.Params{"actor": ask.actor, "route": ask.route, "key": ask.key}).Row(&kept.body, &kept.status, &kept.answer)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil //nolint:nilnil // a request that was not made before is no error
+	case err != nil:
+		return nil, fmt.Errorf("look for the answer to %s: %w", ask.route, err)
+	}
+	return &kept, nil
+}
+
+func keepAnswer(tx core.App, ask asked, status int, answer string, now time.Time) error {
+	_, err := tx.NonconcurrentDB().Insert("request_keys", dbx.Params{
+		"id": core.GenerateDefaultRandomId(), "actor": ask.actor, "route": ask.route, "key": ask.key,
+		"body_hash": ask.body, "status": status, "answer": answer, "at": stamp(now),
+	}).Execute()
+	if err != nil {
+		return fmt.Errorf("keep the answer to %s: %w", ask.route, err)
+	}
+	return nil
+}
+
+// forgetAnswers removes the answers that were kept before an instant.
+func forgetAnswers(app core.App, before time.Time) error {
+	_, err := app.NonconcurrentDB().NewQuery("DELETE FROM request_keys WHERE at < {:before}").
+		Bind(dbx.Params{"before": stamp(before)}).Execute()
+	return err
+}
+
+// sqliteVersion asks the database library for its version.
+func sqliteVersion(app core.App) (v string, err error) {
+	err = app.DB().NewQuery("SELECT sqlite_version()").Row(&v)
+	return v, err
+}
+
+// triggerStands says whether the database has a trigger of this name.
+func triggerStands(app core.App, name string) (bool, error) {
+	var n int
+	err := app.DB().NewQuery("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = {:name}").
+		Bind(dbx.Params{"name": name}).Row(&n)
+	return n > 0, err
+}
+
+// appliedMigrations lists the migrations that the database has seen, and when the first of them ran.
+func appliedMigrations(app core.App) (files []string, first time.Time, err error) {
+	var rows []struct {
+		File    string `db:"file"`
+		Applied int64  `db:"applied"`
+	}
+	if err := app.DB().NewQuery("SELECT file, applied FROM _migrations ORDER BY applied").All(&rows); err != nil {
+		return nil, time.Time{}, fmt.Errorf("read the applied migrations: %w", err)
+	}
+	for i, r := range rows {
+		files = append(files, r.File)
+		if i == 0 {
+			first = time.UnixMicro(r.Applied)
+		}
+	}
+	return files, first, nil
+}
+
+// claim takes a slot for this process. Of any number of processes one gets true; a slot that is done, or leased, or was
+// tried too often, goes to nobody.
+func claim(app core.App, job string, slot, now time.Time) (bool, error) {
+	result, err := app.NonconcurrentDB().NewQuery(`
+		INSERT INTO job_runs (id, job, slot, outcome, lease_until, attempts, started_at)
+		VALUES ({:id}, {:job}, {:slot}, 'running', {:until}, 1, {:now})
+		ON CONFLICT (job, slot) DO UPDATE
+		SET outcome = 'running', lease_until = excluded.lease_until, attempts = attempts + 1, started_at = excluded.started_at
+		WHERE outcome != 'done' AND lease_until <= {:now} AND attempts < {:attempts}`).
+		Bind(dbx.Params{
+			"id": core.GenerateDefaultRandomId(), "job": job, "slot": stamp(slot),
+			"until": stamp(now.Add(lease)), "now": stamp(now), "attempts": attempts,
+		}).Execute()
+	if err != nil {
+		return false, fmt.Errorf("claim %s %s: %w", job, stamp(slot), err)
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+// settle closes a claimed slot. A slot that failed is free again at once.
+func settle(app core.App, job string, slot, now time.Time, failed error) error {
+	outcome, text := "done", ""
+	if failed != nil {
+		outcome, text = "failed", failed.Error()
+	}
+	_, err := app.NonconcurrentDB().NewQuery(`
+		UPDATE job_runs SET outcome = {:outcome}, error = {:error}, lease_until = {:now}, ended_at = {:now}
+		WHERE job = {:job} AND slot = {:slot}`).
+		Bind(dbx.Params{"outcome": outcome, "error": text, "now": stamp(now), "job": job, "slot": stamp(slot)}).Execute()
+	if err != nil {
+		return fmt.Errorf("settle %s %s: %w", job, stamp(slot), err)
+	}
+	return nil
+}
+
+// lastDone returns the latest slot that job has done, or zero.
+func lastDone(app core.App, job string) (time.Time, error) {
+	var slot string
+	err := app.DB().NewQuery("SELECT coalesce(max(slot), '') FROM job_runs WHERE job = {:job} AND outcome = 'done'").
+		Bind(dbx.Params{"job": job}).Row(&slot)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read what %s has done: %w", job, err)
+	}
+	at, err := types.ParseDateTime(slot)
+	return at.Time(), err
+}
+
+// ledgerAge tells when a slot was last done by any job, and whether the ledger holds any.
+func ledgerAge(app core.App) (last time.Time, any bool, err error) {
+	var slot string
+	if err := app.DB().NewQuery("SELECT coalesce(max(ended_at), '') FROM job_runs").Row(&slot); err != nil {
+		return time.Time{}, false, fmt.Errorf("read the ledger: %w", err)
+	}
+	at, err := types.ParseDateTime(slot)
+	return at.Time(), slot != "", err
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"maps"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/clusters"
+	"vuon/internal/intake"
+	"vuon/internal/judging"
+	"vuon/internal/lifecycle"
+	"vuon/internal/notice"
+	"vuon/internal/notify"
+	"vuon/internal/people"
+	"vuon/internal/startups"
+)
+
+// The shapes in which a room hands over what it has.
+type (
+	handler  = func(*core.RequestEvent) error
+	duty     = func(core.App, access.Actor, time.Time) ([]notice.Duty, error)
+	audience = func(core.App, *core.Record) access.Audience
+)
+
+// bindRooms puts every room's laws in place and gives each the facts it asks of the others.
+func bindRooms(app core.App) {
+	people.Bind(app, people.Needs{})
+	judging.Bind(app, judging.Needs{})
+	intake.Bind(app, intake.Needs{})
+	startups.Bind(app, startups.Needs{})
+	clusters.Bind(app, clusters.Needs{})
+	notify.Bind(app, notify.Needs{})
+}
+
+// Tables lists every life in the house, in the order a reader meets them.
+func Tables() []lifecycle.Table {
+	return flat(people.Tables(), intake.Tables(), judging.Tables(), startups.Tables(), notify.Tables())
+}
+
+// Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.
+func Routes() map[string]func(*core.RequestEvent) error {
+	return merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes())
+}
+
+// Audits are what must be true of every database.
+func Audits() []lifecycle.Audit {
+	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), notify.Audits())
+}
+
+// Notices are all rules of what people are told.
+func Notices() []notice.Rule {
+	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices())
+}
+
+// jobs are all jobs of the house by crontab line.
+func jobs() map[string]func(core.App, time.Time) error {
+	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), notify.Jobs(), ownJobs())
+}
+
+// duties are what a person can do today, room by room.
+func duties() []duty {
+	return []duty{intake.Duties, judging.Duties, startups.Duties, people.Duties}
+}
+
+// audiences say who may know that a row has changed, by collection.
+func audiences() map[string]audience {
+	return merged(people.Audiences(), intake.Audiences(), judging.Audiences(), startups.Audiences(), notify.Audiences())
+}
+
+func flat[T any](lists ...[]T) []T {
+	var all []T
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return all
+}
+
+func merged[V any](rooms ...map[string]V) map[string]V {
+	all := map[string]V{}
+	for _, room := range rooms {
+		maps.Copy(all, room)
+	}
+	return all
+}

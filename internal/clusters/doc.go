@@ -1,0 +1,2 @@
+// Package clusters holds the twelve clusters of the programme.
+package clusters

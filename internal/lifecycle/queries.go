@@ -1,0 +1,58 @@
+package lifecycle
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// head returns the place and the hash of the newest entry; zero values while the chain is empty.
+func head(app core.App) (seq int, hash string, err error) {
+	err = app.DB().NewQuery("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").Row(&seq, &hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, "", fmt.Errorf("read the newest journal entry: %w", err)
+	}
+	return seq, hash, nil
+}
+
+// insert stores one entry. Plain SQL: nothing hooks into the journal, and history comes in by the ten thousand.
+func insert(tx core.App, r Row, seq int, prev, hash string) error {
+	_, err := tx.NonconcurrentDB().Insert("journal", dbx.Params{
+		"id": core.GenerateDefaultRandomId(), "seq": seq, "at": stamp(r.At), "actor": r.Actor, "actor_role": r.ActorRole,
+		"subject_kind": r.SubjectKind, "subject": r.Subject, "verb": r.Verb, "came_from": string(r.From), "went_to": string(r.To),
+		"reason": r.Reason, "detail": r.detail, "notice": r.Notice, "request": r.request, "prev": prev, "hash": hash,
+	}).Execute()
+	return err
+}
+
+// after returns the entries that follow seq, oldest first, at most limit.
+func after(app core.App, seq, limit int) ([]*Entry, error) {
+	return Journal.Query(app.RecordQuery(Journal.Collection).
+		AndWhere(dbx.NewExp("seq > {:seq}", dbx.Params{"seq": seq})).OrderBy("seq ASC").Limit(int64(limit)))
+}
+
+// Told returns the entries about one row, oldest first.
+func Told(app core.App, collection, row string) ([]*Entry, error) {
+	return Journal.Query(app.RecordQuery(Journal.Collection).
+		AndWhere(dbx.HashExp{"subject_kind": collection, "subject": row}).OrderBy("seq ASC"))
+}
+
+// Since returns the entries that carry one notice key and happened at or after an instant, oldest first.
+func Since(app core.App, notice string, from time.Time) ([]*Entry, error) {
+	return Journal.Query(app.RecordQuery(Journal.Collection).
+		AndWhere(dbx.HashExp{"notice": notice}).
+		AndWhere(dbx.NewExp("at >= {:from}", dbx.Params{"from": stamp(from)})).OrderBy("seq ASC"))
+}
+
+// Latest returns the newest entries before seq (0 for the very newest), newest first, at most limit.
+func Latest(app core.App, before, limit int) ([]*Entry, error) {
+	q := app.RecordQuery(Journal.Collection).OrderBy("seq DESC").Limit(int64(limit))
+	if before > 0 {
+		q.AndWhere(dbx.NewExp("seq < {:seq}", dbx.Params{"seq": before}))
+	}
+	return Journal.Query(q)
+}

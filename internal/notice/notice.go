@@ -1,0 +1,54 @@
+// Package notice is the shape of what the house tells people: a rule says who is to hear what, and why; a duty says what
+// somebody can do today. Rooms return both and send nothing: only room notify writes to an inbox or an outbox.
+package notice
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Class says when a notice may go out.
+type Class string
+
+// The classes.
+const (
+	Transactional Class = "T" // at once, at any hour; nobody can switch it off
+	Reminder      Class = "R" // never at night or on a holiday; may be switched off
+	Digest        Class = "D" // only as part of a digest
+)
+
+// Rule computes one kind of notice. Due must bear being asked again for the same instant: it returns the whole due set, and
+// the dedup key lets each of them out once. A rule of class T reads journal rows (lifecycle.Since), the others read state.
+type Rule struct {
+	Key   string // dictionary key of the words: notice.<Key>.title, notice.<Key>.body
+	Class Class
+	Due   func(tx core.App, now time.Time) ([]Due, error)
+}
+
+// Due is one notice for one person.
+type Due struct {
+	Dedup   string            // unique for ever: "receipt:<application>:<submission>"
+	User    string            // id of the recipient; "" when only an address is known
+	Address string            // mail address of somebody without an account
+	Locale  string            // language of a recipient without an account
+	Args    map[string]string // slots of the words; ids, dates and titles, no personal data: mails carry them
+	Link    string            // path in the workspace or on the site
+	Secret  Secret            // a link that must not be stored: made when the mail is sent
+	Mail    bool              // also by mail, not in the inbox alone
+}
+
+// Secret names a link whose token is made at the moment of sending, so that the database never holds it.
+type Secret struct {
+	Kind string // "invitation", "report"
+	ID   string // the row it opens
+}
+
+// Duty is one thing that a person can do today. Homes list them by Due.
+type Duty struct {
+	Key  string            `json:"key"`  // dictionary key: duty.<Key>
+	Args map[string]string `json:"args"` // slots of the words
+	Link string            `json:"link"` // path in the workspace
+	Due  time.Time         `json:"due"`  // zero: whenever
+	Late bool              `json:"late"`
+}

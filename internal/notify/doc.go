@@ -1,0 +1,2 @@
+// Package notify tells people what they must know: the inbox of the house, and mail.
+package notify

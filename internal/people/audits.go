@@ -1,0 +1,6 @@
+package people
+
+import "vuon/internal/lifecycle"
+
+// Audits are what must be true of the room's rows at any time.
+func Audits() []lifecycle.Audit { return nil }
