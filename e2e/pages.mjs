@@ -1,0 +1,52 @@
+// Every page a visitor or a signed-in person can reach, and the looks it is looked at in.
+
+/**
+ * Public pages by their Vietnamese path; the English one stands below /en. A path that ends in * is the first link below
+ * it on the page named by from. The sitemap may name no page that is missing here.
+ * @type {{ path: string, from?: string }[]}
+ */
+export const open = [];
+
+/**
+ * Pages of the workspace that no menu leads to, and who goes there. Everybody's home and whatever the menus name are
+ * walked without standing here. from and * as above.
+ * @type {{ who: import("./people.mjs").Role, path: string, from?: string }[]}
+ */
+export const inside = [];
+
+/** @typedef {import("./browser.mjs").Look} Look */
+
+/** @type {Look[]} */
+export const full = /** @type {const} */ ([390, 1280]).flatMap((width) =>
+  /** @type {const} */ (["vi", "en"]).flatMap((lang) =>
+    /** @type {const} */ (["light", "dark"]).map((theme) => ({ width, lang, theme }))));
+
+/** Each page in both widths, languages and themes, but not in every combination. @type {Look[]} */
+export const short = [
+  { width: 390, lang: "vi", theme: "light" },
+  { width: 390, lang: "en", theme: "dark" },
+  { width: 1280, lang: "vi", theme: "dark" },
+  { width: 1280, lang: "en", theme: "light" },
+];
+
+/** The narrowest screen we promise: a page on a desk at 400 %. @type {Look} */
+export const narrow = { width: 320, lang: "vi", theme: "light" };
+
+/**
+ * The address of a public page in a language.
+ * @param {string} path
+ * @param {"vi" | "en"} lang
+ */
+export const address = (path, lang) => (lang === "vi" ? path : `/en${path}`);
+
+/**
+ * Whether a path is the one that the list names, or one of those it stands for.
+ * @param {string} listed
+ * @param {string} path
+ */
+export function covers(listed, path) {
+  const [bare = ""] = listed.split("?");
+  if (!bare.endsWith("*")) return bare === path;
+  const rest = path.startsWith(bare.slice(0, -1)) ? path.slice(bare.length - 1) : "";
+  return rest !== "" && !rest.includes("/");
+}
