@@ -1,5 +1,5 @@
 // Starts the built binary on a fresh folder and Debian's Chromium beside it, both on loopback.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ const flags = [
  * How a page is looked at. state is what a signed-in browser keeps: see people.mjs.
  * @typedef {{ width: 320 | 390 | 1280, theme: "light" | "dark", lang: "vi" | "en", state?: State | undefined, scripts?: boolean }} Look
  * @typedef {Awaited<ReturnType<import("playwright-core").BrowserContext["storageState"]>>} State
- * @typedef {{ url: string, stop: () => Promise<void> }} House
+ * @typedef {{ url: string, demo: boolean, stop: () => Promise<void> }} House demo: it has people, data and a mailbox
  */
 
 export function launch() {
@@ -65,13 +65,15 @@ function freePort() {
 
 /**
  * Runs the demo in a folder that is gone afterwards. It must be ready within 20 seconds and stop within 8.
+ * A binary that knows no demo serves an empty house.
  * @param {string} binary
  * @returns {Promise<House>}
  */
 export async function serve(binary) {
   const data = await mkdtemp(path.join(tmpdir(), "vuon-e2e-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(path.resolve(binary), ["demo", "--http", address, "--dir", path.join(data, "demo")], {
+  const demo = spawnSync(path.resolve(binary), ["demo", "--help"], { cwd: data }).status === 0;
+  const child = spawn(path.resolve(binary), [...(demo ? ["demo"] : ["serve", "--dev"]), "--http", address, "--dir", path.join(data, "demo")], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: data, // whatever it may write by mistake goes with the folder
   });
@@ -79,16 +81,19 @@ export async function serve(binary) {
   for (const s of [child.stdout, child.stderr]) s.on("data", (b) => (log += b));
   const gone = new Promise((done) => child.once("exit", done));
   const url = `http://${address}`;
-  const until = Date.now() + 20_000 * slowness();
-  while (!(await answers(`${url}/readyz`))) {
+  const started = Date.now();
+  const until = started + 20_000 * slowness();
+  while (!(await answers(url + (demo ? "/readyz" : "/api/health")))) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL");
       throw new Error(`the demo did not get ready:\n${log}`);
     }
     await new Promise((r) => setTimeout(r, 50));
   }
+  console.log(`${demo ? "the demo" : "an empty house"} was ready after ${Date.now() - started} ms`);
   return {
     url,
+    demo,
     async stop() {
       child.kill("SIGTERM");
       const late = setTimeout(() => child.kill("SIGKILL"), 8_000 * slowness());

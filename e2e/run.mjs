@@ -4,7 +4,7 @@
 //   VUON_LONG=1                     every page in every look
 //   --shots                         leaves screenshots in e2e/shots
 //
-// A test file exports default async ({ test, browser, url, long, shots }) => { … }.
+// A test file exports default async ({ test, browser, url, demo, long, shots }) => { … }.
 import { readdir } from "node:fs/promises";
 import process from "node:process";
 import { launch, serve } from "./browser.mjs";
@@ -14,6 +14,7 @@ import { launch, serve } from "./browser.mjs";
  * @property {(name: string, run: () => Promise<string[] | void>) => Promise<void>} test fails when run throws or returns sentences
  * @property {import("playwright-core").Browser} browser
  * @property {string} url where the demo is
+ * @property {boolean} demo false for a binary without people and data: there is nobody to sign in
  * @property {boolean} long
  * @property {boolean} shots
  */
@@ -46,14 +47,14 @@ const files = (await readdir(new URL(".", import.meta.url)))
   .sort();
 
 const given = process.env["E2E_URL"];
-const house = given ? { url: given.replace(/\/$/, ""), stop: async () => {} } : await serve(binary);
+const house = given ? { url: given.replace(/\/$/, ""), demo: true, stop: async () => {} } : await serve(binary);
 const browser = await launch();
 try {
   for (const file of files) {
     console.log(`# ${file}`);
     await test(`${file} to its end`, async () => {
       const { default: run } = await import(new URL(file, import.meta.url).href);
-      await run({ test, browser, url: house.url, long: process.env["VUON_LONG"] === "1", shots });
+      await run({ test, browser, url: house.url, demo: house.demo, long: process.env["VUON_LONG"] === "1", shots });
     });
   }
 } finally {

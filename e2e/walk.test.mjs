@@ -18,8 +18,8 @@ const folder = fileURLToPath(new URL("shots/", import.meta.url));
 /** @param {import("./run.mjs").Kit} kit */
 export default async function walk(kit) {
   if (kit.shots) await mkdir(folder, { recursive: true });
-  await kit.test("the sitemap names no page that is not walked", () => sitemap(kit.url));
-  const visits = [...(await publicVisits(kit)), ...(await workspaceVisits(kit))];
+  if (open.length) await kit.test("the sitemap names no page that is not walked", () => sitemap(kit.url));
+  const visits = [...(await publicVisits(kit)), ...(kit.demo ? await workspaceVisits(kit) : [])];
   const worker = async () => {
     for (let v = visits.shift(); v; v = visits.shift()) await look(kit, v);
   };
