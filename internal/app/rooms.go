@@ -14,7 +14,9 @@ import (
 	"vuon/internal/notice"
 	"vuon/internal/notify"
 	"vuon/internal/people"
+	"vuon/internal/site"
 	"vuon/internal/startups"
+	"vuon/internal/web"
 )
 
 // The shapes in which a room hands over what it has.
@@ -32,6 +34,7 @@ func bindRooms(app core.App) {
 	startups.Bind(app, startups.Needs{})
 	clusters.Bind(app, clusters.Needs{})
 	notify.Bind(app, notify.Needs{})
+	site.Bind(app, site.Needs{})
 }
 
 // Tables lists every life in the house, in the order a reader meets them.
@@ -41,7 +44,8 @@ func Tables() []lifecycle.Table {
 
 // Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes())
+	return merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes(),
+		site.Routes(), web.Routes())
 }
 
 // Audits are what must be true of every database.

@@ -9,6 +9,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/locale"
+	"vuon/internal/web"
 )
 
 // Middlewares run from the lowest priority to the highest; PocketBase's own lie between -1100 and -900.
@@ -27,6 +28,7 @@ func bindRoutes(app core.App, deps Deps, words *locale.Dictionary) {
 			e.Router.Bind(
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.stamp", Priority: priorityStamp, Func: stampRequest(deps)},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.errors", Priority: priorityErrors, Func: answerErrors(words)},
+				web.Headers(),
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.once", Priority: priorityOnce, Func: answerOnce},
 			)
 			for pattern, do := range Routes() {

@@ -67,7 +67,7 @@ func Headers() *hook.Handler[*core.RequestEvent] {
 
 // secure says whether visitors come by https, to us or to a proxy before us.
 func secure(e *core.RequestEvent) bool {
-	return e.IsTLS() || strings.HasPrefix(e.App.Settings().Meta.AppURL, "https://")
+	return e.IsTLS() || strings.HasPrefix(Origin(e.App), "https://")
 }
 
 // private says whether an answer of the API is for one person only. Files without a token and open data are for everybody.

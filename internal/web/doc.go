@@ -24,7 +24,7 @@
 //	{{define "results"}}{{range .Data.Rows}}<a href="{{path .Address}}">{{.Name}}</a>{{else}}{{template "empty" (empty "search" "directory.none" "directory.none_why")}}{{end}}{{end}}
 //
 // The dot of "main" is a View: the Page with what every page knows. Files named _x.html are shared by the room's pages.
-// The pages' addresses are registered in both languages with Both. A handler that finds nothing returns
+// Routes() registers the addresses in both languages with Public. A handler that finds nothing returns
 // fault.NotFound("page.missing"): the visitor gets a page, a program gets JSON.
 //
 // # Words of the templates
@@ -35,8 +35,8 @@
 //	{{both .Title}}                  a locale.Pair in the reader's language, marked when it is not translated
 //	{{path "/startups"}}             the address in this language; {{asset "img/x.svg"}} the address of a file
 //	{{date .At}} {{longdate .At}} {{shortdate .At}} {{clock .At}} {{moment .At}} {{month .At}} {{day .At}} {{span .From .To}} {{iso .At}}
-//	{{ago .At $.Now}} {{left .Closes $.Now}}
-//	{{number .V 1}} {{whole .N}} {{percent .Share 0}} {{dong .Amount}} {{dongshort .Amount}}
+//	{{ago .At $.Now}} {{left .Closes $.Now}} {{if within 30 .Closes $.Now}}
+//	{{number .V 1}} {{whole .N}} {{percent .Share 0}} {{dong .Amount}} {{dongshort .Amount}} {{headline .Amount}}
 //	{{icon "leaf"}} {{icon "leaf" "lg"}} {{tile 3}} {{tile 3 "mini"}} {{mark}} {{face .Name}} {{face .Name "org"}} {{paragraphs .Text}}
 //	{{template "empty" (empty "icon" "title key" "why key" "button key" "/path")}}   a list with nothing in it
 //

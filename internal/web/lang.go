@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/pocketbase/pocketbase/core"
+
 	"vuon/internal/locale"
 )
 
@@ -43,13 +45,17 @@ func apart(path string) bool {
 	return false
 }
 
-// Both registers a public page under its Vietnamese and its English address: Both("/startups/{slug}") is
+// Public registers pages under their Vietnamese and their English addresses: {"/startups/{slug}": startup} becomes
 // "GET /startups/{slug}" and "GET /en/startups/{slug}".
-func Both(path string) []string {
-	if path == "/" {
-		return []string{"GET /{$}", "GET /en/{$}"}
+func Public(pages map[string]func(*core.RequestEvent) error) map[string]func(*core.RequestEvent) error {
+	all := map[string]func(*core.RequestEvent) error{}
+	for path, do := range pages {
+		if path == "/" {
+			path = "/{$}" // the home page, and not everything below it
+		}
+		all["GET "+path], all["GET /en"+path] = do, do
 	}
-	return []string{"GET " + path, "GET /en" + path}
+	return all
 }
 
 // wantsPage says whether a person waits for a page, and not a program for JSON.

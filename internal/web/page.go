@@ -9,6 +9,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/locale"
 )
 
@@ -103,7 +104,7 @@ func (s *Site) view(e *core.RequestEvent, page Page) (*View, error) {
 		page.Description = s.deps.Words.Text(lang, page.Key+".description")
 	}
 	view := &View{
-		Page: page, Lang: lang, Other: lang.Other(), Theme: theme(e.Request), Now: s.deps.Now(e),
+		Page: page, Lang: lang, Other: lang.Other(), Theme: theme(e.Request), Now: access.Now(e),
 		Path: bare(e.Request.URL.Path), Origin: Origin(e.App), Centre: centre,
 		Nav: s.shown(heads), Foot: s.shown(feet),
 	}

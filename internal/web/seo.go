@@ -15,7 +15,12 @@ import (
 
 // Origin is where the world finds this house, as the operator has set it: https://vuon.example, without a slash.
 // The Host of a request is what a stranger says it is, and is not asked.
-func Origin(app core.App) string { return strings.TrimRight(app.Settings().Meta.AppURL, "/") }
+func Origin(app core.App) string {
+	if site, err := Of(app); err == nil && site.deps.Origin != "" {
+		return strings.TrimRight(site.deps.Origin, "/")
+	}
+	return strings.TrimRight(app.Settings().Meta.AppURL, "/")
+}
 
 // Canonical is the address of this page, without its filters.
 func (v *View) Canonical() string { return v.Origin + Path(v.Lang, v.Path) }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"sync"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -13,12 +12,12 @@ import (
 
 // Deps are what the roof hands in.
 type Deps struct {
-	Files  fs.FS                                // pb_public
-	Live   bool                                 // Files is a folder somebody is working in
-	Words  *locale.Dictionary                   // the words of both languages
-	Centre func(core.App) (Centre, error)       // whose house this is
-	Serves func(path string) bool               // whether a Vietnamese address is a page of ours; links to others are not shown
-	Now    func(e *core.RequestEvent) time.Time // the instant of a request
+	Files  fs.FS                          // pb_public
+	Origin string                         // https://vuon.example; "" is the address of PocketBase's settings
+	Live   bool                           // Files is a folder somebody is working in
+	Words  *locale.Dictionary             // the words of both languages
+	Centre func(core.App) (Centre, error) // whose house this is
+	Serves func(path string) bool         // whether a Vietnamese address is a page of ours; links to others are not shown
 }
 
 // Centre is whose house this is: what stands in the head and foot of every page.
@@ -42,8 +41,8 @@ type Site struct {
 
 // Open makes a site. It refuses to be made without what every page needs.
 func Open(deps Deps) (*Site, error) {
-	if deps.Files == nil || deps.Words == nil || deps.Centre == nil || deps.Serves == nil || deps.Now == nil {
-		return nil, errors.New("the web room needs files, words, a centre, its pages and a clock")
+	if deps.Files == nil || deps.Words == nil || deps.Centre == nil || deps.Serves == nil {
+		return nil, errors.New("the web room needs files, words, a centre and its pages")
 	}
 	return &Site{Assets: NewAssets(deps.Files, deps.Live), deps: deps}, nil
 }

@@ -73,6 +73,7 @@ func (s *Site) funcs(lang locale.Lang) template.FuncMap {
 		"text":     func(p locale.Pair) string { return p.Text(lang) },
 		"path":     func(path string) string { return Path(lang, path) },
 		"elsewise": func(path string) string { return Path(lang.Other(), path) },
+		"serves":   s.deps.Serves,
 		"asset":    s.Assets.Path,
 		"has":      s.Assets.Has,
 		"fonts":    s.fonts,
@@ -87,12 +88,14 @@ func (s *Site) funcs(lang locale.Lang) template.FuncMap {
 		"span":      func(from, to time.Time) string { return locale.Span(lang, from, to) },
 		"iso":       func(t time.Time) string { return t.In(locale.Zone).Format(time.RFC3339) },
 		"ago":       func(t, now time.Time) string { return words.Relative(lang, t, now) },
+		"within":    func(days int, t, now time.Time) bool { return t.Sub(now) <= time.Duration(days)*24*time.Hour },
 		"left":      func(t, now time.Time) string { return words.Deadline(lang, t, now) },
 
 		"number":    func(v float64, decimals int) string { return locale.Number(lang, v, decimals) },
 		"whole":     func(n any) string { return locale.Whole(lang, whole(n)) },
 		"percent":   func(share float64, decimals int) string { return locale.Percent(lang, share, decimals) },
 		"dong":      func(n any) string { return locale.Dong(lang, whole(n)) },
+		"headline":  func(n any) template.HTML { return headline(locale.DongShort(lang, whole(n))) },
 		"dongshort": func(n any) string { return locale.DongShort(lang, whole(n)) },
 
 		"icon": icon, "tile": tile, "mark": mark, "face": face, "sprite": func() template.HTML { return sprite },
@@ -152,6 +155,12 @@ func paragraphs(text string) template.HTML {
 		}
 	}
 	return template.HTML(b.String()) //nolint:gosec // escaped above
+}
+
+// headline sets the unit of an amount smaller than its figure: 86,4 tỷ đồng.
+func headline(amount string) template.HTML {
+	figure, unit, _ := strings.Cut(amount, " ")
+	return template.HTML(template.HTMLEscapeString(figure) + " <small>" + template.HTMLEscapeString(unit) + "</small>") //nolint:gosec // escaped here
 }
 
 // mark is three houses and the seed where they meet.

@@ -1,0 +1,72 @@
+package site
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/fault"
+	"vuon/internal/locale"
+	"vuon/internal/record"
+	"vuon/internal/web"
+)
+
+// Centres is the collection of the one row that says whose house this is.
+var Centres = record.Of[Centre]("centre")
+
+// Centre is the centre itself. No name of a centre stands in code or in a template.
+type Centre struct{ core.BaseRecordProxy }
+
+// theOnly is the value of the column that keeps the row alone.
+const theOnly = "the"
+
+// TheCentre loads the row. A database without it answers with the fault "record.not_found".
+func TheCentre(app core.App) (*Centre, error) {
+	return Centres.First(app, dbx.HashExp{"singleton": theOnly})
+}
+
+// Short is what the house is called in its head: a word or two.
+func (c *Centre) Short() string { return c.GetString("short") }
+
+// Name is the whole name.
+func (c *Centre) Name() locale.Pair {
+	return locale.Pair{VI: c.GetString("name_vi"), EN: c.GetString("name_en")}
+}
+
+// Area is the place it works for.
+func (c *Centre) Area() locale.Pair {
+	return locale.Pair{VI: c.GetString("area_vi"), EN: c.GetString("area_en")}
+}
+
+// Address is where to find it.
+func (c *Centre) Address() locale.Pair {
+	return locale.Pair{VI: c.GetString("address_vi"), EN: c.GetString("address_en")}
+}
+
+// Tagline is what it promises, in a sentence.
+func (c *Centre) Tagline() locale.Pair {
+	return locale.Pair{VI: c.GetString("tagline_vi"), EN: c.GetString("tagline_en")}
+}
+
+// Email is where people write to.
+func (c *Centre) Email() string { return c.GetString("email") }
+
+// Phone is where people call.
+func (c *Centre) Phone() string { return c.GetString("phone") }
+
+// Website is another site of the centre, if it has one.
+func (c *Centre) Website() string { return c.GetString("website") }
+
+// Ours says whose house this is, for the head and the foot of every page.
+func Ours(app core.App) (web.Centre, error) {
+	c, err := TheCentre(app)
+	if fault.Code(err) == "record.not_found" {
+		return web.Centre{}, nil // a house that nobody has named yet still answers
+	}
+	if err != nil {
+		return web.Centre{}, err
+	}
+	return web.Centre{
+		Short: c.Short(), Name: c.Name(), Area: c.Area(), Address: c.Address(), Tagline: c.Tagline(),
+		Email: c.Email(), Phone: c.Phone(), Website: c.Website(),
+	}, nil
+}

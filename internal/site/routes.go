@@ -1,0 +1,55 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/web"
+)
+
+// Routes are the room's pages in both languages, and what programs ask a site for.
+func Routes() map[string]func(*core.RequestEvent) error {
+	all := web.Public(map[string]func(*core.RequestEvent) error{
+		"/":              home,
+		"/privacy":       privacy,
+		"/accessibility": accessibility,
+	})
+	all["GET /app/{path...}"] = web.Shell
+	all["GET /robots.txt"] = robots
+	all["GET /sitemap.xml"] = sitemap
+	all["GET /manifest.webmanifest"] = manifest
+	all["GET /favicon.ico"] = favicon
+	return all
+}
+
+func robots(e *core.RequestEvent) error {
+	return web.Text(e, "text/plain; charset=utf-8", []byte(web.Robots(web.Origin(e.App))))
+}
+
+// sitemap names every public page. A room that fails is left out and logged: the others are still to be found.
+func sitemap(e *core.RequestEvent) error {
+	urls := []web.URL{{Path: "/"}, {Path: "/privacy"}, {Path: "/accessibility"}}
+	for _, ask := range asked(e.App).Addresses {
+		some, err := ask(e.Request.Context(), e.App)
+		if err != nil {
+			e.App.Logger().Error("a room does not name its pages", "error", err)
+			continue
+		}
+		urls = append(urls, some...)
+	}
+	body, err := web.Sitemap(web.Origin(e.App), urls)
+	if err != nil {
+		return err
+	}
+	return web.Text(e, "application/xml; charset=utf-8", body)
+}
+
+// favicon leads browsers that ask by habit to the drawing that every page names.
+func favicon(e *core.RequestEvent) error {
+	site, err := web.Of(e.App)
+	if err != nil {
+		return err
+	}
+	return e.Redirect(http.StatusFound, site.Assets.Path("site/logo.svg"))
+}
