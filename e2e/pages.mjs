@@ -5,7 +5,11 @@
  * it on the page named by from. The sitemap may name no page that is missing here.
  * @type {{ path: string, from?: string }[]}
  */
-export const open = [];
+export const open = [
+  { path: "/" },
+  { path: "/accessibility" },
+  { path: "/privacy" },
+];
 
 /**
  * Pages of the workspace that no menu leads to, and who goes there. Everybody's home and whatever the menus name are

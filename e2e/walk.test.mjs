@@ -5,7 +5,7 @@ import * as browser from "./browser.mjs";
 import { accessibility, geometry, listen } from "./checks.mjs";
 import { address, covers, full, inside, narrow, open, short } from "./pages.mjs";
 import { mail, ready, roles, signIn } from "./people.mjs";
-import { count, over } from "./wire.mjs";
+import { count, kb, over } from "./wire.mjs";
 
 /** @typedef {{ path: string, name: string, look: browser.Look, limit?: Parameters<typeof over>[1] }} Visit */
 
@@ -133,7 +133,10 @@ function look(kit, { path, name, look, limit }) {
         if (kit.shots) await page.screenshot({ path: `${folder}${file(name)}-${look.width}-${look.lang}-${look.theme}.png`, fullPage: true });
         wrong.push(...(await accessibility(page)));
       }
-      if (limit) wrong.push(...over(spent, limit));
+      if (limit) {
+        console.log(`   ${name}: ${kb(spent.bytes)}, of it ${kb(spent.text)} page, styles and scripts, in ${spent.requests} requests`);
+        wrong.push(...over(spent, limit));
+      }
       return wrong;
     } finally {
       await context.close();
