@@ -32,7 +32,12 @@ func home(e *core.RequestEvent) error {
 		Figures: known(e, needs.Figures, 4), Calls: known(e, needs.Calls, 3), Events: known(e, needs.Events, 3),
 		Startups: known(e, needs.Startups, 4), Clusters: known(e, needs.Clusters, 12),
 	}
-	return web.Render(e, Pages, "home", web.Page{Key: "home", JSONLD: organisation(e.App), Data: shown})
+	centre, err := Ours(e.App)
+	if err != nil {
+		return err
+	}
+	page := web.Page{Key: "home", Title: centre.Name.Text(web.Lang(e.Request)), JSONLD: organisation(centre, web.Origin(e.App)), Data: shown}
+	return web.Render(e, Pages, "home", page)
 }
 
 func privacy(e *core.RequestEvent) error {
@@ -58,14 +63,11 @@ func known[T any](e *core.RequestEvent, ask func(context.Context, core.App, time
 }
 
 // organisation is what search engines are told about whose house this is.
-func organisation(app core.App) any {
-	centre, err := Ours(app)
-	if err != nil || centre.Name.VI == "" {
+func organisation(centre web.Centre, origin string) any {
+	if centre.Name.VI == "" {
 		return nil
 	}
-	told := map[string]any{
-		"@context": "https://schema.org", "@type": "Organization", "name": centre.Name.VI, "url": web.Origin(app) + "/",
-	}
+	told := map[string]any{"@context": "https://schema.org", "@type": "Organization", "name": centre.Name.VI, "url": origin + "/"}
 	for key, value := range map[string]string{"alternateName": centre.Name.EN, "email": centre.Email, "telephone": centre.Phone, "address": centre.Address.VI} {
 		if value != "" {
 			told[key] = value

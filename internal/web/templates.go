@@ -46,7 +46,7 @@ func (s *Site) set(pages Pages, name string, lang locale.Lang) (*template.Templa
 
 // Check parses every template of a room in both languages, so that a start or a test may refuse a broken one.
 func (s *Site) Check(pages Pages) error {
-	names, err := fs.Glob(pages.files, "pages/[!_]*.html")
+	names, err := fs.Glob(pages.files, "pages/[^_]*.html")
 	if err != nil {
 		return err
 	}
