@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/lifecycle"
 )
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
@@ -139,4 +142,59 @@ func ledgerAge(app core.App) (last time.Time, any bool, err error) {
 	}
 	at, err := types.ParseDateTime(slot)
 	return at.Time(), slot != "", err
+}
+
+// probeWrite takes the write lock and changes nothing.
+func probeWrite(app core.App) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		_, err := tx.NonconcurrentDB().NewQuery("UPDATE job_runs SET attempts = attempts WHERE id = ''").Execute()
+		return err
+	})
+}
+
+// namesOf tells the names of the people who acted in entries, by id. Erased people and the house itself have none.
+func namesOf(app core.App, entries []*lifecycle.Entry) (map[string]string, error) {
+	ids := []any{}
+	for _, e := range entries {
+		ids = append(ids, e.Actor())
+	}
+	var rows []struct {
+		ID   string `db:"id"`
+		Name string `db:"full_name"`
+	}
+	if err := app.DB().Select("id", "full_name").From("users").Where(dbx.In("id", ids...)).All(&rows); err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	names := map[string]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, nil
+}
+
+// jobRun is one line of the ledger, as staff read it.
+type jobRun struct {
+	Job      string `db:"job"        json:"-"`
+	Slot     string `db:"slot"       json:"slot"`
+	Outcome  string `db:"outcome"    json:"outcome"`
+	Attempts int    `db:"attempts"   json:"attempts"`
+	Started  string `db:"started_at" json:"started_at"`
+	Ended    string `db:"ended_at"   json:"ended_at"`
+	Error    string `db:"error"      json:"error"`
+}
+
+// latestRuns returns the newest line of the ledger of every job.
+func latestRuns(ctx context.Context, app core.App) (map[string]jobRun, error) {
+	var rows []jobRun
+	err := app.DB().NewQuery(`
+		SELECT job, slot, outcome, attempts, started_at, ended_at, error FROM job_runs r
+		WHERE slot = (SELECT max(slot) FROM job_runs WHERE job = r.job)`).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	runs := map[string]jobRun{}
+	for _, r := range rows {
+		runs[r.Job] = r
+	}
+	return runs, nil
 }

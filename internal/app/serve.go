@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -15,23 +16,36 @@ import (
 // Middlewares run from the lowest priority to the highest; PocketBase's own lie between -1100 and -900.
 const (
 	priorityStamp  = -3000 // everything that a request causes happens at the instant at which it arrived
+	priorityWatch  = -2500 // measures everything, refusals too
 	priorityErrors = -2000 // wraps every other refusal
+	priorityFloor  = -1200 // before PocketBase reads a token
 	priorityOnce   = 100   // knows who asks
 )
 
+// What a client is given before the connection is taken from it.
+const (
+	headerTime  = 10 * time.Second
+	idleTime    = 2 * time.Minute
+	headerBytes = 64 << 10
+)
+
 // bindRoutes hangs the rooms' routes on the router, and the house's way of stamping, repeating and refusing requests.
-func bindRoutes(app core.App, deps Deps, words *locale.Dictionary) {
+func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p *pulse, m *metrics) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "vuon.routes",
 		Func: func(e *core.ServeEvent) error {
 			e.InstallerFunc = nil // it would print a superuser's token to the log
 			e.Router.Bind(
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.stamp", Priority: priorityStamp, Func: stampRequest(deps)},
+				&hook.Handler[*core.RequestEvent]{Id: "vuon.watch", Priority: priorityWatch, Func: m.watch},
+				&hook.Handler[*core.RequestEvent]{Id: "vuon.count", Priority: priorityWatch, Func: p.count},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.errors", Priority: priorityErrors, Func: answerErrors(words)},
 				web.Headers(),
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.once", Priority: priorityOnce, Func: answerOnce},
 			)
-			for pattern, do := range Routes() {
+			layFloor(e)
+			e.Server.ReadHeaderTimeout, e.Server.IdleTimeout, e.Server.MaxHeaderBytes = headerTime, idleTime, headerBytes
+			for pattern, do := range merged(Routes(), healthRoutes(p, cfg.Jobs)) {
 				method, path, ok := strings.Cut(pattern, " ")
 				if !ok {
 					return fmt.Errorf("route %q has no method", pattern)

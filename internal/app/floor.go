@@ -1,0 +1,79 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
+
+	"vuon/internal/fault"
+)
+
+// guests is how many live connections without a signed-in person the house bears.
+const guests = 200
+
+// bindFloor lays the floor under everybody's security: what a superuser's dashboard could do past every guard is refused
+// outside development, visitors cannot exhaust the live connections, and nothing that needs a token is kept by a cache.
+func bindFloor(app core.App) {
+	noSchema := func(err func() error) error {
+		if !app.IsDev() {
+			return fault.Forbidden("floor.schema")
+		}
+		return err()
+	}
+	app.OnCollectionCreateRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
+	app.OnCollectionUpdateRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
+	app.OnCollectionDeleteRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
+	app.OnCollectionsImportRequest().BindFunc(func(e *core.CollectionsImportRequestEvent) error { return noSchema(e.Next) })
+
+	app.OnRealtimeConnectRequest().BindFunc(func(e *core.RealtimeConnectRequestEvent) error {
+		unknown := 0
+		for _, c := range app.SubscriptionsBroker().Clients() {
+			if c.Get(apis.RealtimeClientAuthKey) == nil {
+				unknown++
+			}
+		}
+		if unknown >= guests {
+			return fault.TooMany("floor.live_full")
+		}
+		return e.Next()
+	})
+}
+
+// layFloor hangs the floor's middlewares on the router.
+func layFloor(e *core.ServeEvent) {
+	e.Router.Unbind(apis.DefaultCorsMiddlewareId, apis.DefaultActivityLoggerMiddlewareId) // other sites may ask nothing; we log without addresses
+	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.floor", Priority: priorityFloor, Func: standOnFloor})
+}
+
+// standOnFloor refuses PocketBase's SQL console outside development, and forbids caches to keep an answer of the API.
+func standOnFloor(e *core.RequestEvent) error {
+	path := e.Request.URL.Path
+	if strings.HasPrefix(path, "/api/") {
+		e.Response.Header().Set("Cache-Control", "private, no-store")
+	}
+	switch {
+	case path == "/api/sql" && !e.App.IsDev():
+		return fault.Forbidden("floor.sql")
+	case strings.HasPrefix(path, "/api/files/") && e.Request.URL.Query().Has("token"):
+		// PocketBase lets a shared cache keep protected files for a month; the token in the address is theirs alone.
+		e.Response = &uncached{ResponseWriter: e.Response}
+	}
+	return e.Next()
+}
+
+// uncached forbids caches to keep what is written, whatever the handler has said.
+type uncached struct{ http.ResponseWriter }
+
+func (u *uncached) WriteHeader(status int) {
+	u.Header().Set("Cache-Control", "private, no-store")
+	u.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController and PocketBase reach the writer below.
+func (u *uncached) Unwrap() http.ResponseWriter { return u.ResponseWriter }
+
+var _ router.RWUnwrapper = (*uncached)(nil)

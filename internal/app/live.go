@@ -1,0 +1,97 @@
+package app
+
+import (
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/subscriptions"
+
+	"vuon/internal/access"
+)
+
+const (
+	liveTopic = "vuon/changed"
+	coalesce  = 150 * time.Millisecond // changes within it reach a browser once
+)
+
+// changed is what a browser hears: which row, and nothing about it. It asks again through the route, which knows its rights.
+type changed struct {
+	Collection string `json:"collection"`
+	ID         string `json:"id"`
+}
+
+// live tells those who may read a row that it has changed, after the change is stored.
+type live struct {
+	app     core.App
+	now     func() time.Time
+	mu      sync.Mutex
+	pending map[changed]*core.Record
+	waiting bool
+}
+
+// bindLive watches every collection that has an audience.
+func bindLive(app core.App, deps Deps) {
+	l := &live{app: app, now: deps.Now, pending: map[changed]*core.Record{}}
+	who := audiences()
+	for name := range who {
+		// These run after the change is stored, so they never return an error: Save would fail although the row is there.
+		heard := func(e *core.RecordEvent) error {
+			l.hear(e.Record, who)
+			return e.Next()
+		}
+		app.OnRecordAfterCreateSuccess(name).BindFunc(heard)
+		app.OnRecordAfterUpdateSuccess(name).BindFunc(heard)
+		app.OnRecordAfterDeleteSuccess(name).BindFunc(heard)
+	}
+}
+
+func (l *live) hear(row *core.Record, who map[string]audience) {
+	if l.app.SubscriptionsBroker().TotalClients() == 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pending[changed{row.Collection().Name, row.Id}] = row
+	if !l.waiting {
+		l.waiting = true
+		time.AfterFunc(coalesce, func() { l.tell(who) })
+	}
+}
+
+// tell sends every pending change to the connections that subscribed and whose person is part of the row's audience.
+func (l *live) tell(who map[string]audience) {
+	l.mu.Lock()
+	rows := l.pending
+	l.pending, l.waiting = map[changed]*core.Record{}, false
+	l.mu.Unlock()
+
+	now, actors := l.now(), map[string]access.Actor{}
+	for what, row := range rows {
+		audience := who[what.Collection](l.app, row)
+		raw, err := json.Marshal(what)
+		if err != nil {
+			l.app.Logger().Error("a change was not told", "error", err)
+			continue
+		}
+		for _, client := range l.app.SubscriptionsBroker().Clients() {
+			user, ok := client.Get(apis.RealtimeClientAuthKey).(*core.Record)
+			if !ok || !client.HasSubscription(liveTopic) {
+				continue
+			}
+			by, known := actors[user.Id]
+			if !known {
+				if by, err = access.At(l.app, user, now); err != nil {
+					l.app.Logger().Error("a listener is unknown", "error", err)
+					continue
+				}
+				actors[user.Id] = by
+			}
+			if audience.Includes(by) {
+				client.Send(subscriptions.Message{Name: liveTopic, Data: raw})
+			}
+		}
+	}
+}

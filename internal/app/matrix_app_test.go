@@ -1,0 +1,18 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+)
+
+// anywhere is a route whose answer depends on who asks, and on nothing that stands in the house.
+func anywhere(testing.TB, core.App) scene { return scene{over: access.House} }
+
+var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /api/vuon/today":   anywhere,
+	"GET /api/vuon/journal": anywhere,
+	"GET /api/vuon/jobs":    anywhere,
+})

@@ -1,0 +1,33 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+// What a command asks for before it may run, as annotations of the command.
+const (
+	noHouse = "vuon.no_house" // it runs without a bootstrapped PocketBase, and makes no data folder
+	inHouse = "vuon.in_house" // the data folder must be there already
+)
+
+// NeedsNoHouse says whether a command runs without a bootstrapped PocketBase.
+func NeedsNoHouse(c *cobra.Command) bool { return c.Annotations[noHouse] != "" }
+
+// Ready refuses a command before anything is touched: one that works on a data folder which is not there, and a server
+// that would keep its settings unencrypted.
+func Ready(c *cobra.Command, cfg Config, dir string, dev bool) error {
+	if c.Annotations[inHouse] != "" {
+		if _, err := os.Stat(filepath.Join(dir, "data.db")); err != nil {
+			return fmt.Errorf("there is no house in %s", dir)
+		}
+	}
+	if c.Name() == "serve" && !dev && cfg.SettingsKey == "" {
+		return errors.New(SettingsKeyEnv + " is missing: 32 characters that encrypt the settings; keep them outside the data folder")
+	}
+	return nil
+}

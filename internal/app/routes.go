@@ -1,0 +1,133 @@
+package app
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/lifecycle"
+	"vuon/internal/notice"
+)
+
+// ownRoutes are the roof's: what asks every room at once.
+func ownRoutes() map[string]handler {
+	return map[string]handler{
+		"GET /api/vuon/today":   today,
+		"GET /api/vuon/journal": journal,
+		"GET /api/vuon/jobs":    jobRuns,
+	}
+}
+
+// today answers with what the person can do today, soonest first. Anybody who is signed in.
+func today(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MaySignedIn(by); err != nil {
+		return err
+	}
+	all := []notice.Duty{}
+	for _, of := range duties() {
+		some, err := of(e.App, by, now)
+		if err != nil {
+			return err
+		}
+		all = append(all, some...)
+	}
+	slices.SortStableFunc(all, func(a, b notice.Duty) int {
+		switch {
+		case a.Due.IsZero() == b.Due.IsZero():
+			return a.Due.Compare(b.Due)
+		case a.Due.IsZero():
+			return 1
+		}
+		return -1
+	})
+	return e.JSON(http.StatusOK, map[string]any{"now": now, "duties": all, "grants": by.Grants()})
+}
+
+// journalPage is how many entries one answer carries.
+const journalPage = 50
+
+// told is one line of the journal, as managers read it.
+type told struct {
+	Seq         int             `json:"seq"`
+	At          time.Time       `json:"at"`
+	Actor       string          `json:"actor"`
+	ActorName   string          `json:"actor_name"`
+	ActorRole   string          `json:"actor_role"`
+	SubjectKind string          `json:"subject_kind"`
+	Subject     string          `json:"subject"`
+	Verb        string          `json:"verb"`
+	From        lifecycle.State `json:"came_from"`
+	To          lifecycle.State `json:"went_to"`
+	Reason      string          `json:"reason"`
+	Notice      string          `json:"notice"`
+}
+
+// journal answers with the newest entries before ?before=, or those about one row (?subject_kind=&subject=). Managers of the
+// whole house.
+func journal(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MayGovern(by); err != nil {
+		return err
+	}
+	query := e.Request.URL.Query()
+	var entries []*lifecycle.Entry
+	if kind := query.Get("subject_kind"); kind != "" {
+		entries, err = lifecycle.Told(e.App, kind, query.Get("subject"))
+	} else {
+		before, _ := strconv.Atoi(query.Get("before")) // anything else is the very newest
+		entries, err = lifecycle.Latest(e.App, before, journalPage)
+	}
+	if err != nil {
+		return err
+	}
+	names, err := namesOf(e.App, entries)
+	if err != nil {
+		return err
+	}
+	rows, next := make([]told, len(entries)), ""
+	for i, x := range entries {
+		rows[i] = told{
+			x.Seq(), x.At(), x.Actor(), names[x.Actor()], x.ActorRole(), x.SubjectKind(), x.Subject(),
+			x.Verb(), x.From(), x.To(), x.Reason(), x.Notice(),
+		}
+	}
+	if len(rows) == journalPage && query.Get("subject_kind") == "" {
+		next = strconv.Itoa(rows[len(rows)-1].Seq)
+	}
+	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next})
+}
+
+// jobRuns answers with the latest run of every job. Staff and managers.
+func jobRuns(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MayWork(by); err != nil {
+		return err
+	}
+	planned, _, err := planned(now)
+	if err != nil {
+		return err
+	}
+	runs, err := latestRuns(e.Request.Context(), e.App)
+	if err != nil {
+		return err
+	}
+	rows := make([]map[string]any, len(planned))
+	for i, j := range planned {
+		rows[i] = map[string]any{"job": j.name, "next": j.at.Next(now), "last": runs[j.name]}
+	}
+	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": ""})
+}
