@@ -14,13 +14,17 @@ func plain(path map[string]string) func(testing.TB, core.App) scene {
 }
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
-	"GET /{$}":                   plain(map[string]string{"$": ""}),
-	"GET /en/{$}":                plain(map[string]string{"$": ""}),
-	"GET /privacy":               plain(nil),
-	"GET /en/privacy":            plain(nil),
-	"GET /accessibility":         plain(nil),
-	"GET /en/accessibility":      plain(nil),
-	"GET /app/{path...}":         plain(map[string]string{"path...": "startups/report"}),
+	"GET /{$}":              plain(map[string]string{"$": ""}),
+	"GET /en/{$}":           plain(map[string]string{"$": ""}),
+	"GET /privacy":          plain(nil),
+	"GET /en/privacy":       plain(nil),
+	"GET /accessibility":    plain(nil),
+	"GET /en/accessibility": plain(nil),
+	"GET /app/{path...}":    plain(map[string]string{"path...": "startups/report"}),
+	"GET /api/vuon/centre":  plain(nil),
+	"PATCH /api/vuon/centre": func(testing.TB, core.App) scene {
+		return scene{over: access.House, body: `{"short": "Ươm"}`}
+	},
 	"GET /robots.txt":            plain(nil),
 	"GET /sitemap.xml":           plain(nil),
 	"GET /manifest.webmanifest":  plain(nil),

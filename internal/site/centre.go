@@ -70,3 +70,44 @@ func Ours(app core.App) (web.Centre, error) {
 		Email: c.Email(), Phone: c.Phone(), Website: c.Website(),
 	}, nil
 }
+
+// Description is everything about the centre that its managers edit and everybody may read.
+type Description struct {
+	NameVI    string `json:"name_vi"`
+	NameEN    string `json:"name_en"`
+	Short     string `json:"short"`
+	AreaVI    string `json:"area_vi"`
+	AreaEN    string `json:"area_en"`
+	AddressVI string `json:"address_vi"`
+	AddressEN string `json:"address_en"`
+	TaglineVI string `json:"tagline_vi"`
+	TaglineEN string `json:"tagline_en"`
+	Email     string `json:"email"`
+	Phone     string `json:"phone"`
+	Website   string `json:"website"`
+}
+
+// Description is what the centre says of itself.
+func (c *Centre) Description() Description {
+	return Description{
+		NameVI: c.Name().VI, NameEN: c.Name().EN, Short: c.Short(), AreaVI: c.Area().VI, AreaEN: c.Area().EN,
+		AddressVI: c.Address().VI, AddressEN: c.Address().EN, TaglineVI: c.Tagline().VI, TaglineEN: c.Tagline().EN,
+		Email: c.Email(), Phone: c.Phone(), Website: c.Website(),
+	}
+}
+
+// describe changes what the centre says of itself.
+func (c *Centre) describe(d Description) {
+	c.Set("name_vi", d.NameVI)
+	c.Set("name_en", d.NameEN)
+	c.Set("short", d.Short)
+	c.Set("area_vi", d.AreaVI)
+	c.Set("area_en", d.AreaEN)
+	c.Set("address_vi", d.AddressVI)
+	c.Set("address_en", d.AddressEN)
+	c.Set("tagline_vi", d.TaglineVI)
+	c.Set("tagline_en", d.TaglineEN)
+	c.Set("email", d.Email)
+	c.Set("phone", d.Phone)
+	c.Set("website", d.Website)
+}

@@ -5,6 +5,9 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -16,11 +19,52 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"/accessibility": accessibility,
 	})
 	all["GET /app/{path...}"] = web.Shell
+	all["GET /api/vuon/centre"] = centre
+	all["PATCH /api/vuon/centre"] = describe
 	all["GET /robots.txt"] = robots
 	all["GET /sitemap.xml"] = sitemap
 	all["GET /manifest.webmanifest"] = manifest
 	all["GET /favicon.ico"] = favicon
 	return all
+}
+
+// answered is the centre as programs read it.
+type answered struct {
+	Description
+	Rev int `json:"rev"`
+}
+
+// centre answers anybody: it is what stands at the foot of every page.
+func centre(e *core.RequestEvent) error {
+	c, err := TheCentre(e.App)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c)})
+}
+
+// describe takes the fields that change, and rev.
+func describe(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	var sent struct {
+		Rev int `json:"rev"`
+	}
+	if err := e.BindBody(&sent); err != nil {
+		return fault.Field("body", "request.unreadable")
+	}
+	c, err := Describe(e.App, by, sent.Rev, func(d *Description) error {
+		if err := e.BindBody(d); err != nil {
+			return fault.Field("body", "request.unreadable")
+		}
+		return nil
+	}, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c)})
 }
 
 func robots(e *core.RequestEvent) error {
