@@ -46,15 +46,14 @@ func bindFloor(app core.App) {
 // layFloor hangs the floor's middlewares on the router.
 func layFloor(e *core.ServeEvent) {
 	e.Router.Unbind(apis.DefaultCorsMiddlewareId, apis.DefaultActivityLoggerMiddlewareId) // other sites may ask nothing; we log without addresses
+	e.Router.Unbind(apis.DefaultSecurityHeadersMiddlewareId)                              // web.Headers says more, and sooner
 	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.floor", Priority: priorityFloor, Func: standOnFloor})
 }
 
-// standOnFloor refuses PocketBase's SQL console outside development, and forbids caches to keep an answer of the API.
+// standOnFloor refuses PocketBase's SQL console outside development, and forbids caches to keep a protected file. That they
+// keep no other answer of the API either is said by web.Headers.
 func standOnFloor(e *core.RequestEvent) error {
 	path := e.Request.URL.Path
-	if strings.HasPrefix(path, "/api/") {
-		e.Response.Header().Set("Cache-Control", "private, no-store")
-	}
 	switch {
 	case path == "/api/sql" && !e.App.IsDev():
 		return fault.Forbidden("floor.sql")

@@ -3,7 +3,6 @@ package web
 import (
 	"strings"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 )
@@ -28,17 +27,20 @@ var steady = map[string]string{
 	"Cross-Origin-Opener-Policy": "same-origin",
 }
 
+// priority is before anything that can refuse, PocketBase's own middlewares included, so that refusals carry headers too.
+const priority = -1900
+
 // HeadersHookID names the middleware of Headers, so that a route may take itself out of it.
 const HeadersHookID = "vuon.headers"
 
-// Headers sets what every answer carries. A handler may still replace a header afterwards.
+// Headers sets what every answer carries, in place of PocketBase's own middleware. A handler may still replace a header afterwards.
 //
 // PocketBase's dashboard (/_/) and its file route set a policy of their own when they find none, and keep it.
 // Only /embed/ may stand in a frame of another site; what is there has no cookie and no session.
 func Headers() *hook.Handler[*core.RequestEvent] {
 	return &hook.Handler[*core.RequestEvent]{
 		Id:       HeadersHookID,
-		Priority: apis.DefaultSecurityHeadersMiddlewarePriority + 1, // corrects PocketBase's own, before anything can refuse
+		Priority: priority,
 		Func: func(e *core.RequestEvent) error {
 			path := e.Request.URL.Path
 			for name, value := range steady {
@@ -49,6 +51,7 @@ func Headers() *hook.Handler[*core.RequestEvent] {
 			}
 			switch {
 			case strings.HasPrefix(path, "/_/"), strings.HasPrefix(path, "/api/files/"):
+				e.Response.Header().Set("X-Frame-Options", "SAMEORIGIN") // the dashboard shows files in a frame of its own
 			case strings.HasPrefix(path, "/api/"):
 				e.Response.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 			case strings.HasPrefix(path, "/embed/"), strings.HasPrefix(path, "/en/embed/"):
