@@ -34,7 +34,11 @@ func manifest(e *core.RequestEvent) error {
 		"display":          "standalone",
 		"background_color": "#f7f5ee",
 		"theme_color":      "#0f3325",
-		"icons":            []icon{{site.Assets.Path("site/logo.svg"), "any", "image/svg+xml"}},
+		"icons": []icon{
+			{site.Assets.Path("site/logo.svg"), "any", "image/svg+xml"},
+			{site.Assets.Path("img/icon-180.png"), "180x180", "image/png"},
+			{site.Assets.Path("img/icon-512.png"), "512x512", "image/png"},
+		},
 	})
 	if err != nil {
 		return fmt.Errorf("write the manifest: %w", err)

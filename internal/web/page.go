@@ -28,7 +28,7 @@ type Page struct {
 	Title       string   // instead of the words of Key, for a page about one thing
 	Description string   // a sentence for search engines and previews; instead of the words of Key
 	Section     string   // address of the entry in the head that is lit, such as "/startups"
-	Image       string   // address of a picture for previews
+	Image       string   // address of a picture for previews; the tiles when there is none
 	JSONLD      any      // schema.org data, marshalled into the page
 	Private     bool     // reached by a secret link: never indexed, never kept
 	Status      int      // 200 if not said
