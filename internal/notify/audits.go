@@ -3,4 +3,33 @@ package notify
 import "vuon/internal/lifecycle"
 
 // Audits are what must be true of the room's rows at any time.
-func Audits() []lifecycle.Audit { return nil }
+func Audits() []lifecycle.Audit {
+	return []lifecycle.Audit{
+		{
+			ID: "notify.nothing_on_its_way_for_ever", Says: "no letter has been on its way for more than an hour beyond its time",
+			SQL: `SELECT id FROM outbox WHERE status = 'sending' AND next_at < strftime('%Y-%m-%d %H:%M:%fZ', 'now', '-1 hour')`,
+		},
+		{
+			ID: "notify.sent_has_a_time", Says: "a letter that was sent says when, and no other does",
+			SQL: `SELECT id FROM outbox WHERE (status = 'sent') != (sent_at != '')`,
+		},
+		{
+			ID: "notify.somebody_to_write_to", Says: "every letter has a person or an address",
+			SQL: `SELECT id FROM outbox WHERE user = '' AND address = ''`,
+		},
+		{
+			ID: "notify.no_secret_is_stored", Says: "a letter whose secret is held in memory stores neither link nor slots, and no letter stores a code or a token",
+			SQL: `SELECT id FROM outbox WHERE secret_kind = 'held' AND (link != '' OR coalesce(args, '') NOT IN ('', 'null', '{}', '[]'))
+				UNION SELECT o.id FROM outbox o, json_each(CASE WHEN json_valid(o.args) THEN o.args ELSE '{}' END) a
+				WHERE a.key IN ('code', 'token', 'secret', 'password', 'otp')
+				UNION SELECT id FROM outbox WHERE link LIKE '%token=%' OR link LIKE '%#%'
+				UNION SELECT i.id FROM inbox_items i, json_each(CASE WHEN json_valid(i.args) THEN i.args ELSE '{}' END) a
+				WHERE a.key IN ('code', 'token', 'secret', 'password', 'otp')`,
+		},
+		{
+			ID: "notify.told_where_written", Says: "a letter to a person of the house lies in their inbox too",
+			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held'
+				AND NOT EXISTS (SELECT 1 FROM inbox_items i WHERE i.dedup_key = o.dedup_key AND i.user = o.user)`,
+		},
+	}
+}

@@ -1,8 +1,175 @@
 package notify
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/locale"
+)
 
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{}
+	return map[string]func(*core.RequestEvent) error{
+		"GET /api/vuon/inbox":            showInbox,
+		"POST /api/vuon/inbox/{id}/read": readOne,
+		"POST /api/vuon/inbox/read-all":  readAll,
+		"GET /api/vuon/outbox":           showOutbox,
+	}
+}
+
+// line is one line of an inbox, in the language of its reader.
+type line struct {
+	ID     string     `json:"id"`
+	Kind   string     `json:"kind"`
+	Title  string     `json:"title"`
+	Body   string     `json:"body"`
+	Link   string     `json:"link"`
+	At     time.Time  `json:"at"`
+	ReadAt *time.Time `json:"read_at"` // null until it is read
+}
+
+func showInbox(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MaySignedIn(by); err != nil {
+		return err
+	}
+	limit := asked(e)
+	items, err := inbox(e.App, by.ID, e.Request.URL.Query().Get("after"), limit)
+	if err != nil {
+		return err
+	}
+	n, err := countUnread(e.App, by.ID)
+	if err != nil {
+		return err
+	}
+	rows := make([]line, len(items))
+	for i, item := range items {
+		if rows[i], err = written(e, item); err != nil {
+			return err
+		}
+	}
+	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next(items, limit), "unread": n})
+}
+
+func readOne(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	item, err := Read(e.App, by, e.Request.PathValue("id"), now)
+	if err != nil {
+		return err
+	}
+	row, err := written(e, item)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, row)
+}
+
+func readAll(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	n, err := ReadAll(e.App, by, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"read": n, "unread": 0})
+}
+
+// entry is one letter of the mail log. What it said is not part of it.
+type entry struct {
+	ID       string     `json:"id"`
+	Kind     string     `json:"kind"`
+	Class    string     `json:"class"`
+	Status   string     `json:"status"`
+	User     string     `json:"user"`
+	Name     string     `json:"name"`
+	Address  string     `json:"address"`
+	Attempts int        `json:"attempts"`
+	At       time.Time  `json:"at"`
+	NextAt   *time.Time `json:"next_at"` // null when nothing is to happen any more
+	SentAt   *time.Time `json:"sent_at"` // null when it did not go
+	Error    string     `json:"error"`
+}
+
+func showOutbox(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MayWork(by); err != nil {
+		return err
+	}
+	post, err := of(e.App)
+	if err != nil {
+		return err
+	}
+	limit := asked(e)
+	list, err := letters(e.App, e.Request.URL.Query().Get("q"), e.Request.URL.Query().Get("after"), limit)
+	if err != nil {
+		return err
+	}
+	rows := make([]entry, len(list))
+	for i, l := range list {
+		to, err := post.readerOf(e.App, l)
+		if err != nil {
+			return err
+		}
+		rows[i] = entry{
+			ID: l.Id, Kind: l.Kind(), Class: string(l.Class()), Status: string(l.Status()), User: l.User(), Name: to.Name, Address: to.Address,
+			Attempts: l.Attempts(), At: l.Written(), SentAt: maybe(l.SentAt()), Error: l.Trouble(),
+		}
+		if l.Status() == LetterQueued {
+			rows[i].NextAt = maybe(l.Next())
+		}
+	}
+	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next(list, limit)})
+}
+
+// written puts an inbox line into the words of whoever asks.
+func written(e *core.RequestEvent, item *InboxItem) (line, error) {
+	post, err := of(e.App)
+	if err != nil {
+		return line{}, err
+	}
+	args, err := item.Args()
+	if err != nil {
+		return line{}, err
+	}
+	title, body := tell(post.needs.Words, locale.Asked(e.Request.Header.Get("Accept-Language")), item.Kind(), args)
+	return line{item.Id, item.Kind(), title, body, item.Link(), item.At(), maybe(item.ReadAt())}, nil
+}
+
+// asked reads how many rows are wanted: 30, or ?limit= of at most 100.
+func asked(e *core.RequestEvent) int64 {
+	n, err := strconv.ParseInt(e.Request.URL.Query().Get("limit"), 10, 64)
+	if err != nil || n < 1 {
+		return 30
+	}
+	return min(n, 100)
+}
+
+// next is the cursor behind a full page.
+func next[R interface{ ProxyRecord() *core.Record }](rows []R, limit int64) string {
+	if int64(len(rows)) < limit {
+		return ""
+	}
+	return rows[len(rows)-1].ProxyRecord().Id
+}
+
+func maybe(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
 }

@@ -1,0 +1,168 @@
+package notify
+
+import (
+	"bytes"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/locale"
+	"vuon/internal/notice"
+)
+
+// Mail is one finished mail.
+type Mail struct {
+	Kind    string
+	To      string // an address
+	Lang    locale.Lang
+	Subject string // tells no outcome and holds no code: telephones show it on a locked screen
+	Text    string
+	HTML    string
+	Code    string // the one-time code that it carries, if any; stored nowhere
+	Link    string // the address that its button opens, if any
+	Name    string // a name of the letter, the same at every attempt, so that a mail server may drop a second copy
+}
+
+// Reader is whom a mail goes to.
+type Reader struct {
+	ID      string // id of the user; "" for somebody without an account
+	Name    string // for the greeting; "" when it is not known
+	Address string
+	Lang    locale.Lang
+	Gone    bool // suspended or erased: nobody to write to
+}
+
+// content is what one mail has to say, before it has words.
+type content struct {
+	kind   string            // key of the rule, or of a mail that no rule sends
+	secret string            // kind of the secret link, "" for none
+	args   map[string]string // slots of the words
+	link   string            // path in the house, or an address
+	code   string
+}
+
+// compose writes a mail in the language of its reader.
+func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
+	lang := to.Lang
+	if lang == "" {
+		lang = locale.Vietnamese
+	}
+	centre, err := p.needs.Centre(app)
+	if err != nil {
+		return Mail{}, err
+	}
+	shelf, err := p.texts()
+	if err != nil {
+		return Mail{}, err
+	}
+	args := spoken(lang, what.args)
+	args["centre"] = centre.Text(lang)
+	words, ok := shelf.find(lang, what.kind, what.secret)
+	if !ok {
+		words = text{
+			subject: p.needs.Words.Text(lang, "notice."+what.kind+".title", flat(args)...),
+			button:  shelf.frame[lang].button,
+			body:    []string{p.needs.Words.Text(lang, "notice."+what.kind+".body", flat(args)...)},
+		}
+	}
+	frame := shelf.frame[lang]
+	page := page{
+		Lang: lang, Subject: filled(words.subject, args), Centre: args["centre"], Code: what.code, Button: filled(words.button, args),
+		Hello: frame.stranger, ByHand: frame.byHand, Foot: filled(frame.foot, args),
+	}
+	if to.Name != "" {
+		page.Hello = filled(frame.hello, map[string]string{"name": to.Name})
+	}
+	for _, part := range words.body {
+		page.Body = append(page.Body, filled(part, args))
+	}
+	if what.link != "" {
+		page.Link = p.absolute(app, what.link)
+	}
+	mail := Mail{Kind: what.kind, To: to.Address, Lang: lang, Subject: page.Subject, Code: what.code, Link: page.Link}
+	var plain, rich bytes.Buffer
+	if err := shelf.plain.Execute(&plain, page); err != nil {
+		return Mail{}, err
+	}
+	if err := shelf.rich.Execute(&rich, page); err != nil {
+		return Mail{}, err
+	}
+	mail.Text, mail.HTML = plain.String(), rich.String()
+	return mail, nil
+}
+
+// page is what the two layouts are filled with.
+type page struct {
+	Lang            locale.Lang
+	Subject, Centre string
+	Hello           string
+	Body            []string
+	Code            string
+	Link, Button    string
+	ByHand, Foot    string
+}
+
+// absolute makes an address of a path of the house.
+func (p *Post) absolute(app core.App, link string) string {
+	if u, err := url.Parse(link); err == nil && u.IsAbs() {
+		return link
+	}
+	return p.needs.PublicURL(app) + link
+}
+
+// spoken writes the values of a notice for a reader: an instant and a day as the language writes them, and of a pair such
+// as title_vi and title_en the one that is theirs, as title.
+func spoken(lang locale.Lang, args map[string]string) map[string]string {
+	out := make(map[string]string, len(args)+1)
+	for name, value := range args {
+		if base, ok := strings.CutSuffix(name, "_vi"); ok {
+			out[base] = locale.Pair{VI: value, EN: args[base+"_en"]}.Text(lang)
+			continue
+		}
+		if base, ok := strings.CutSuffix(name, "_en"); ok {
+			out[base] = locale.Pair{VI: args[base+"_vi"], EN: value}.Text(lang)
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			value = locale.Clock(at) + ", " + locale.Date(lang, at)
+		} else if day, err := time.ParseInLocation(time.DateOnly, value, locale.Zone); err == nil {
+			value = locale.Date(lang, day)
+		}
+		out[name] = value
+	}
+	return out
+}
+
+// tell gives the title and the body of an inbox line.
+func tell(words *locale.Dictionary, lang locale.Lang, kind string, args map[string]string) (title, body string) {
+	values := flat(spoken(lang, args))
+	return words.Text(lang, "notice."+kind+".title", values...), words.Text(lang, "notice."+kind+".body", values...)
+}
+
+func filled(text string, args map[string]string) string {
+	pairs := make([]string, 0, 2*len(args))
+	for name, value := range args {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+func flat(args map[string]string) []string {
+	pairs := make([]string, 0, 2*len(args))
+	for _, name := range slices.Sorted(maps.Keys(args)) {
+		pairs = append(pairs, name, args[name])
+	}
+	return pairs
+}
+
+// linkOf says where a letter leads: a secret link is made now and never stored.
+func (p *Post) linkOf(app core.App, link string, secret notice.Secret, now time.Time) (string, error) {
+	if secret.Kind == "" || secret.Kind == held {
+		return link, nil
+	}
+	return p.needs.Secret(app, secret, now)
+}

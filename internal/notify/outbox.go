@@ -1,0 +1,163 @@
+package notify
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
+	"vuon/internal/notice"
+	"vuon/internal/record"
+)
+
+// Outbox are the mails of the house: what is to go, what went, and what did not arrive.
+var Outbox = record.Of[Letter]("outbox")
+
+// The states of a letter.
+const (
+	LetterQueued     lifecycle.State = "queued"
+	LetterSending    lifecycle.State = "sending"
+	LetterSent       lifecycle.State = "sent"
+	LetterFailed     lifecycle.State = "failed"
+	LetterSuppressed lifecycle.State = "suppressed"
+	LetterStale      lifecycle.State = "stale"
+)
+
+// OutboxLife is fired by this room alone.
+var OutboxLife = lifecycle.Table{
+	Collection: Outbox.Collection,
+	Start:      LetterQueued,
+	Ends:       []lifecycle.State{LetterSent, LetterFailed, LetterSuppressed, LetterStale},
+	Moves: []lifecycle.Move{
+		lifecycle.Moved("letter", "take", LetterSending, LetterQueued),
+		lifecycle.Moved("letter", "done", LetterSent, LetterSending),
+		lifecycle.Moved("letter", "retry", LetterQueued, LetterSending),
+		lifecycle.Moved("letter", "fail", LetterFailed, LetterSending),
+		lifecycle.Moved("letter", "suppress", LetterSuppressed, LetterQueued),
+		lifecycle.Moved("letter", "stale", LetterStale, LetterQueued),
+	},
+}
+
+// held is the kind of secret that lives in the memory of the process that sends the letter, and nowhere else.
+const held = "held"
+
+// Letter is one mail to one person.
+type Letter struct{ core.BaseRecordProxy }
+
+// Status is how far it has come.
+func (l *Letter) Status() lifecycle.State { return lifecycle.State(l.GetString("status")) }
+
+// Kind is the key of its words.
+func (l *Letter) Kind() string { return l.GetString("kind") }
+
+// Class says when it may go out.
+func (l *Letter) Class() notice.Class { return notice.Class(l.GetString("class")) }
+
+// User is who it goes to; "" when only an address is known.
+func (l *Letter) User() string { return l.GetString("user") }
+
+// Address is where it goes when nobody of the house is meant. A person of the house is looked up when it is sent.
+func (l *Letter) Address() string { return l.GetString("address") }
+
+// Lang is the language of a reader without an account.
+func (l *Letter) Lang() locale.Lang { return locale.Lang(l.GetString("locale")) }
+
+// Link is the page that it is about.
+func (l *Letter) Link() string { return l.GetString("link") }
+
+// Secret names the link that is made when it is sent.
+func (l *Letter) Secret() notice.Secret {
+	return notice.Secret{Kind: l.GetString("secret_kind"), ID: l.GetString("secret_id")}
+}
+
+// Held says whether its secret lives in the memory of a process: no other can send it.
+func (l *Letter) Held() bool { return l.Secret().Kind == held }
+
+// Attempts counts how often it was taken.
+func (l *Letter) Attempts() int { return l.GetInt("attempts") }
+
+// Written is when its row was made.
+func (l *Letter) Written() time.Time { return l.GetDateTime("created").Time() }
+
+// Next is when it is tried next; for one that is being sent, when it is given up.
+func (l *Letter) Next() time.Time { return l.GetDateTime("next_at").Time() }
+
+// Due is when it should have gone.
+func (l *Letter) Due() time.Time { return l.GetDateTime("not_before").Time() }
+
+// SentAt is when the mail server took it.
+func (l *Letter) SentAt() time.Time { return l.GetDateTime("sent_at").Time() }
+
+// Trouble is why the last attempt came to nothing.
+func (l *Letter) Trouble() string { return l.GetString("error") }
+
+// Args are the slots of the words.
+func (l *Letter) Args() (map[string]string, error) {
+	args := map[string]string{}
+	return args, l.UnmarshalJSONField("args", &args)
+}
+
+// newLetter is what a due notice becomes in the outbox.
+func newLetter(app core.App, rule notice.Rule, due notice.Due, at time.Time) (*Letter, error) {
+	l, err := Outbox.New(app)
+	if err != nil {
+		return nil, err
+	}
+	l.Set("dedup_key", due.Dedup)
+	l.Set("kind", rule.Key)
+	l.Set("class", string(rule.Class))
+	l.Set("user", due.User)
+	l.Set("address", due.Address)
+	l.Set("locale", due.Locale)
+	l.Set("args", due.Args)
+	l.Set("link", due.Link)
+	l.Set("secret_kind", due.Secret.Kind)
+	l.Set("secret_id", due.Secret.ID)
+	l.Set("not_before", at)
+	l.Set("next_at", at)
+	return l, nil
+}
+
+// newHeld is the row of a letter whose content stays in memory. It is of no use to anybody after until.
+func newHeld(app core.App, kind string, to Reader, until time.Time) (*Letter, error) {
+	l, err := Outbox.New(app)
+	if err != nil {
+		return nil, err
+	}
+	l.Set("dedup_key", held+":"+core.GenerateDefaultRandomId())
+	l.Set("kind", kind)
+	l.Set("class", string(notice.Transactional))
+	l.Set("user", to.ID)
+	l.Set("address", to.Address)
+	l.Set("locale", string(to.Lang))
+	l.Set("secret_kind", held)
+	l.Set("not_before", until)
+	l.Set("next_at", until)
+	return l, nil
+}
+
+// setTaken notes until when whoever took it must have marked it.
+func (l *Letter) setTaken(until time.Time) {
+	l.Set("attempts", l.Attempts()+1)
+	l.Set("next_at", until)
+}
+
+func (l *Letter) setSent(now time.Time) {
+	l.Set("sent_at", now)
+	l.Set("error", "")
+}
+
+// setTrouble notes what went wrong and when it is tried again; zero is never.
+func (l *Letter) setTrouble(why string, next time.Time) {
+	if runes := []rune(why); len(runes) > longestTrouble {
+		why = string(runes[:longestTrouble])
+	}
+	l.Set("error", why)
+	if !next.IsZero() {
+		l.Set("next_at", next)
+	}
+}
+
+// longestTrouble bounds what a mail server may tell us of its day.
+const longestTrouble = 300

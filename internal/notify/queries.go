@@ -1,0 +1,87 @@
+package notify
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/notice"
+)
+
+// stamp writes an instant as PocketBase stores it, so that text order is time order.
+func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
+
+// known says which of the notices have been told or written already.
+func known(tx core.App, due []notice.Due) (map[string]bool, error) {
+	keys := make([]string, len(due))
+	for i, d := range due {
+		keys[i] = d.Dedup
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	var old []string
+	err = tx.DB().NewQuery(`
+		SELECT value FROM json_each({:keys})
+		WHERE EXISTS (SELECT 1 FROM inbox_items WHERE dedup_key = value) OR EXISTS (SELECT 1 FROM outbox WHERE dedup_key = value)`).
+		Bind(dbx.Params{"keys": string(list)}).Column(&old)
+	if err != nil {
+		return nil, fmt.Errorf("look for notices that are known: %w", err)
+	}
+	told := make(map[string]bool, len(due))
+	for _, key := range old {
+		told[key] = true
+	}
+	return told, nil
+}
+
+// waiting lists the letters with which something is to happen at now, the longest overdue first.
+func waiting(app core.App, now time.Time, limit int64) ([]*Letter, error) {
+	return Outbox.Query(app.RecordQuery(Outbox.Collection).
+		AndWhere(dbx.In("status", string(LetterQueued), string(LetterSending))).
+		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)})).
+		OrderBy("next_at", "id").Limit(limit))
+}
+
+// inbox lists a person's lines, the newest first, from behind the line `after`.
+func inbox(app core.App, user, after string, limit int64) ([]*InboxItem, error) {
+	q := app.RecordQuery(InboxItems.Collection).AndWhere(dbx.HashExp{"user": user}).OrderBy("at DESC", "id DESC").Limit(limit)
+	if after != "" {
+		q.AndWhere(dbx.NewExp("(at, id) < (SELECT at, id FROM inbox_items WHERE id = {:after} AND user = {:user})",
+			dbx.Params{"after": after, "user": user}))
+	}
+	return InboxItems.Query(q)
+}
+
+// unread lists what a person has not read.
+func unread(app core.App, user string) ([]*InboxItem, error) {
+	return InboxItems.Query(app.RecordQuery(InboxItems.Collection).AndWhere(dbx.HashExp{"user": user, "read_at": ""}))
+}
+
+// countUnread counts it.
+func countUnread(app core.App, user string) (n int, err error) {
+	err = app.DB().NewQuery("SELECT count(*) FROM inbox_items WHERE user = {:user} AND read_at = ''").
+		Bind(dbx.Params{"user": user}).Row(&n)
+	return n, err
+}
+
+// letters lists the outbox, the newest first, from behind the letter `after`; kind, state, person and address may be
+// searched by their beginnings.
+func letters(app core.App, search, after string, limit int64) ([]*Letter, error) {
+	q := app.RecordQuery(Outbox.Collection).OrderBy("created DESC", "id DESC").Limit(limit)
+	if after != "" {
+		q.AndWhere(dbx.NewExp("(created, id) < (SELECT created, id FROM outbox WHERE id = {:after})", dbx.Params{"after": after}))
+	}
+	if search != "" {
+		q.AndWhere(dbx.Or(
+			dbx.Like("kind", search).Match(false, true), dbx.Like("address", search).Match(false, true),
+			dbx.HashExp{"status": search}, dbx.HashExp{"user": search},
+		))
+	}
+	return Outbox.Query(q)
+}
