@@ -12,6 +12,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
+	"vuon/internal/notify"
 )
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
@@ -170,6 +172,24 @@ func namesOf(app core.App, entries []*lifecycle.Entry) (map[string]string, error
 		names[r.ID] = r.Name
 	}
 	return names, nil
+}
+
+// readerOf tells whom a mail to a user goes to. Nobody writes to people who were suspended or erased.
+func readerOf(app core.App, user string) (notify.Reader, error) {
+	var row struct {
+		Name   string `db:"full_name"`
+		Email  string `db:"email"`
+		Locale string `db:"locale"`
+		Status string `db:"status"`
+	}
+	err := app.DB().Select("full_name", "email", "locale", "status").From("users").Where(dbx.HashExp{"id": user}).One(&row)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return notify.Reader{ID: user, Gone: true}, nil
+	case err != nil:
+		return notify.Reader{}, fmt.Errorf("read whom a mail goes to: %w", err)
+	}
+	return notify.Reader{ID: user, Name: row.Name, Address: row.Email, Lang: locale.Lang(row.Locale), Gone: row.Status != "active"}, nil
 }
 
 // jobRun is one line of the ledger, as staff read it.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"maps"
 	"time"
 
@@ -33,7 +34,6 @@ func bindRooms(app core.App) {
 	intake.Bind(app, intake.Needs{})
 	startups.Bind(app, startups.Needs{})
 	clusters.Bind(app, clusters.Needs{})
-	notify.Bind(app, notify.Needs{})
 	site.Bind(app, site.Needs{})
 }
 
@@ -61,6 +61,16 @@ func Notices() []notice.Rule {
 // jobs are all jobs of the house by crontab line.
 func jobs() map[string]func(core.App, time.Time) error {
 	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), notify.Jobs(), ownJobs())
+}
+
+// secretLink asks the owner of a secret link to make it.
+func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
+	makers := map[string]func(core.App, string, time.Time) (string, error){}
+	make, ok := makers[s.Kind]
+	if !ok {
+		return "", fmt.Errorf("nobody makes links of the kind %q", s.Kind)
+	}
+	return make(app, s.ID, now)
 }
 
 // duties are what a person can do today, room by room.

@@ -27,12 +27,16 @@ type Rule struct {
 }
 
 // Due is one notice for one person.
+//
+// Its words are notice.<Key>.title and notice.<Key>.body, in the inbox and in the mail; the title is the mail's subject and
+// tells no outcome. In Args a pair title_vi and title_en fills {title} in the reader's language; a value that is a day
+// (2026-12-10) or an instant (RFC 3339) is written as that language writes dates. No slot is named code or token.
 type Due struct {
 	Dedup   string            // unique for ever: "receipt:<application>:<submission>"
 	User    string            // id of the recipient; "" when only an address is known
 	Address string            // mail address of somebody without an account
 	Locale  string            // language of a recipient without an account
-	Args    map[string]string // slots of the words; ids, dates and titles, no personal data: mails carry them
+	Args    map[string]string // slots of the words, see below; no personal data: mails carry them
 	Link    string            // path in the workspace or on the site
 	Secret  Secret            // a link that must not be stored: made when the mail is sent
 	Mail    bool              // also by mail, not in the inbox alone

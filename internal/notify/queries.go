@@ -45,7 +45,7 @@ func waiting(app core.App, now time.Time, limit int64) ([]*Letter, error) {
 	return Outbox.Query(app.RecordQuery(Outbox.Collection).
 		AndWhere(dbx.In("status", string(LetterQueued), string(LetterSending))).
 		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)})).
-		OrderBy("next_at", "id").Limit(limit))
+		OrderBy("next_at", "created", "id").Limit(limit))
 }
 
 // inbox lists a person's lines, the newest first, from behind the line `after`.

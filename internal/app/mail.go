@@ -1,0 +1,59 @@
+package app
+
+import (
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"vuon/internal/locale"
+	"vuon/internal/notify"
+	"vuon/internal/site"
+)
+
+// priorityWake lies outside the transaction of a repeated request: what is to be told is stored by then.
+const priorityWake = -1500
+
+// bindPost gives the post office what it asks of the house, and wakes it after every change that a person makes: what
+// goes out at once goes out at once.
+func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) error {
+	sender := deps.Mail
+	if sender == nil {
+		var err error
+		if sender, err = notify.SMTP(string(cfg.SMTP), cfg.MailFrom); err != nil {
+			return err
+		}
+	}
+	notify.Bind(app, notify.Needs{
+		Rules:  Notices,
+		Reader: readerOf,
+		Secret: secretLink,
+		Centre: func(app core.App) (locale.Pair, error) {
+			centre, err := site.Ours(app)
+			return centre.Name, err
+		},
+		PublicURL: func(app core.App) string {
+			if cfg.PublicURL != "" {
+				return cfg.PublicURL
+			}
+			return strings.TrimRight(app.Settings().Meta.AppURL, "/")
+		},
+		Words: words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
+	})
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "vuon.wake", // against nobody: it only listens
+		Func: func(e *core.ServeEvent) error {
+			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.wake", Priority: priorityWake, Func: wakePost})
+			return e.Next()
+		},
+	})
+	return nil
+}
+
+func wakePost(e *core.RequestEvent) error {
+	err := e.Next()
+	if err == nil && e.Request.Method != "GET" && e.Request.Method != "HEAD" {
+		notify.Wake(e.App)
+	}
+	return err
+}
