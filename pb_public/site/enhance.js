@@ -59,7 +59,9 @@ function swap(form, target) {
     try {
       const answer = await fetch(location.pathname + query, { headers: { "X-Fragment": target.id }, signal: asking.signal });
       if (!answer.ok) throw new Error(answer.statusText);
+      const held = target.contains(document.activeElement) ? document.activeElement?.getAttribute("name") : null;
       target.innerHTML = await answer.text(); // of our own origin, escaped by the server's templates
+      if (held) /** @type {HTMLElement | null} */ (target.querySelector(`[name="${CSS.escape(held)}"]`))?.focus();
     } catch (error) {
       if (/** @type {Error} */ (error).name !== "AbortError") location.assign(location.pathname + query);
       return;
