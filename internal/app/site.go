@@ -1,6 +1,7 @@
 package app
 
 import (
+	"io/fs"
 	"os"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -13,12 +14,9 @@ import (
 // bindSite gives the pages their files, their words and whose house this is. An address is linked to only where a room
 // serves it, so that the head and the foot grow with the house.
 func bindSite(app core.App, cfg Config, deps Deps, words *locale.Dictionary) error {
-	routes, files := Routes(), deps.Public
-	if cfg.PublicDir != "" {
-		files = web.Over(os.DirFS(cfg.PublicDir), deps.Public)
-	}
+	routes := Routes()
 	pages, err := web.Open(web.Deps{
-		Files: files, Live: cfg.PublicDir != "", Origin: cfg.PublicURL, Words: words, Centre: site.Ours,
+		Files: deps.Public, Live: cfg.PublicDir != "", Origin: cfg.PublicURL, Words: words, Centre: site.Ours,
 		Serves: func(path string) bool { return routes["GET "+path] != nil },
 	})
 	if err != nil {
@@ -26,4 +24,12 @@ func bindSite(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 	}
 	web.Bind(app, pages)
 	return nil
+}
+
+// publicFiles are the browser's files, with those of the operator's folder before the ones in the binary.
+func publicFiles(cfg Config, deps Deps) fs.FS {
+	if cfg.PublicDir == "" {
+		return deps.Public
+	}
+	return web.Over(os.DirFS(cfg.PublicDir), deps.Public)
 }

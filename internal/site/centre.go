@@ -56,6 +56,15 @@ func (c *Centre) Phone() string { return c.GetString("phone") }
 // Website is another site of the centre, if it has one.
 func (c *Centre) Website() string { return c.GetString("website") }
 
+// Logo is the address of its picture, "" when it has none.
+func (c *Centre) Logo() string {
+	file := c.GetString("logo")
+	if file == "" {
+		return ""
+	}
+	return "/api/files/" + c.BaseFilesPath() + "/" + file
+}
+
 // Ours says whose house this is, for the head and the foot of every page.
 func Ours(app core.App) (web.Centre, error) {
 	c, err := TheCentre(app)
@@ -67,7 +76,7 @@ func Ours(app core.App) (web.Centre, error) {
 	}
 	return web.Centre{
 		Short: c.Short(), Name: c.Name(), Area: c.Area(), Address: c.Address(), Tagline: c.Tagline(),
-		Email: c.Email(), Phone: c.Phone(), Website: c.Website(),
+		Email: c.Email(), Phone: c.Phone(), Website: c.Website(), Logo: c.Logo(),
 	}, nil
 }
 

@@ -225,6 +225,22 @@ func TestTheHouseIsCalledAsItsCentreSays(t *testing.T) {
 	}
 }
 
+func TestInventedFiguresSaySo(t *testing.T) {
+	t.Parallel()
+	house := furnished(t, site.Needs{})
+	server := housetest.Server(t, house)
+	const words = "dữ liệu mẫu"
+	if strings.Contains(see(t, server, "/").Body.String(), words) {
+		t.Error("a real house calls its figures samples")
+	}
+	web.MarkSample(house)
+	for _, path := range []string{"/", "/privacy", "/nowhere", "/app/"} {
+		if !strings.Contains(see(t, server, path).Body.String(), words) {
+			t.Errorf("%s does not say that its figures are samples", path)
+		}
+	}
+}
+
 func TestTwoEditorsOfTheCentreDoNotOverwriteEachOther(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)

@@ -50,6 +50,7 @@ type View struct {
 	Centre    Centre
 	Nav, Foot []Link
 	Preload   []string
+	Sample    bool // everything shown is invented
 	Ready     bool // only for the workspace: its libraries are there
 }
 
@@ -85,7 +86,7 @@ func Render(e *core.RequestEvent, pages Pages, name string, page Page) error {
 	if err := set.ExecuteTemplate(&body, block, view); err != nil {
 		return err
 	}
-	return site.send(e, view, block, body.Bytes())
+	return site.send(e, view, body.Bytes())
 }
 
 // fragments are the blocks that may be asked for alone.
@@ -106,7 +107,7 @@ func (s *Site) view(e *core.RequestEvent, page Page) (*View, error) {
 	view := &View{
 		Page: page, Lang: lang, Other: lang.Other(), Theme: theme(e.Request), Now: access.Now(e),
 		Path: bare(e.Request.URL.Path), Origin: Origin(e.App), Centre: centre,
-		Nav: s.shown(heads), Foot: s.shown(feet),
+		Nav: s.shown(heads), Foot: s.shown(feet), Sample: sample(e.App),
 	}
 	if raw := e.Request.URL.RawQuery; raw != "" {
 		view.Query = "?" + raw
@@ -115,7 +116,7 @@ func (s *Site) view(e *core.RequestEvent, page Page) (*View, error) {
 }
 
 // send packs the page, adds the drawings it uses and says how long it may be kept.
-func (s *Site) send(e *core.RequestEvent, view *View, block string, body []byte) error {
+func (s *Site) send(e *core.RequestEvent, view *View, body []byte) error {
 	body = withSymbols(body)
 	zip, err := pack(body, gzip.BestSpeed+4)
 	if err != nil {

@@ -52,7 +52,7 @@ func Refuse(e *core.RequestEvent, status int, reason string) error {
 	if err := set.ExecuteTemplate(&body, "layout.html", view); err != nil {
 		return fmt.Errorf("render the page of a refusal: %w", err)
 	}
-	return site.send(e, view, "layout.html", []byte(body.String()))
+	return site.send(e, view, []byte(body.String()))
 }
 
 // trimmed is the address without slashes at its end. The two home pages are / and /en/.

@@ -51,7 +51,7 @@ func Shell(e *core.RequestEvent) error {
 		return err
 	}
 	e.Response.Header().Set("X-Robots-Tag", "noindex")
-	return site.send(e, view, "app.html", body.Bytes())
+	return site.send(e, view, body.Bytes())
 }
 
 // shellPages are the modules that an address of the workspace may mean.

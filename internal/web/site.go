@@ -30,6 +30,7 @@ type Centre struct {
 	Email   string
 	Phone   string
 	Website string
+	Logo    string // address of its picture
 }
 
 // Site renders the pages of the house.
@@ -60,6 +61,16 @@ func Of(app core.App) (*Site, error) {
 		return nil, errors.New("this house has no site")
 	}
 	return site, nil
+}
+
+const sampleKey = "web.sample"
+
+// MarkSample says on every page that names and figures are invented. A house filled for show calls it.
+func MarkSample(app core.App) { app.Store().Set(sampleKey, true) }
+
+func sample(app core.App) bool {
+	marked, ok := app.Store().Get(sampleKey).(bool)
+	return ok && marked
 }
 
 // Routes are the room's own: the files.
