@@ -1,24 +1,259 @@
 package startups
 
 import (
+	"context"
+	"io"
+	"slices"
+
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
+	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // Needs are the facts that this room asks of others. The roof fills them in.
-type Needs struct{}
+type Needs struct {
+	Capacity func(app core.App, cohort string) (int, error)            // places of a cohort
+	Path     func(app core.App, cohort string) ([]access.Scope, error) // the scopes over a cohort: itself, its programme
+	Cohort   func(app core.App, cohort string) (locale.Pair, error)    // the title of a cohort
+	Cohorts  func(app core.App, programmes []string) ([]string, error) // the cohorts of programmes
+	Person   func(app core.App, user string) (string, error)           // the name of a person
+	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
+	Random   io.Reader                                                 // secrets
+}
+
+// Cluster is a cluster as this room shows it.
+type Cluster struct {
+	ID     string
+	Number int
+	Title  locale.Pair
+}
 
 const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
-func Tables() []lifecycle.Table { return nil }
+func Tables() []lifecycle.Table {
+	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife}
+}
 
 // Bind puts the room's laws in place.
 func Bind(app core.App, needs Needs) {
 	app.Store().Set(needsKey, needs)
+	for _, table := range Tables() {
+		table.Guard(app)
+	}
+	for _, g := range []record.Guard{
+		{ID: "startups.card", Collection: Startups.Collection, Law: card},
+		{ID: "startups.private", Collection: Privates.Collection, Law: privateCard},
+		{ID: "startups.people", Collection: Members.Collection, Law: people},
+		{ID: "startups.enrolment", Collection: Enrolments.Collection, Law: enrolment},
+		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
+		{ID: "startups.report", Collection: Requests.Collection, Law: report},
+		{ID: "startups.reading", Collection: Readings.Collection, Law: reading},
+		{ID: "startups.alert", Collection: Alerts.Collection, Law: alert},
+	} {
+		g.Bind(app)
+	}
+	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection,
+		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection)
 }
 
-// Audiences say who may know that a row of the room has changed.
-func Audiences() map[string]func(core.App, *core.Record) access.Audience { return nil }
+// asked are the needs as the roof has filled them in.
+func asked(app core.App) Needs {
+	needs, _ := app.Store().Get(needsKey).(Needs)
+	return needs
+}
+
+// card keeps a startup's address and refreshes what is searched and sorted by. Errors: startup.address_stays,
+// startup.headcount, startup.founded.
+func card(e *core.RecordEvent, was *core.Record) error {
+	s := Startups.From(e.Record)
+	switch {
+	case was != nil && !s.sameAddress(Startups.From(was)):
+		return fault.Field("slug", "startup.address_stays")
+	case s.Headcount() < 0:
+		return fault.Field("headcount", "startup.headcount")
+	case s.FoundedOn() != "" && endOf(s.FoundedOn()).IsZero():
+		return fault.Field("founded_on", "startup.founded")
+	}
+	s.refreshKeys()
+	return nil
+}
+
+// privateCard refuses an impossible tax code and a change of owner. Errors: startup.tax_code, startup.rooted.
+func privateCard(e *core.RecordEvent, was *core.Record) error {
+	p := Privates.From(e.Record)
+	switch {
+	case was != nil && !p.sameOwner(Privates.From(was)):
+		return fault.Conflict("startup.rooted")
+	case p.TaxCode() != "" && !vn.ValidTaxCode(p.TaxCode()):
+		return fault.Field("tax_code", "startup.tax_code")
+	}
+	return nil
+}
+
+// people keeps exactly one primary person and at least one admin in an active startup. Errors: member.rooted,
+// member.needs_primary, member.needs_admin. (A second primary person is refused by an index.)
+func people(e *core.RecordEvent, was *core.Record) error {
+	m := Members.From(e.Record)
+	if was != nil && !m.sameRoots(Members.From(was)) {
+		return fault.Conflict("member.rooted")
+	}
+	s, err := Startups.Find(e.App, m.StartupID())
+	if err != nil || s.Status() != StartupActive || e.Context.Value(handing{}) != nil {
+		return err
+	}
+	team, err := liveMembers(e.App, m.StartupID())
+	if err != nil {
+		return err
+	}
+	team = slices.DeleteFunc(team, func(other *Member) bool { return other.Id == m.Id })
+	if m.Live() {
+		team = append(team, m)
+	}
+	switch {
+	case !slices.ContainsFunc(team, (*Member).Primary):
+		return fault.Conflict("member.needs_primary")
+	case !slices.ContainsFunc(team, (*Member).Admin):
+		return fault.Conflict("member.needs_admin")
+	}
+	return nil
+}
+
+// handing marks the first of the two saves by which one primary person hands over to another.
+type handing struct{}
+
+// enrolment keeps the roots of an enrolment, and what only a verb sets. Error: enrolment.rooted.
+func enrolment(e *core.RecordEvent, was *core.Record) error {
+	if was == nil {
+		return nil
+	}
+	n, old := Enrolments.From(e.Record), Enrolments.From(was)
+	if !n.sameRoots(old) || n.Status() == old.Status() && !n.sameDays(old) {
+		return fault.Conflict("enrolment.rooted")
+	}
+	return nil
+}
+
+// capacity refuses one enrolment more than the cohort has places. Error: cohort.full.
+func capacity(e *core.RecordEvent, was *core.Record) error {
+	if was != nil {
+		return nil // no move leads back into a place
+	}
+	n := Enrolments.From(e.Record)
+	places, err := asked(e.App).Capacity(e.App, n.CohortID())
+	if err != nil {
+		return err
+	}
+	taken, err := e.App.CountRecords(Enrolments.Collection, dbx.HashExp{"cohort": n.CohortID(), "status": placed})
+	if err != nil {
+		return err
+	}
+	if int(taken) >= places {
+		return fault.Conflict("cohort.full")
+	}
+	return nil
+}
+
+// report keeps the roots of a report and its receipt, and refuses to hand in one with an open question. Errors:
+// report.rooted, report.incomplete.
+func report(e *core.RecordEvent, was *core.Record) error {
+	if was == nil {
+		return nil
+	}
+	q, old := Requests.From(e.Record), Requests.From(was)
+	switch {
+	case !q.sameRoots(old), q.Status() == old.Status() && !q.sameReceipt(old):
+		return fault.Conflict("report.rooted")
+	case q.Status() != RequestSubmitted || old.Status() == RequestSubmitted:
+		return nil
+	}
+	open, err := unanswered(e.App, q)
+	if err != nil {
+		return err
+	}
+	missing := make([]error, 0, len(open))
+	for _, k := range open {
+		missing = append(missing, fault.Field(k.Key(), "report.incomplete"))
+	}
+	return fault.Fields(missing...)
+}
+
+// reading keeps answers honest: a value only where there is one, only to what was asked, only while the report is being
+// filled in. Once it is handed in, an answer changes by Revise alone. Errors: reading.rooted, reading.value_without_state,
+// reading.unknown_kpi, reading.too_large, report.closed.
+func reading(e *core.RecordEvent, was *core.Record) error {
+	r := Readings.From(e.Record)
+	q, err := Requests.Find(e.App, r.RequestID())
+	if err != nil {
+		return err
+	}
+	switch {
+	case was != nil && !r.sameRoots(Readings.From(was)), r.StartupID() != q.StartupID(), r.Period() != q.Period():
+		return fault.Conflict("reading.rooted")
+	case r.State() != Given && r.Value() != 0:
+		return fault.Field("value", "reading.value_without_state")
+	case r.Value() > greatest || r.Value() < -greatest:
+		return fault.Field("value", "reading.too_large")
+	case !q.Fillable() && e.Context.Value(revising{}) == nil:
+		return fault.Conflict("report.closed")
+	}
+	t, err := Templates.Find(e.App, q.TemplateID())
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(t.KPIs(), r.KPIID()) {
+		return fault.Field("kpi", "reading.unknown_kpi")
+	}
+	return nil
+}
+
+// revising marks the saves of Revise.
+type revising struct{}
+
+func marked(mark any) context.Context { return context.WithValue(context.Background(), mark, true) }
+
+// alert keeps what an alert is about. Error: alert.rooted.
+func alert(e *core.RecordEvent, was *core.Record) error {
+	if was != nil && !Alerts.From(e.Record).sameRoots(Alerts.From(was)) {
+		return fault.Conflict("alert.rooted")
+	}
+	return nil
+}
+
+// Audiences say who may know that a row of the room has changed: the startup's people, and whoever works over its cohorts.
+func Audiences() map[string]func(core.App, *core.Record) access.Audience {
+	of := func(startup func(*core.Record) string) func(core.App, *core.Record) access.Audience {
+		return func(app core.App, row *core.Record) access.Audience { return audience(app, startup(row)) }
+	}
+	return map[string]func(core.App, *core.Record) access.Audience{
+		Startups.Collection:   of(func(row *core.Record) string { return row.Id }),
+		Members.Collection:    of(func(row *core.Record) string { return Members.From(row).StartupID() }),
+		Enrolments.Collection: of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
+		Requests.Collection:   of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
+		Alerts.Collection: func(app core.App, row *core.Record) access.Audience {
+			a := audience(app, Alerts.From(row).StartupID())
+			a.Users = nil // a startup does not hear what the house notices about it
+			return a
+		},
+	}
+}
+
+func audience(app core.App, startup string) access.Audience {
+	team, errTeam := liveMembers(app, startup)
+	path, errPath := pathOf(app, startup)
+	if errTeam != nil || errPath != nil {
+		app.Logger().Error("nobody is told of a change", "startup", startup, "team", errTeam, "path", errPath)
+		return access.Audience{}
+	}
+	a := access.Audience{Roles: keepers, Path: path}
+	for _, m := range team {
+		a.Users = append(a.Users, m.UserID())
+	}
+	return a
+}

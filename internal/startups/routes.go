@@ -1,8 +1,102 @@
 package startups
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+)
 
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{}
+	return map[string]func(*core.RequestEvent) error{
+		"GET /api/vuon/reports/{id}":                 showReport,
+		"PATCH /api/vuon/reports/{id}":               fillReport,
+		"POST /api/vuon/reports/{id}/submit":         submitReport,
+		"POST /api/vuon/reports/{id}/return":         judgeReport(Return),
+		"POST /api/vuon/reports/{id}/accept":         acceptReport,
+		"POST /api/vuon/reports/{id}/waive":          judgeReport(Waive),
+		"POST /api/vuon/reports/{id}/revise":         reviseReport,
+		"POST /api/vuon/reports/{id}/link":           linkReport,
+		"GET /api/vuon/report-links/{token}":         showLinked,
+		"PATCH /api/vuon/report-links/{token}":       fillLinked,
+		"POST /api/vuon/report-links/{token}/submit": submitLinked,
+		"POST /api/vuon/enrolments/{id}/pause":       moveEnrolment(Pause),
+		"POST /api/vuon/enrolments/{id}/resume":      moveEnrolment(Resume),
+		"POST /api/vuon/enrolments/{id}/graduate":    moveEnrolment(Graduate),
+		"POST /api/vuon/enrolments/{id}/withdraw":    moveEnrolment(Withdraw),
+		"POST /api/vuon/enrolments/{id}/terminate":   moveEnrolment(Terminate),
+		"POST /api/vuon/alerts/{id}/ack":             ackAlert,
+		"POST /api/vuon/alerts/{id}/resolve":         settleAlert(Resolve),
+		"POST /api/vuon/alerts/{id}/mute":            settleAlert(Mute),
+	}
+}
+
+// read binds the body of a request to what a verb asks for.
+func read[T any](e *core.RequestEvent) (said T, err error) {
+	if err := e.BindBody(&said); err != nil {
+		return said, fault.Field("body", "request.unreadable")
+	}
+	return said, nil
+}
+
+// actor says who asks and when, and which row they name.
+func actor(e *core.RequestEvent) (by access.Actor, id string, now time.Time, err error) {
+	by, now, err = access.Of(e)
+	return by, e.Request.PathValue("id"), now, err
+}
+
+func moveEnrolment(do func(core.App, access.Actor, string, string, time.Time) (*Enrolment, error)) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		by, id, now, err := actor(e)
+		if err != nil {
+			return err
+		}
+		said, err := read[struct {
+			Reason string `json:"reason"`
+		}](e)
+		if err != nil {
+			return err
+		}
+		n, err := do(e.App, by, id, said.Reason, now)
+		if err != nil {
+			return err
+		}
+		return e.JSON(http.StatusOK, n)
+	}
+}
+
+func ackAlert(e *core.RequestEvent) error {
+	by, id, now, err := actor(e)
+	if err != nil {
+		return err
+	}
+	a, err := Ack(e.App, by, id, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, a)
+}
+
+func settleAlert(do func(core.App, access.Actor, string, string, time.Time) (*Alert, error)) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		by, id, now, err := actor(e)
+		if err != nil {
+			return err
+		}
+		said, err := read[struct {
+			Resolution string `json:"resolution"`
+		}](e)
+		if err != nil {
+			return err
+		}
+		a, err := do(e.App, by, id, said.Resolution, now)
+		if err != nil {
+			return err
+		}
+		return e.JSON(http.StatusOK, a)
+	}
 }

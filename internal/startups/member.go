@@ -1,0 +1,69 @@
+package startups
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/locale"
+	"vuon/internal/record"
+)
+
+// Members are who works in a startup. A person who leaves keeps their row, with the day on which they left.
+var Members = record.Of[Member]("startup_members")
+
+// Member is one person's place in one startup.
+type Member struct{ core.BaseRecordProxy }
+
+// MemberRole is a person's part in a startup.
+type MemberRole string
+
+// The parts.
+const (
+	Founder MemberRole = "founder"
+	Insider MemberRole = "member"
+	Advisor MemberRole = "advisor"
+)
+
+// StartupID is the startup.
+func (m *Member) StartupID() string { return m.GetString("startup") }
+
+// UserID is the person.
+func (m *Member) UserID() string { return m.GetString("user") }
+
+// Role is their part.
+func (m *Member) Role() MemberRole { return MemberRole(m.GetString("role")) }
+
+// Title is what they are called there.
+func (m *Member) Title() string { return m.GetString("title") }
+
+// Admin says whether they may edit the startup's cards.
+func (m *Member) Admin() bool { return m.GetBool("is_admin") }
+
+// Primary says whether they are the one whom the centre writes to first.
+func (m *Member) Primary() bool { return m.GetBool("is_primary") }
+
+// Live says whether they are still there.
+func (m *Member) Live() bool { return m.GetString("left_on") == "" }
+
+// Reports says whether they may fill in and submit reports: an advisor may not.
+func (m *Member) Reports() bool { return m.Live() && m.Role() != Advisor }
+
+func (m *Member) sameRoots(was *Member) bool {
+	return m.StartupID() == was.StartupID() && m.UserID() == was.UserID()
+}
+
+// founding describes a startup's first person, who is not yet stored: founder, admin and the one whom the centre writes to.
+func founding(app core.App, startup, user string, now time.Time) (*Member, error) {
+	m, err := Members.New(app)
+	if err != nil {
+		return nil, err
+	}
+	m.Set("startup", startup)
+	m.Set("user", user)
+	m.Set("role", string(Founder))
+	m.Set("is_admin", true)
+	m.Set("is_primary", true)
+	m.Set("joined_on", locale.Day(now))
+	return m, nil
+}

@@ -1,0 +1,54 @@
+package startups
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
+)
+
+// Privates are what only the startup's people and the centre's staff may read. The record API shows them to nobody.
+var Privates = record.Of[PrivateCard]("startup_private")
+
+// PrivateCard holds the enterprise behind a startup: its legal name, tax code, address.
+type PrivateCard struct{ core.BaseRecordProxy }
+
+// StartupID is whose card it is.
+func (p *PrivateCard) StartupID() string { return p.GetString("startup") }
+
+// TaxCode is the enterprise's, or empty: a team need not be an enterprise yet.
+func (p *PrivateCard) TaxCode() string { return p.GetString("tax_code") }
+
+func (p *PrivateCard) sameOwner(was *PrivateCard) bool { return p.StartupID() == was.StartupID() }
+
+// keptPrivate describes an empty private card that is not yet stored.
+func keptPrivate(app core.App, startup string) (*PrivateCard, error) {
+	p, err := Privates.New(app)
+	if err != nil {
+		return nil, err
+	}
+	p.Set("startup", startup)
+	return p, nil
+}
+
+// PrivateFields is what its people may write of the private card.
+type PrivateFields struct {
+	LegalName *string `json:"legal_name"`
+	LegalForm *string `json:"legal_form"`
+	TaxCode   *string `json:"tax_code"`
+	RegNo     *string `json:"reg_no"`
+	Address   *string `json:"address"`
+	Phone     *string `json:"phone"`
+	Notes     *string `json:"notes"`
+	Rev       int     `json:"rev"`
+}
+
+func (p *PrivateCard) write(f PrivateFields) {
+	record.At(p, f.Rev)
+	sent(p, "legal_name", f.LegalName)
+	sent(p, "legal_form", f.LegalForm)
+	sent(p, "tax_code", f.TaxCode)
+	sent(p, "reg_no", f.RegNo)
+	sent(p, "address", f.Address)
+	sent(p, "phone", f.Phone)
+	sent(p, "notes", f.Notes)
+}

@@ -1,0 +1,123 @@
+package startups
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/locale"
+)
+
+// liveMembers are the people who are in a startup now.
+func liveMembers(app core.App, startup string) ([]*Member, error) {
+	return Members.All(app, dbx.HashExp{"startup": startup, "left_on": ""})
+}
+
+// liveMember is a person's place in a startup now. Error: record.not_found.
+func liveMember(app core.App, startup, user string) (*Member, error) {
+	return Members.First(app, dbx.HashExp{"startup": startup, "user": user, "left_on": ""})
+}
+
+// cohortsOf are the cohorts that a startup was ever enrolled in.
+func cohortsOf(app core.App, startup string) ([]string, error) {
+	var ids []string
+	err := app.DB().Select("cohort").From(Enrolments.Collection).Where(dbx.HashExp{"startup": startup}).OrderBy("id").Column(&ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the cohorts of startup %s: %w", startup, err)
+	}
+	return ids, nil
+}
+
+// answersTo are the answers to a report by the id of their figure.
+func answersTo(app core.App, request string) (map[string]*Reading, error) {
+	rows, err := Readings.All(app, dbx.HashExp{"request": request})
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[string]*Reading, len(rows))
+	for _, r := range rows {
+		by[r.KPIID()] = r
+	}
+	return by, nil
+}
+
+// unanswered are the figures that a report asks for and nobody has answered.
+func unanswered(app core.App, q *Request) ([]*KPI, error) {
+	t, err := Templates.Find(app, q.TemplateID())
+	if err != nil {
+		return nil, err
+	}
+	asks, err := questions(app, t)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := answersTo(app, q.Id)
+	if err != nil {
+		return nil, err
+	}
+	var open []*KPI
+	for _, k := range asks {
+		if stored[k.Id] == nil {
+			open = append(open, k)
+		}
+	}
+	return open, nil
+}
+
+// owing are the enrolments that are active now, joined by the end of a month, and not yet asked to report on it.
+func owing(app core.App, template, month string) ([]*Enrolment, error) {
+	return Enrolments.Query(app.RecordQuery(Enrolments.Collection).
+		AndWhere(dbx.HashExp{"status": string(EnrolmentActive)}).
+		AndWhere(dbx.NewExp("joined_on <= {:end}", dbx.Params{"end": lastDay(month)})).
+		AndWhere(dbx.NewExp(`NOT EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = enrolments.startup
+			AND q.template = {:template} AND q.period_key = {:month})`, dbx.Params{"template": template, "month": month})).
+		OrderBy("id"))
+}
+
+// overdue are the open reports whose due day and grace are over at now.
+func overdue(app core.App, now time.Time) ([]*Request, error) {
+	return Requests.Query(app.RecordQuery(Requests.Collection).
+		InnerJoin("report_templates t", dbx.NewExp("t.id = report_requests.template")).
+		AndWhere(dbx.HashExp{"report_requests.status": string(RequestOpen)}).
+		AndWhere(dbx.NewExp("date(report_requests.due_on, '+' || t.grace_days || ' days') < {:today}", dbx.Params{"today": locale.Day(now)})).
+		OrderBy("report_requests.id"))
+}
+
+// lateReports are the reports that are awaited in vain for two days and more, of startups that are still in their cohort,
+// by startup and period.
+func lateReports(app core.App, now time.Time) ([]lateReport, error) {
+	var late []lateReport
+	err := app.DB().NewQuery(`
+		SELECT q.id, q.startup, n.cohort, q.period_key, q.due_on, t.grace_days, t.period AS kind,
+			coalesce((SELECT max(p.period_key) FROM report_requests p
+				WHERE p.startup = q.startup AND p.template = q.template AND p.submitted_at != ''), '') AS last_from
+		FROM report_requests q
+		JOIN report_templates t ON t.id = q.template
+		JOIN enrolments n ON n.id = q.enrolment
+		WHERE q.status IN ('open', 'missed') AND n.status IN ('invited', 'active', 'on_leave')
+			AND date(q.due_on, {:amber}) <= {:today}
+		ORDER BY q.startup, q.period_key, q.id`).
+		Bind(dbx.Params{"today": locale.Day(now), "amber": fmt.Sprintf("+%d days", amberAfter)}).All(&late)
+	if err != nil {
+		return nil, fmt.Errorf("look for late reports: %w", err)
+	}
+	return late, nil
+}
+
+// reportBefore is the last report that a startup handed in before q was asked for, or nil.
+func reportBefore(app core.App, q *Request) (*Request, error) {
+	list, err := Requests.Query(app.RecordQuery(Requests.Collection).
+		AndWhere(dbx.HashExp{"startup": q.StartupID()}).
+		AndWhere(dbx.NewExp("submitted_at != '' AND opens_at < {:opens}", dbx.Params{"opens": stamp(q.OpensAt())})).
+		OrderBy("opens_at DESC").Limit(1))
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// stamp writes an instant as PocketBase stores it, so that text order is time order.
+func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
