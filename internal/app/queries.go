@@ -11,9 +11,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/notify"
+	"vuon/internal/startups"
 )
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
@@ -217,4 +219,50 @@ func latestRuns(ctx context.Context, app core.App) (map[string]jobRun, error) {
 		runs[r.Job] = r
 	}
 	return runs, nil
+}
+
+// cohortRow is what other rooms may know of a cohort.
+type cohortRow struct {
+	ID        string `db:"id"`
+	Programme string `db:"programme"`
+	Capacity  int    `db:"capacity"`
+	TitleVI   string `db:"title_vi"`
+	TitleEN   string `db:"title_en"`
+}
+
+// cohortByID finds a cohort. Error: record.not_found.
+func cohortByID(app core.App, id string) (cohortRow, error) {
+	var row cohortRow
+	err := app.DB().Select("id", "programme", "capacity", "title_vi", "title_en").From("cohorts").Where(dbx.HashExp{"id": id}).One(&row)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return row, fault.NotFound("record.not_found")
+	case err != nil:
+		return row, fmt.Errorf("read cohort %s: %w", id, err)
+	}
+	return row, nil
+}
+
+// cohortTitles lists every cohort with its programme, the newest first.
+func cohortTitles(app core.App) ([]startups.Cohort, error) {
+	var rows []cohortRow
+	err := app.DB().Select("id", "programme", "capacity", "title_vi", "title_en").From("cohorts").
+		OrderBy("starts_on DESC", "id").All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list the cohorts: %w", err)
+	}
+	list := make([]startups.Cohort, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, startups.Cohort{ID: r.ID, Programme: r.Programme, Title: locale.Pair{VI: r.TitleVI, EN: r.TitleEN}})
+	}
+	return list, nil
+}
+
+// fullName is the name of a person, or "" when nobody knows it.
+func fullName(app core.App, user string) (name string, err error) {
+	err = app.DB().Select("full_name").From("users").Where(dbx.HashExp{"id": user}).Row(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return name, err
 }

@@ -28,12 +28,12 @@ type (
 )
 
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
-func bindRooms(app core.App) {
+func bindRooms(app core.App, deps Deps) {
 	people.Bind(app, people.Needs{})
 	judging.Bind(app, judging.Needs{})
 	intake.Bind(app, intake.Needs{})
-	startups.Bind(app, startups.Needs{})
-	clusters.Bind(app, clusters.Needs{})
+	startups.Bind(app, startupNeeds(deps))
+	clusters.Bind(app)
 	site.Bind(app, site.Needs{})
 }
 

@@ -20,11 +20,16 @@ import (
 type Needs struct {
 	Capacity func(app core.App, cohort string) (int, error)            // places of a cohort
 	Path     func(app core.App, cohort string) ([]access.Scope, error) // the scopes over a cohort: itself, its programme
-	Cohort   func(app core.App, cohort string) (locale.Pair, error)    // the title of a cohort
-	Cohorts  func(app core.App, programmes []string) ([]string, error) // the cohorts of programmes
+	Cohorts  func(app core.App) ([]Cohort, error)                      // every cohort, the newest first
 	Person   func(app core.App, user string) (string, error)           // the name of a person
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
 	Random   io.Reader                                                 // secrets
+}
+
+// Cohort is a cohort as this room shows it.
+type Cohort struct {
+	ID, Programme string
+	Title         locale.Pair
 }
 
 // Cluster is a cluster as this room shows it.

@@ -44,14 +44,16 @@ func (k *KPI) Unit() string { return k.GetString("unit") }
 func (k *KPI) Direction() string { return k.GetString("direction") }
 
 // Sums says whether figures of several months add up; otherwise the last one stands for all of them.
-func (k *KPI) Sums() bool { return k.GetString("agg") == "sum" }
+func (k *KPI) Sums() bool { return k.agg() == "sum" }
+
+func (k *KPI) agg() string { return k.GetString("agg") }
 
 // Sensitivity says who may see the figure of many startups together.
 func (k *KPI) Sensitivity() Sensitivity { return Sensitivity(k.GetString("sensitivity")) }
 
 func (k *KPI) position() int { return k.GetInt("position") }
 
-// kpiByKey finds a KPI by its key. Error: record.not_found.
-func kpiByKey(app core.App, key string) (*KPI, error) {
-	return KPIs.First(app, dbx.HashExp{"key": key})
+// kpiNamed finds a KPI by its id or its key. Error: record.not_found.
+func kpiNamed(app core.App, name string) (*KPI, error) {
+	return KPIs.First(app, dbx.Or(dbx.HashExp{"id": name}, dbx.HashExp{"key": name}))
 }

@@ -107,17 +107,18 @@ func lateReports(app core.App, now time.Time) ([]lateReport, error) {
 	return late, nil
 }
 
-// reportBefore is the last report that a startup handed in before q was asked for, or nil.
-func reportBefore(app core.App, q *Request) (*Request, error) {
-	list, err := Requests.Query(app.RecordQuery(Requests.Collection).
+// reportsBefore are the reports that a startup handed in before q was asked for, the latest first, at most so many.
+func reportsBefore(app core.App, q *Request, most int) ([]*Request, error) {
+	return Requests.Query(app.RecordQuery(Requests.Collection).
 		AndWhere(dbx.HashExp{"startup": q.StartupID()}).
 		AndWhere(dbx.NewExp("submitted_at != '' AND opens_at < {:opens}", dbx.Params{"opens": stamp(q.OpensAt())})).
-		OrderBy("opens_at DESC").Limit(1))
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return list[0], nil
+		OrderBy("opens_at DESC").Limit(int64(most)))
 }
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
 func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
+
+// ReportOn is the report of a startup on a period. Error: record.not_found.
+func ReportOn(app core.App, startup, period string) (*Request, error) {
+	return Requests.First(app, dbx.HashExp{"startup": startup, "period_key": period})
+}

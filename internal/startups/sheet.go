@@ -1,7 +1,6 @@
 package startups
 
 import (
-	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -106,13 +105,13 @@ func head(q *Request, t *Template) ReportHead {
 
 // lastTold are the answers of the last report that was handed in before q; none before the first.
 func lastTold(app core.App, q *Request) ([]Told, error) {
-	last, err := reportBefore(app, q)
-	if err != nil || last == nil {
+	last, err := reportsBefore(app, q, 1)
+	if err != nil || len(last) == 0 {
 		return []Told{}, err
 	}
-	list, err := told(app, last.Id)
+	list, err := told(app, last[0].Id)
 	for i := range list {
-		list[i].Period = last.Period()
+		list[i].Period = last[0].Period()
 	}
-	return slices.Clip(list), err
+	return list, err
 }

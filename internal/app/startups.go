@@ -1,0 +1,34 @@
+package app
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/clusters"
+	"vuon/internal/startups"
+)
+
+// startupNeeds are what startups ask of the rest of the house.
+func startupNeeds(deps Deps) startups.Needs {
+	return startups.Needs{
+		Capacity: func(app core.App, cohort string) (int, error) {
+			c, err := cohortByID(app, cohort)
+			return c.Capacity, err
+		},
+		Path: func(app core.App, cohort string) ([]access.Scope, error) {
+			c, err := cohortByID(app, cohort)
+			return []access.Scope{{Type: access.Cohort, ID: cohort}, {Type: access.Programme, ID: c.Programme}}, err
+		},
+		Cohorts: cohortTitles,
+		Person:  fullName,
+		Clusters: func(app core.App) ([]startups.Cluster, error) {
+			list, err := clusters.Twelve(app)
+			some := make([]startups.Cluster, 0, len(list))
+			for _, c := range list {
+				some = append(some, startups.Cluster{ID: c.Id, Number: c.Number(), Title: c.Title()})
+			}
+			return some, err
+		},
+		Random: deps.Random,
+	}
+}

@@ -1,0 +1,197 @@
+package startups
+
+import (
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+)
+
+// Figure is one KPI of many startups together. A total without its coverage is half a figure: Asked says how many reports
+// were asked for, Reported how many of them hold a value, and ByState what became of the others.
+type Figure struct {
+	KPI        string         `json:"kpi"`
+	Key        string         `json:"key"`
+	LabelVI    string         `json:"label_vi"`
+	LabelEN    string         `json:"label_en"`
+	Unit       string         `json:"unit"`
+	Direction  string         `json:"direction"`
+	Agg        string         `json:"agg"`
+	Total      *int64         `json:"total"` // null when nobody reported, which is not zero, and when it is suppressed
+	Reported   int            `json:"reported"`
+	Asked      int            `json:"asked"`
+	ByState    map[string]int `json:"by_state"`   // value, not_reported, na, refused, and missing: nothing was handed in
+	Grade      map[string]int `json:"grade"`      // of the values: self, documented, verified
+	Previous   *Figure        `json:"previous"`   // the period of the same length before; nil when it was not asked for
+	Suppressed bool           `json:"suppressed"` // too few to show without showing somebody
+
+	startups int // that reported a value
+}
+
+// fewest is the smallest number of startups whose figures an official may see together.
+const fewest = 5
+
+// stateMissing counts the reports of which nothing was handed in.
+const stateMissing = "missing"
+
+// Figures sums up what startups reported for a period, of one cohort or of all that the actor looks after. Staff and managers
+// see every KPI; officials those that may be public, and none that rests on fewer than five startups.
+// Errors: access.sign_in, access.needs_staff, record.not_found for a cohort that is not theirs, figure.period.
+func Figures(app core.App, by access.Actor, period, cohort string) ([]Figure, error) {
+	eye, err := figureEye(app, by, cohort)
+	if err != nil {
+		return nil, err
+	}
+	now, err := summed(app, eye, period)
+	if err != nil {
+		return nil, err
+	}
+	earlier := []Figure{}
+	if key := before(period); key != "" {
+		if earlier, err = summed(app, eye, key); err != nil {
+			return nil, err
+		}
+	}
+	for i := range now {
+		if at := slices.IndexFunc(earlier, func(f Figure) bool { return f.KPI == now[i].KPI }); at >= 0 {
+			now[i].Previous = &earlier[at]
+		}
+	}
+	return now, nil
+}
+
+// eye is how much of the figures somebody sees.
+type eye struct {
+	cohorts []string // the cohorts that are summed up; nil is all
+	around  []string // all cohorts that they may see; nil is all
+	coarse  bool     // an official's: public figures of five and more
+}
+
+// figureEye says what an actor may sum up. cohort "" is all that is theirs.
+func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return eye{}, err
+	}
+	theirs, err := cohortsOver(app, by, keepers...)
+	if err != nil {
+		return eye{}, err
+	}
+	coarse := theirs != nil && len(theirs) == 0
+	if coarse {
+		if theirs, err = cohortsOver(app, by, access.Official); err != nil {
+			return eye{}, err
+		}
+	}
+	switch {
+	case theirs != nil && len(theirs) == 0:
+		return eye{}, fault.Forbidden("access.needs_staff")
+	case cohort == "":
+		return eye{theirs, theirs, coarse}, nil
+	case theirs != nil && !slices.Contains(theirs, cohort):
+		return eye{}, fault.NotFound("record.not_found")
+	}
+	return eye{[]string{cohort}, theirs, coarse}, nil
+}
+
+// cohortsOver are the cohorts over which an actor holds one of the roles, through a programme too; nil is every cohort.
+func cohortsOver(app core.App, by access.Actor, roles ...access.Role) ([]string, error) {
+	ids, all := by.Over(access.Cohort, roles...)
+	if all {
+		return nil, nil
+	}
+	programmes, _ := by.Over(access.Programme, roles...)
+	theirs := append([]string{}, ids...)
+	if len(programmes) == 0 {
+		return theirs, nil
+	}
+	cohorts, err := asked(app).Cohorts(app)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cohorts {
+		if slices.Contains(programmes, c.Programme) && !slices.Contains(theirs, c.ID) {
+			theirs = append(theirs, c.ID)
+		}
+	}
+	return theirs, nil
+}
+
+// summed is every KPI of a period as somebody may see it, in order.
+func summed(app core.App, eye eye, period string) ([]Figure, error) {
+	span, err := spanOf(period)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := figuresOf(app, span, eye.cohorts)
+	if err != nil || !eye.coarse {
+		return figures, err
+	}
+	around := figures
+	if !slices.Equal(eye.cohorts, eye.around) {
+		if around, err = figuresOf(app, span, eye.around); err != nil {
+			return nil, err
+		}
+	}
+	return blurred(app, figures, around)
+}
+
+// blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
+// a part of fewer than five could be reckoned by taking it from the whole.
+func blurred(app core.App, figures, around []Figure) ([]Figure, error) {
+	shown := []Figure{}
+	for i, f := range figures {
+		k, err := KPIs.Find(app, f.KPI)
+		if err != nil {
+			return nil, err
+		}
+		if k.Sensitivity() != PublicAggregate {
+			continue
+		}
+		rest := around[i].startups - f.startups
+		if f.startups < fewest || rest > 0 && rest < fewest {
+			f.Total, f.Reported, f.ByState, f.Grade, f.Suppressed = nil, 0, nil, nil, true
+		}
+		shown = append(shown, f)
+	}
+	return shown, nil
+}
+
+// FigureRow is one report behind a figure, with its answer or without one.
+type FigureRow struct {
+	Startup     Named  `json:"startup"`
+	Cohort      string `json:"cohort"`
+	Request     string `json:"request"`
+	Status      string `json:"status"`
+	Period      string `json:"period_key"`
+	State       string `json:"state"` // of the answer, or missing
+	Value       *int64 `json:"value"`
+	Comment     string `json:"comment"`
+	Grade       string `json:"grade"`
+	Source      string `json:"source"`
+	Late        bool   `json:"late"`
+	SubmittedAt string `json:"submitted_at"`
+}
+
+// FigureRows opens a figure down to its reports, the missing ones among them, in the order of the startups' names. Staff and
+// managers only: an official sees no single startup.
+// Errors: as Figures, and record.not_found for no such KPI.
+func FigureRows(app core.App, by access.Actor, kpi, period, cohort string) ([]FigureRow, error) {
+	eye, err := figureEye(app, by, cohort)
+	switch {
+	case err != nil:
+		return nil, err
+	case eye.coarse:
+		return nil, fault.Forbidden("access.needs_staff")
+	}
+	k, err := kpiNamed(app, kpi)
+	if err != nil {
+		return nil, err
+	}
+	span, err := spanOf(period)
+	if err != nil {
+		return nil, err
+	}
+	return rowsOf(app, k.Id, span, eye.cohorts)
+}
