@@ -65,7 +65,7 @@ func jobs() map[string]func(core.App, time.Time) error {
 
 // secretLink asks the owner of a secret link to make it.
 func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
-	makers := map[string]func(core.App, string, time.Time) (string, error){}
+	makers := map[string]func(core.App, string, time.Time) (string, error){"report": startups.LinkFor}
 	make, ok := makers[s.Kind]
 	if !ok {
 		return "", fmt.Errorf("nobody makes links of the kind %q", s.Kind)

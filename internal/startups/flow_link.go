@@ -57,6 +57,15 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 	return token, nil
 }
 
+// LinkFor makes the secret link to a report for the mail that carries it, and returns where it leads. Errors: as MakeLink.
+func LinkFor(app core.App, id string, now time.Time) (path string, err error) {
+	token, err := MakeLink(app, access.Job("mail_link"), id, now)
+	if err != nil {
+		return "", err
+	}
+	return LinkPath(token), nil
+}
+
 // LinkPath is where a token leads. It stands behind a #, which a browser sends to nobody: neither logs nor other sites see it.
 func LinkPath(token string) string { return "/app/startups/link#" + token }
 

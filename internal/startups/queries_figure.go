@@ -40,8 +40,8 @@ func figuresOf(app core.App, s span, cohorts []string) ([]Figure, error) {
 		State string `db:"state"`
 		Grade string `db:"grade"`
 		N     int    `db:"n"`
-		Sum   int64  `db:"sum"`  // of all values
-		Last  int64  `db:"last"` // of each startup's last value
+		Sum   int64  `db:"sum"`   // of all values
+		Last  int64  `db:"last"`  // of each startup's last value
 		Teams int    `db:"teams"` // startups whose last value is among them
 	}
 	err := app.DB().NewQuery(`

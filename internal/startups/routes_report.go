@@ -123,8 +123,12 @@ func linkReport(e *core.RequestEvent) error {
 
 // linked finds the report that the token in the path opens.
 func linked(e *core.RequestEvent) (*Request, access.Actor, time.Time, error) {
-	now := access.Now(e)
+	asking, now, err := access.Of(e)
+	if err != nil {
+		return nil, asking, now, err
+	}
 	q, by, err := Opened(e.App, e.Request.PathValue("token"), now)
+	by.Request = asking.Request
 	return q, by, now, err
 }
 

@@ -1,0 +1,134 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/housetest"
+	"vuon/internal/startups"
+)
+
+// garden is a cohort with one startup whose baseline is open. "manager" holds the cohort.
+func garden(t testing.TB, house core.App) (scene, *startups.Startup, *startups.Request) {
+	t.Helper()
+	cohort := housetest.Places(t, house, 3)
+	s, founder := housetest.Enrolled(t, house, cohort, "Vườn Thử", housetest.Noon)
+	q := housetest.Report(t, house, s.Id, "baseline")
+	return scene{path: map[string]string{"id": q.Id}, owner: founder, over: access.Scope{Type: access.Cohort, ID: cohort}}, s, q
+}
+
+// openReport is a scene at a report that is being filled in.
+func openReport(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s, _, _ := garden(t, house)
+		s.body = body
+		return s
+	}
+}
+
+// fullReport is a scene at a report with an answer to every question.
+func fullReport(t testing.TB, house core.App) scene {
+	s, _, q := garden(t, house)
+	_, err := startups.Fill(house, housetest.Actor(t, house, s.owner, housetest.Noon), q.Id, housetest.Answers(5), 0, housetest.Noon)
+	housetest.Refused(t, err, "")
+	s.body = "{}"
+	return s
+}
+
+// handedIn is a scene at a report that waits for staff.
+func handedIn(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s, startup, _ := garden(t, house)
+		housetest.Reported(t, house, s.owner, startup.Id, "baseline", 5, housetest.Noon)
+		s.body = body
+		return s
+	}
+}
+
+// accepted is a scene at a report that was taken for good.
+func accepted(t testing.TB, house core.App) scene {
+	s := handedIn(`{"reason":"theo sổ","readings":[{"kpi":"jobs","state":"value","value":4}]}`)(t, house)
+	_, err := startups.Accept(house, housetest.StaffOf(t, house, s.over.ID), s.path["id"], housetest.Noon)
+	housetest.Refused(t, err, "")
+	return s
+}
+
+// monthly is a scene at the report on a month.
+func monthly(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := handedIn(body)(t, house)
+		opened := time.Date(2027, time.January, 1, 1, 0, 0, 0, time.UTC)
+		housetest.Refused(t, startups.OpenReports(house, opened), "")
+		n := enrolmentOf(t, house, s)
+		s.path = map[string]string{"id": housetest.Report(t, house, n.StartupID(), "2026-12").Id}
+		return s
+	}
+}
+
+// byLink is a scene at a report's secret link.
+func byLink(set func(testing.TB, core.App) scene) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := set(t, house)
+		token, err := startups.MakeLink(house, access.Job("test"), s.path["id"], time.Now())
+		housetest.Refused(t, err, "")
+		s.path = map[string]string{"token": token}
+		return s
+	}
+}
+
+func enrolmentOf(t testing.TB, house core.App, s scene) *startups.Enrolment {
+	t.Helper()
+	n, err := startups.Enrolments.First(house, dbx.HashExp{"cohort": s.over.ID})
+	housetest.Refused(t, err, "")
+	return n
+}
+
+// enrolled is a scene at an active enrolment, after some moves of it by a manager.
+func enrolled(moves ...func(core.App, access.Actor, string, string, time.Time) (*startups.Enrolment, error)) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := handedIn(`{"reason":"cần nghỉ"}`)(t, house)
+		s.path = map[string]string{"id": enrolmentOf(t, house, s).Id}
+		for _, move := range moves {
+			_, err := move(house, housetest.Acting(t, house, access.Manager, s.over), s.path["id"], "", housetest.Noon)
+			housetest.Refused(t, err, "")
+		}
+		return s
+	}
+}
+
+// alerted is a scene at an alert of a missing report.
+func alerted(t testing.TB, house core.App) scene {
+	s, startup, _ := garden(t, house)
+	housetest.Refused(t, startups.RaiseAlerts(house, housetest.Noon.AddDate(0, 0, 20)), "")
+	a, err := startups.Alerts.First(house, dbx.HashExp{"startup": startup.Id})
+	housetest.Refused(t, err, "")
+	s.path, s.body = map[string]string{"id": a.Id}, `{"resolution":"đã gọi"}`
+	return s
+}
+
+var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /api/vuon/clusters":                     plain(nil),
+	"GET /api/vuon/reports/{id}":                 openReport(""),
+	"PATCH /api/vuon/reports/{id}":               openReport(`{"readings":[{"kpi":"jobs","state":"na"}]}`),
+	"POST /api/vuon/reports/{id}/submit":         fullReport,
+	"POST /api/vuon/reports/{id}/return":         handedIn(`{"reason":"thiếu số"}`),
+	"POST /api/vuon/reports/{id}/accept":         handedIn("{}"),
+	"POST /api/vuon/reports/{id}/waive":          monthly(`{"reason":"nghỉ Tết"}`),
+	"POST /api/vuon/reports/{id}/revise":         accepted,
+	"POST /api/vuon/reports/{id}/link":           openReport("{}"),
+	"GET /api/vuon/report-links/{token}":         byLink(openReport("")),
+	"PATCH /api/vuon/report-links/{token}":       byLink(openReport(`{"readings":[{"kpi":"jobs","state":"na"}]}`)),
+	"POST /api/vuon/report-links/{token}/submit": byLink(fullReport),
+	"POST /api/vuon/enrolments/{id}/pause":       enrolled(),
+	"POST /api/vuon/enrolments/{id}/resume":      enrolled(startups.Pause),
+	"POST /api/vuon/enrolments/{id}/graduate":    enrolled(),
+	"POST /api/vuon/enrolments/{id}/withdraw":    enrolled(),
+	"POST /api/vuon/enrolments/{id}/terminate":   enrolled(),
+	"POST /api/vuon/alerts/{id}/ack":             alerted,
+	"POST /api/vuon/alerts/{id}/resolve":         alerted,
+	"POST /api/vuon/alerts/{id}/mute":            alerted,
+})
