@@ -257,3 +257,15 @@ func TestTwoEditorsOfTheCentreDoNotOverwriteEachOther(t *testing.T) {
 	second.ProxyRecord().Load(map[string]any{"phone": "1022"})
 	housetest.Refused(t, house.Save(second), "record.stale")
 }
+
+// What a visitor waits for: the whole way through the router, with the house's own database. Milliseconds, not tens of them.
+func BenchmarkHome(b *testing.B) {
+	house := housetest.App(b)
+	site.Bind(house, garden())
+	server := housetest.Server(b, house)
+	for b.Loop() {
+		r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		server.ServeHTTP(httptest.NewRecorder(), r)
+	}
+}
