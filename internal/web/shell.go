@@ -3,6 +3,8 @@ package web
 import (
 	"bytes"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -18,8 +20,7 @@ const (
 )
 
 // Shell answers GET /app/{path...} with the workspace's empty frame: the browser draws the rest. The language is that of
-// the cookie "lang". What the address will need is named at once: /app/startups/report also names
-// app/pages/startups/report.js, if there is such a module.
+// the cookie "lang". What the address will need is named at once: its module, and all that this imports.
 func Shell(e *core.RequestEvent) error {
 	route := e.Request.PathValue("path")
 	if path.Ext(route) != "" {
@@ -44,7 +45,7 @@ func Shell(e *core.RequestEvent) error {
 	view.Lang, view.Other = lang, lang.Other()
 	view.Ready = site.Assets.Has(shellNeeds) && site.Assets.Has(shellEntry)
 	if view.Ready {
-		view.Preload = site.Assets.Preloads(shellEntry, shellPages(route)...)
+		view.Preload = site.Assets.Preloads(shellEntry, site.Assets.page("/app/"+route))
 	}
 	var body bytes.Buffer
 	if err := set.ExecuteTemplate(&body, "app.html", view); err != nil {
@@ -54,14 +55,25 @@ func Shell(e *core.RequestEvent) error {
 	return site.send(e, view, body.Bytes())
 }
 
-// shellPages are the modules that an address of the workspace may mean.
-func shellPages(route string) []string {
-	parts := strings.Split(strings.Trim(route, "/"), "/")
-	switch {
-	case parts[0] == "":
-		return []string{"app/pages/home/home.js"}
-	case len(parts) == 1:
-		return []string{"app/pages/" + parts[0] + "/" + parts[0] + ".js", "app/pages/" + parts[0] + "/list.js"}
+// routeLine is a line of the table in app/main.js: address → module.
+var routeLine = regexp.MustCompile(`(?m)^\s*"(/app/[^"]*)": "([a-z-]+/[a-z-]+)",?$`)
+
+// page names the module that draws an address of the workspace, as the table in app/main.js says; "" for none.
+func (a *Assets) page(address string) string {
+	main, err := a.read(shellEntry)
+	if err != nil {
+		return ""
 	}
-	return []string{"app/pages/" + parts[0] + "/" + parts[1] + ".js"}
+	asked := strings.Split(strings.Trim(address, "/"), "/")
+	for _, found := range routeLine.FindAllSubmatch(main.plain, -1) {
+		if fits(strings.Split(strings.Trim(string(found[1]), "/"), "/"), asked) {
+			return "app/pages/" + string(found[2]) + ".js"
+		}
+	}
+	return ""
+}
+
+// fits says whether the parts of an address are those of a pattern, where ":id" stands for any part.
+func fits(pattern, asked []string) bool {
+	return slices.EqualFunc(pattern, asked, func(p, a string) bool { return p == a || strings.HasPrefix(p, ":") })
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,6 +50,18 @@ func withSymbols(page []byte) []byte {
 		return page
 	}
 	return append(page, bytes.Replace(all.Bytes(), []byte(` id="symbols"`), nil, 1)...)
+}
+
+// drawings are all symbols at once, for the workspace: its modules draw what this server has not seen.
+func drawings() template.HTML {
+	ids := slices.Sorted(maps.Keys(symbols))
+	var all strings.Builder
+	all.WriteString(`<svg class="vh" aria-hidden="true" focusable="false">`)
+	for _, id := range ids {
+		all.Write(symbols[id])
+	}
+	all.WriteString("</svg>")
+	return template.HTML(all.String()) //nolint:gosec // our own drawings
 }
 
 // icon refers to a drawing of 24 px, tile to one of the twelve clusters.

@@ -98,7 +98,7 @@ func (s *Site) funcs(lang locale.Lang) template.FuncMap {
 		"headline":  func(n any) template.HTML { return headline(locale.DongShort(lang, whole(n))) },
 		"dongshort": func(n any) string { return locale.DongShort(lang, whole(n)) },
 
-		"icon": icon, "tile": tile, "mark": mark, "face": face, "sprite": func() template.HTML { return sprite },
+		"icon": icon, "tile": tile, "mark": mark, "face": face, "sprite": func() template.HTML { return sprite }, "drawings": drawings,
 		"paragraphs": paragraphs,
 		"list":       func(v ...any) []any { return v },
 		"add":        func(a, b int) int { return a + b },

@@ -1,0 +1,104 @@
+// @ts-check
+// Boots the workspace: words, shell, and the page of the address. The server reads `routes` as well, to name a page's
+// module in the first answer: keep one `"/app/…": "room/page"` a line.
+import { effect, html, render, signal } from "./lib/ui.js";
+import { asRefusal, me, prolong } from "./lib/api.js";
+import { hangUp, listen } from "./lib/live.js";
+import { match, path } from "./lib/router.js";
+import { lang, learn } from "./lib/words.js";
+import { Failed, Loading } from "./components/parts.js";
+import { forget, Shell } from "./shell/shell.js";
+
+/** Address → module under pages/. The first that fits is taken; ":id" stands for one part. @type {Record<string, string>} */
+const routes = {
+  "/app/": "home/home",
+  "/app/account": "people/account",
+  "/app/alerts": "startups/alerts",
+  "/app/applications": "intake/applications",
+  "/app/applications/:id": "intake/application",
+  "/app/centre": "site/centre",
+  "/app/data-requests": "people/data-requests",
+  "/app/enrolments": "startups/enrolments",
+  "/app/figures": "startups/figures",
+  "/app/figures/:kpi": "startups/figure",
+  "/app/inbox": "notify/inbox",
+  "/app/intakes": "intake/intakes",
+  "/app/intakes/:id": "intake/intake",
+  "/app/intakes/:id/apply": "intake/apply",
+  "/app/intakes/:id/board": "intake/board",
+  "/app/invitations": "people/invitations",
+  "/app/invitations/:token": "people/accept",
+  "/app/jobs": "site/jobs",
+  "/app/journal": "site/journal",
+  "/app/judging": "judging/queue",
+  "/app/judging/:id": "judging/sheet",
+  "/app/orgs": "people/orgs",
+  "/app/outbox": "notify/outbox",
+  "/app/people": "people/people",
+  "/app/people/:id": "people/person",
+  "/app/report-links/:token": "startups/report-link",
+  "/app/reports": "startups/reports",
+  "/app/reports/:id": "startups/report",
+  "/app/reset": "people/reset",
+  "/app/sign-in": "people/sign-in",
+  "/app/startups": "startups/startups",
+  "/app/startups/:id": "startups/startup",
+};
+
+/** Pages that need nobody signed in. At any other address a guest is asked to sign in, and then is where they wanted to be. */
+const guests = new Set(["people/accept", "people/reset", "people/sign-in", "startups/report-link"]);
+
+/** @typedef {{ title: (params: Record<string, string>) => string, Page: any, bare?: boolean }} PageModule bare: without the shell */
+/** @typedef {{ at: string, page: PageModule, params: Record<string, string> }} Shown */
+
+const current = signal(/** @type {Shown | null} */ (null));
+const failure = signal(/** @type {import("./lib/api.js").Refusal | null} */ (null));
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const short = root.dataset["short"] ?? "";
+let turn = 0;
+
+/** Loads the page of the address and puts it on the screen. */
+async function open() {
+  const mine = ++turn;
+  const at = path.value;
+  const found = match(routes, at) ?? { module: "site/missing", params: {} };
+  const name = me.value || guests.has(found.module) ? found.module : "people/sign-in";
+  const first = !current.value;
+  try {
+    const page = await import(`./pages/${name}.js`);
+    if (mine !== turn) return;
+    failure.value = null;
+    current.value = { at: `${at} ${name} ${me.value?.id ?? ""}`, page, params: found.params };
+    if (!first) requestAnimationFrame(focusHeading);
+  } catch (e) {
+    if (mine !== turn) return;
+    console.error(e);
+    failure.value = asRefusal(navigator.onLine ? e : null);
+  }
+}
+
+/** A new page begins where a reader begins: at its heading. */
+function focusHeading() {
+  /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus({ preventScroll: true });
+}
+
+function App() {
+  const shown = current.value;
+  if (failure.value) return html`<main class="work" id="main"><${Failed} refusal=${failure.value} retry=${() => { location.reload(); }} /></main>`;
+  if (!shown) return html`<main class="work" id="main"><${Loading} /></main>`;
+  const body = html`<${shown.page.Page} key=${shown.at} ...${shown.params} />`;
+  return html`<${Shell} bare=${shown.page.bare || !me.value} title=${shown.page.title(shown.params)}>${body}<//>`;
+}
+
+await learn();
+effect(() => { path.value; me.value?.id; open(); });
+effect(() => {
+  lang.value;
+  if (current.value) document.title = `${current.value.page.title(current.value.params)} · ${short}`;
+});
+effect(() => {
+  const person = me.value?.id;
+  if (person) { listen(person); prolong(); } else { hangUp(); forget(); }
+});
+root.textContent = "";
+render(html`<${App} />`, root);

@@ -1,0 +1,55 @@
+// @ts-check
+// Everybody's first page: the one thing to do next, then what has a date, and nothing that is not theirs.
+import { html } from "../../lib/ui.js";
+import { me } from "../../lib/api.js";
+import { date, dayOfMonth, deadline, given, has, longDate, month, now, relative, t } from "../../lib/words.js";
+import { Badge, Empty, Frame, Head, Icon, Loading, Next, Panel } from "../../components/parts.js";
+import { ask, standing } from "../../shell/shell.js";
+
+/** @typedef {{ key: string, args: Record<string, string>, link: string, due: string, late: boolean }} Duty */
+
+export const title = () => t("menu.home");
+
+export function Page() {
+  const today = ask();
+  const duties = /** @type {Duty[]} */ (today.data.value?.duties ?? []);
+  const name = (me.value?.full_name || "").trim().split(/\s+/).at(-1) ?? "";
+  const hello = name ? t("home.hello", { name }) : t("home.hello_nameless");
+  const sub = [longDate(now()), ...standing().startups.slice(0, 1).map((s) => s.name)].join(" · ");
+  const ready = today.state.value === "ready";
+  return html`<${Head} title=${ready ? (duties.length ? t("home.duties", { n: duties.length, hello }) : t("home.free", { hello })) : hello} sub=${sub} />
+  <${Frame} of=${today} loading=${html`<div class="stack"><div class="panel"><${Loading} rows=${1} /></div><div class="panel"><${Loading} rows=${3} /></div></div>`}>${() => html`<div class="stack">
+    ${duties[0] ? html`<${First} duty=${duties[0]} />` : html`<${Free} />`}
+    ${duties.length > 1 ? html`<${Panel} title=${t("home.then")}><div class="list">${duties.slice(1).map((d) => html`<${Row} key=${d.key + d.link} duty=${d} />`)}</div><//>` : null}
+  </div>`}<//>`;
+}
+
+/** @param {Duty} d */
+const why = (d) => (has(`duty.${d.key}_why`) ? t(`duty.${d.key}_why`, d.args) : null);
+
+/** @param {{ duty: Duty }} props */
+function First({ duty }) {
+  const when = !given(duty.due) ? t("home.next") : duty.late ? t("home.next_late", { when: relative(duty.due) }) : t("home.next_due", { date: date(duty.due), left: deadline(duty.due) });
+  return html`<${Next} eyebrow=${when} icon=${duty.late ? "warn" : "clock"} title=${t(`duty.${duty.key}`, duty.args)} why=${why(duty)} link=${duty.link} act=${t("home.go")} />`;
+}
+
+/** @param {{ duty: Duty }} props */
+function Row({ duty }) {
+  const note = why(duty);
+  return html`<a href=${duty.link}>${given(duty.due) ? html`<span class=${duty.late ? "due r" : "due"}><b>${dayOfMonth(duty.due)}</b>${month(duty.due)}</span>` : html`<span class="due"><${Icon} n="check" /></span>`}
+    <span class="grow"><b>${t(`duty.${duty.key}`, duty.args)}</b>${duty.late ? html`<small><${Badge} tone="bad">${t("home.late", { when: relative(duty.due) })}<//></small>` : note ? html`<small>${note}</small>` : null}</span><${Icon} n="chev" /></a>`;
+}
+
+/** Which page somebody without duties is led to, by the first role that fits. */
+const ways = /** @type {const} */ ([
+  ["manager", 7, "/app/intakes"], ["staff", 7, "/app/intakes"], ["finance", 5, "/app/account"], ["judge", 9, "/app/judging"], ["chair", 9, "/app/judging"],
+  ["mentor", 2, "/startups"], ["investor", 8, "/startups"], ["partner", 1, "/startups"], ["official", 12, "/app/figures"], ["privacy", 10, "/app/data-requests"],
+]);
+
+/** Nothing to do: what this person may look at instead. */
+function Free() {
+  const { roles, startups } = standing();
+  const role = startups.length ? "founder" : ways.find(([r]) => roles.includes(r))?.[0] ?? "applicant";
+  const [, tile, to] = ways.find(([r]) => r === role) ?? (role === "founder" ? ["", 3, "/app/reports"] : ["", 11, "/app/intakes"]);
+  return html`<${Empty} tile=${tile} title=${t(`home.free_${role}`)} why=${t(`home.free_${role}_why`)}><a class="btn" href=${to}>${t(`home.free_${role}_go`)}</a><//>`;
+}

@@ -1,0 +1,140 @@
+// @ts-check
+// The door: a code by mail first, a password for those who have one, and a second step for those who must. It stands at
+// whatever address somebody wanted; they are there as soon as they are in.
+import { html, useEffect, useSignal } from "../../lib/ui.js";
+import { asRefusal, call, enter, Refusal } from "../../lib/api.js";
+import { Field, Summary, useForm } from "../../lib/forms.js";
+import { go, path } from "../../lib/router.js";
+import { lang, speak, t } from "../../lib/words.js";
+import { Icon, Mark, Note, Tile } from "../../components/parts.js";
+
+export const title = () => t("sign_in.title");
+
+/** The twelve tiles, as they lie in the picture. */
+const tiles = [3, 8, 2, 4, 11, 1, 9, 6, 12, 5, 10, 7];
+
+const frame = /** @type {HTMLElement} */ (document.getElementById("app"));
+
+/** @typedef {"mail" | "code" | "second" | "secret" | "forgot" | "sent"} View */
+
+export function Page() {
+  const view = useSignal(/** @type {View} */ ("mail"));
+  const email = useSignal("");
+  const id = useSignal(""); // of the code that was sent
+  const mfa = useSignal(""); // of a first step that was right
+  useEffect(() => { if (view.value !== "mail") /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus(); }, [view.value]);
+  /** @param {any} answer */
+  const inside = async (answer) => {
+    enter(answer.token, answer.record);
+    if (answer.record.locale && answer.record.locale !== lang.value) await speak(answer.record.locale);
+    if (path.value === "/app/sign-in") go("/app/", { replace: true });
+  };
+  const props = { view, email, id, mfa, inside };
+  const body = { mail: Mail, code: Code, second: Code, secret: Secret, forgot: Forgot, sent: Sent }[view.value];
+  return html`<div class="auth"><aside class="auth-side lac crackle" aria-label=${t("sign_in.about")}><a class="brand" href="/"><${Mark} /><span><b>${frame.dataset["short"]}</b>${frame.dataset["centre"] ? html`<small>${frame.dataset["centre"]}</small>` : null}</span></a>
+    <div class="hide"><p class="promise">${t("sign_in.promise")}</p></div><div class="mosaic" role="img" aria-label=${t("sign_in.mosaic")}>${tiles.map((n) => html`<${Tile} n=${n} />`)}</div></aside>
+  <main class="auth-main" id="main" tabindex="-1"><div class="auth-box"><${body} ...${props} /></div></main></div>`;
+}
+
+/** @typedef {{ view: any, email: any, id: any, mfa: any, inside: (answer: any) => Promise<void> }} Step */
+
+/** Sends a code; the answer is the same for an address nobody knows. @param {Step} s @param {string} key */
+async function sendCode(s, key) {
+  const answer = await call("POST", "/sign-in/code", { email: s.email.value, locale: lang.value }, { key });
+  s.id.value = answer.id;
+}
+
+/** Signs in by password; the answer of a first step of two holds an mfaId. @param {Step} s @param {string} password */
+async function withPassword(s, password) {
+  const first = s.mfa.value ? { mfaId: s.mfa.value } : {};
+  try {
+    return await call("POST", "/api/collections/users/auth-with-password", { identity: s.email.value, password, ...first });
+  } catch (e) {
+    if (e instanceof Refusal && e.shown["mfaId"]) return e.shown;
+    if (e instanceof Refusal && e.status === 400 && !e.fields["identity"]) throw new Refusal(400, e.code, t("sign_in.wrong"));
+    throw e;
+  }
+}
+
+/** @param {Step} s */
+function Mail(s) {
+  const byCode = useForm({
+    start: { email: s.email.value },
+    async send({ email }, key) { s.email.value = email.trim(); s.mfa.value = ""; await sendCode(s, key); },
+    done() { s.view.value = "code"; },
+  });
+  const byPassword = useForm({
+    start: { password: "" },
+    check: () => (byCode.values.value["email"] ? /** @type {Record<string, string>} */ ({}) : { password: t("sign_in.mail_first") }),
+    async send({ password }) {
+      s.email.value = byCode.values.value["email"].trim();
+      s.mfa.value = "";
+      return withPassword(s, password);
+    },
+    async done(/** @type {any} */ answer) {
+      if (!answer.mfaId) return s.inside(answer);
+      s.mfa.value = answer.mfaId;
+      await sendCode(s, "");
+      s.view.value = "second";
+    },
+  });
+  return html`<div class="stack s2"><h1 tabindex="-1">${t("sign_in.title")}</h1><p class="sub">${t("sign_in.lead")}</p></div>
+  <form class="stack" novalidate onSubmit=${byCode.submit}><${Summary} form=${byCode} /><${Field} form=${byCode} name="email" type="email" label=${t("sign_in.email")} required autocomplete="username" placeholder=${t("sign_in.example")} />
+    <button class="btn lg full" disabled=${byCode.busy.value}>${t("sign_in.send")}</button></form>
+  <details><summary data-way="password"><${Icon} n="chev" s />${t("sign_in.by_password")}</summary><form class="stack" novalidate onSubmit=${byPassword.submit}><${Summary} form=${byPassword} />
+    <${Field} form=${byPassword} name="password" type="password" label=${t("sign_in.password")} required autocomplete="current-password" />
+    <button class="btn line full" disabled=${byPassword.busy.value}>${t("sign_in.go_password")}</button>
+    <button class="btn ghost full" type="button" onClick=${() => { s.email.value = byCode.values.value["email"]; s.view.value = "forgot"; }}>${t("sign_in.forgot")}</button></form></details>
+  <hr /><div class="stack s2"><p class="lbl">${t("sign_in.new")}</p><p class="sub sm">${t("sign_in.new_why")}</p><a class="btn soft full" href="/intakes">${t("sign_in.intakes")}</a><a class="btn ghost full" href="/startups">${t("sign_in.startups")}</a></div>`;
+}
+
+/** The six digits: the whole sign-in, or its second step. @param {Step} s */
+function Code(s) {
+  const second = s.view.value === "second";
+  const again = useSignal("");
+  const form = useForm({
+    start: { code: "" },
+    send: ({ code }) => call("POST", "/sign-in", { id: s.id.value, code: code.replace(/\D/g, ""), locale: lang.value, ...(s.mfa.value ? { mfaId: s.mfa.value } : {}) })
+      .catch((e) => { if (e instanceof Refusal && e.shown["mfaId"]) return e.shown; throw e; }),
+    done(/** @type {any} */ answer) {
+      if (answer.token) return s.inside(answer);
+      s.mfa.value = answer.mfaId; // the code was right, and a password is due as well
+      s.view.value = "secret";
+    },
+  });
+  const code = form.values.value["code"];
+  useEffect(() => { if (/^\d{6}$/.test(code)) form.submit(); }, [code]); // a full code sends itself
+  const resend = () => sendCode(s, "").then(() => { again.value = t("sign_in.sent_again"); }, (e) => { again.value = asRefusal(e).message; });
+  return html`<div class="stack s2"><h1 tabindex="-1">${t(second ? "sign_in.second" : "sign_in.code")}</h1><p class="sub">${t("sign_in.sent_to", { email: s.email.value })} ${t(second ? "sign_in.second_why" : "sign_in.patience")}</p></div>
+  <form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Field} form=${form} name="code" class="otp-field" label=${t("sign_in.code_label")} required inputmode="numeric" autocomplete="one-time-code" maxlength="6" pattern="[0-9]*" />
+    <button class="btn lg full" disabled=${form.busy.value}>${t("sign_in.enter")}</button>
+    <p class="sub sm row sb"><span>${t("sign_in.valid")}</span><button class="btn ghost sm" type="button" onClick=${resend}>${t("sign_in.resend")}</button></p>
+    ${again.value ? html`<div role="status"><${Note}>${again.value}<//></div>` : null}</form>
+  <button class="btn ghost" type="button" onClick=${() => { s.view.value = "mail"; }}><${Icon} n="left" />${t("sign_in.other")}</button>`;
+}
+
+/** The password as the second step, after a code. @param {Step} s */
+function Secret(s) {
+  const form = useForm({ start: { password: "" }, send: ({ password }) => withPassword(s, password), done: s.inside });
+  return html`<div class="stack s2"><h1 tabindex="-1">${t("sign_in.secret")}</h1><p class="sub">${t("sign_in.secret_why")}</p></div>
+  <form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Field} form=${form} name="password" type="password" label=${t("sign_in.password")} required autocomplete="current-password" />
+    <button class="btn lg full" disabled=${form.busy.value}>${t("sign_in.enter")}</button></form>
+  <button class="btn ghost" type="button" onClick=${() => { s.view.value = "mail"; }}><${Icon} n="left" />${t("sign_in.other")}</button>`;
+}
+
+/** @param {Step} s */
+function Forgot(s) {
+  const form = useForm({
+    start: { email: s.email.value },
+    async send({ email }) { s.email.value = email.trim(); await call("POST", "/api/collections/users/request-password-reset", { email: s.email.value }); },
+    done() { s.view.value = "sent"; },
+  });
+  return html`<div class="stack s2"><h1 tabindex="-1">${t("sign_in.forgot_title")}</h1><p class="sub">${t("sign_in.forgot_why")}</p></div>
+  <form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Field} form=${form} name="email" type="email" label=${t("sign_in.email")} required autocomplete="username" />
+    <button class="btn lg full" disabled=${form.busy.value}>${t("sign_in.forgot_send")}</button></form>
+  <button class="btn ghost" type="button" onClick=${() => { s.view.value = "mail"; }}><${Icon} n="left" />${t("sign_in.back")}</button>`;
+}
+
+/** @param {Step} s */
+const Sent = (s) => html`<div class="stack s2"><h1 tabindex="-1">${t("sign_in.forgot_sent")}</h1><p class="sub">${t("sign_in.forgot_sent_why", { email: s.email.value })}</p></div>
+  <button class="btn line" type="button" onClick=${() => { s.view.value = "mail"; }}><${Icon} n="left" />${t("sign_in.back")}</button>`;

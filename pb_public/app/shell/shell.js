@@ -1,0 +1,134 @@
+// @ts-check
+// What stands around every page: the menu of one's roles, the bell, the account, the demo's banner, the toast.
+import { cls, effect, html, hush, keepToast, signal, toast, useEffect, useState } from "../lib/ui.js";
+import { call, leave, me, rename } from "../lib/api.js";
+import { liveOne } from "../lib/list.js";
+import { onChange } from "../lib/live.js";
+import { path } from "../lib/router.js";
+import { lang, setNow, speak, t } from "../lib/words.js";
+import { Avatar, Icon, Mark } from "../components/parts.js";
+import { here, menu } from "./menus.js";
+
+/** What the house has for this person today. The home page shows it; the shell needs roles and the count of the bell. */
+export const today = signal(/** @type {import("../lib/list.js").One | null} */ (null));
+
+/** Collections that move somebody's duties. */
+const moving = ["alerts", "applications", "assignments", "data_requests", "decisions", "enrolments", "inbox_items", "intakes", "invitations", "offers", "report_requests", "role_grants", "rounds", "screenings", "startup_members"];
+
+/** Asks for today, once for each sign-in. */
+export function ask() {
+  today.value ??= liveOne("/today", { on: moving });
+  return today.value;
+}
+
+/** Drops what belongs to the person who has left. */
+export function forget() {
+  today.peek()?.close();
+  today.value = null;
+}
+
+/** Roles and startups of whoever is signed in. */
+export const standing = () => ({ roles: /** @type {string[]} */ (today.value?.data.value?.roles ?? []), startups: /** @type {any[]} */ (today.value?.data.value?.startups ?? []) });
+
+/** How many messages nobody has read. */
+export const unread = () => Number(today.value?.data.value?.unread ?? 0);
+
+effect(() => {
+  const now = today.value?.data.value?.now;
+  if (now) setNow(now);
+});
+
+const frame = /** @type {HTMLElement | null} */ (globalThis.document?.getElementById("app"));
+const house = { short: frame?.dataset["short"] ?? "", name: frame?.dataset["centre"] ?? "", demo: frame?.dataset["demo"] !== undefined };
+
+/** Light or dark; the cookie tells the public pages. */
+function turnTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset["theme"] ? root.dataset["theme"] === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const next = dark ? "light" : "dark";
+  root.dataset["theme"] = next;
+  document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** The other language, for this screen and for the mails to this person. */
+async function turnLanguage() {
+  const next = lang.value === "vi" ? "en" : "vi";
+  await speak(next);
+  if (!me.value) return;
+  rename({ locale: next });
+  const account = await call("GET", "/account").catch(() => null);
+  if (account) await call("PATCH", "/account", { locale: next, rev: account.rev }).catch(() => null);
+}
+
+const Theme = () => html`<button class="btn ghost icon" type="button" aria-label=${t("page.theme")} onClick=${turnTheme}><${Icon} n="moon" /></button>`;
+
+/** @param {{ class?: string }} props */
+const Language = ({ class: more }) => html`<button class=${cls("btn ghost", more)} type="button" lang=${lang.value === "vi" ? "en" : "vi"} onClick=${turnLanguage}>${t("page.other_language")}</button>`;
+
+/** @param {{ entries: import("./menus.js").Entry[] }} props */
+const Links = ({ entries }) => entries.map((e) => html`<a href=${e.to} aria-current=${here(e, path.value) ? "page" : undefined}><${Icon} n=${e.icon} /><span>${t(e.key)}</span></a>`);
+
+const Brand = () => html`<a class="brand" href="/"><${Mark} /><span><b>${house.short}</b>${house.name ? html`<small>${house.name}</small>` : null}</span></a>`;
+
+/** Name and first role. */
+function Who() {
+  const person = me.value, { roles, startups } = standing();
+  const part = startups[0]?.name ?? (roles[0] ? t(`role.${roles[0]}`) : person?.email);
+  const name = person?.full_name || person?.email || "";
+  return html`<${Avatar} name=${name} /><span class="grow"><b>${name}</b><small>${part}</small></span>`;
+}
+
+/** What one does with one's account. */
+const Account = () => html`<a href="/app/account"><${Icon} n="user" />${t("menu.account")}</a>
+  <button type="button" lang=${lang.value === "vi" ? "en" : "vi"} onClick=${turnLanguage}><${Icon} n="globe" />${t("page.other_language")}</button>
+  <button type="button" onClick=${turnTheme}><${Icon} n="moon" />${t("page.theme")}</button>
+  <button type="button" data-sign-out onClick=${() => { leave(); }}><${Icon} n="out" />${t("menu.sign_out")}</button>`;
+
+const Demo = () => html`<aside class="demo" aria-label=${t("demo.banner")}><span><${Icon} n="info" s />${t("demo.banner")}</span> <a href="/demo/mail" target="_blank" rel="noopener">${t("demo.mail")}</a>${["days", "months"].map((by) => html` <button class="linkish" type="button" onClick=${async () => { await fetch(`/demo/later?${by}=1`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ [by]: 1 }) }); location.reload(); }}>${t(`demo.later_${by}`)}</button>`)}</aside>`;
+
+function ToastBox() {
+  const said = toast.value;
+  return html`<div class="toastbox">${said ? html`<div class=${cls("toast", said.bad && "bad")} onMouseEnter=${() => keepToast(true)} onMouseLeave=${() => keepToast(false)} onFocusIn=${() => keepToast(true)} onFocusOut=${() => keepToast(false)}>
+    <span>${said.text}</span>${said.undo ? html`<button type="button" onClick=${() => { const undo = said.undo; hush(); undo?.(); }}>${t("state.undo")}</button>` : html`<button type="button" aria-label=${t("page.close")} onClick=${hush}><${Icon} n="x" s /></button>`}</div>` : null}</div>`;
+}
+
+/** The bell's sheet; what is in it is loaded when it is opened first. */
+function InboxSheet() {
+  const [Inbox, load] = useState(/** @type {any} */ (null));
+  const opened = (/** @type {any} */ e) => { if (e.newState === "open" && !Inbox) import("./inbox.js").then((m) => load(() => m.Inbox)); };
+  return html`<div class="sheet inbox" id="inbox" popover role="dialog" aria-label=${t("inbox.title")} onToggle=${opened}>
+    <div class="sheet-head"><b>${t("inbox.title")}</b><button class="btn ghost icon" type="button" popovertarget="inbox" popovertargetaction="hide" aria-label=${t("page.close")}><${Icon} n="x" /></button></div>
+    ${Inbox ? html`<${Inbox} />` : null}</div>`;
+}
+
+/** @param {{ bare: boolean, title: string, children?: any }} props bare: no menu, for guests and for pages that fill the screen */
+export function Shell({ bare, title, children }) {
+  if (bare || !me.value) return html`${house.demo ? html`<${Demo} />` : null}<div class="bare"><div class="tools"><${Language} class="sm" /><${Theme} /></div>${children}</div><${ToastBox} />`;
+  return html`<${Inside} title=${title}>${children}<//>`;
+}
+
+/** @param {{ title: string, children?: any }} props */
+function Inside({ title, children }) {
+  useEffect(() => { ask(); }, []);
+  useEffect(() => onChange((changes) => { if (changes?.some((c) => c.collection === "inbox_items")) ring(); }), []);
+  const all = menu(standing()), main = all.filter((e) => !e.group), rest = all.filter((e) => e.group);
+  const n = unread();
+  const bell = n ? t("inbox.bell_new", { n }) : t("inbox.bell");
+  const first = main.slice(0, 4), more = [...main.slice(4), ...rest];
+  return html`<a class="skip" href="#main">${t("page.skip")}</a>${house.demo ? html`<${Demo} />` : null}
+  <div class="shell"><aside class="side"><${Brand} />
+    <nav aria-label=${t("menu.main")}><${Links} entries=${main} />${rest.length ? html`<p class="side-group">${t("menu.house")}</p><${Links} entries=${rest} />` : null}</nav>
+    <div class="side-foot"><button class="side-bell" type="button" popovertarget="inbox"><${Icon} n="bell" /><span>${t("inbox.title")}</span>${n ? html`<span class="count"><span class="vh">${t("inbox.unread", { n })}</span><span aria-hidden="true">${n}</span></span>` : null}</button>
+    <button class="who" type="button" popovertarget="me" aria-label=${t("menu.account_of", { name: me.value?.full_name || me.value?.email || "" })}><${Who} /><${Icon} n="dots" /></button></div></aside>
+  <div class="main"><header class="mtop"><a href="/app/" aria-label=${t("menu.home")}><${Mark} /></a><b>${title}</b><button class="btn ghost icon" type="button" popovertarget="inbox" aria-label=${bell}><${Icon} n="bell" />${n ? html`<span class="pip" />` : null}</button></header>
+  <main id="main" class="work" tabindex="-1">${children}</main></div>
+  <nav class="tabbar" aria-label=${t("menu.quick")}><${Links} entries=${first} /><button type="button" popovertarget="more"><${Icon} n="menu" /><span>${t("menu.more")}</span></button></nav>
+  <div class="sheet" id="more" popover role="dialog" aria-label=${t("menu.more")}><div class="sheet-head"><b>${t("menu.more")}</b><button class="btn ghost icon" type="button" popovertarget="more" popovertargetaction="hide" aria-label=${t("page.close")}><${Icon} n="x" /></button></div>
+    ${more.length ? html`<nav class="sheet-nav" aria-label=${t("menu.rest")}><${Links} entries=${more} /></nav>` : null}<div class="who"><${Who} /></div><div class="menu stat"><${Account} /></div></div>
+  <div class="menu me" id="me" popover role="dialog" aria-label=${t("menu.account")}><${Account} /></div><${InboxSheet} /></div><${ToastBox} />`;
+}
+
+/** The bell moves once when something new has come. */
+function ring() {
+  document.querySelectorAll(".side-bell .i, .mtop .btn .i").forEach((e) => { e.classList.remove("rings"); void e.getBoundingClientRect(); e.classList.add("rings"); });
+}
