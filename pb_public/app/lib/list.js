@@ -81,7 +81,7 @@ export function liveList(route, { params = {}, on = [], inURL = true, limit = pa
   });
   reload();
   return {
-    rows, state, refusal, next, busy, filters, answer, reload, more, set, close,
+    route, rows, state, refusal, next, busy, filters, answer, reload, more, set, close,
     /** Whether any filter differs from its default: an empty list then says so. */
     get filtered() { return Object.entries(params).some(([name, value]) => filters.value[name] !== value); },
     /** Puts all filters back. */
