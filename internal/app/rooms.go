@@ -34,7 +34,7 @@ func bindRooms(app core.App, deps Deps) {
 	intake.Bind(app, intake.Needs{})
 	startups.Bind(app, startupNeeds(deps))
 	clusters.Bind(app)
-	site.Bind(app, site.Needs{})
+	site.Bind(app, siteNeeds())
 }
 
 // Tables lists every life in the house, in the order a reader meets them.

@@ -14,10 +14,9 @@ import (
 // bindSite gives the pages their files, their words and whose house this is. An address is linked to only where a room
 // serves it, so that the head and the foot grow with the house.
 func bindSite(app core.App, cfg Config, deps Deps, words *locale.Dictionary) error {
-	routes := Routes()
 	pages, err := web.Open(web.Deps{
 		Files: deps.Public, Live: cfg.PublicDir != "", Origin: cfg.PublicURL, Words: words, Centre: site.Ours,
-		Serves: func(path string) bool { return routes["GET "+path] != nil },
+		Serves: serves,
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package startups
 
 import (
 	"slices"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -60,6 +61,24 @@ func Figures(app core.App, by access.Actor, period, cohort string) ([]Figure, er
 		}
 	}
 	return now, nil
+}
+
+// PublicFigures sums up what all startups reported for the last month that anybody has reported on, of the three before now.
+// It shows what an official sees: public KPIs alone, and none that rests on fewer than five startups.
+func PublicFigures(app core.App, now time.Time) ([]Figure, error) {
+	month := monthBefore(now)
+	var figures []Figure
+	for range 3 {
+		var err error
+		if figures, err = summed(app, eye{coarse: true}, month); err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(figures, func(f Figure) bool { return f.Total != nil }) {
+			return figures, nil
+		}
+		month = before(month)
+	}
+	return figures, nil
 }
 
 // eye is how much of the figures somebody sees.

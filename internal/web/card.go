@@ -5,7 +5,7 @@ import "vuon/internal/locale"
 // Card is an organisation in a list, drawn by {{template "card" .}} in one look wherever it stands.
 type Card struct {
 	Name  string
-	Path  string      // Vietnamese address of its page
+	Path  string      // Vietnamese address of its page; "" while it has none
 	Logo  string      // address of its picture; "" draws its initials
 	Label string      // key of the words beside the dot, such as a sector
 	Dot   int         // colour of the dot, 1 to 5

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/clusters"
+	"vuon/internal/site"
+	"vuon/internal/startups"
+	"vuon/internal/web"
+)
+
+// siteNeeds are what the home page and the sitemap show of the other rooms.
+func siteNeeds() site.Needs {
+	return site.Needs{
+		Figures: homeFigures, Startups: homeStartups, Clusters: homeClusters,
+		Addresses: []func(context.Context, core.App) ([]web.URL, error){startupAddresses},
+	}
+}
+
+// homeFigures leaves out what nobody reported: a missing figure is not nought.
+func homeFigures(ctx context.Context, app core.App, now time.Time) ([]site.Figure, error) {
+	active, ever, err := startups.Count(ctx, app)
+	if err != nil || ever == 0 {
+		return nil, err
+	}
+	shown := []site.Figure{{Key: "home.figure_startups", Amount: active, Cover: "home.figure_admitted", N: active, Of: ever}}
+	reported, err := startups.PublicFigures(app, now)
+	for _, f := range reported {
+		words := map[string]string{"jobs": "home.figure_jobs", "revenue": "home.figure_revenue"}[f.Key]
+		if f.Total == nil || words == "" {
+			continue
+		}
+		shown = append(shown, site.Figure{
+			Key: words, Amount: *f.Total, Money: f.Unit == "vnd", Cover: "home.figure_reported", N: int64(f.Reported), Of: int64(f.Asked),
+		})
+	}
+	return shown, err
+}
+
+func homeStartups(ctx context.Context, app core.App, _ time.Time) ([]web.Card, error) {
+	newest, err := startups.Newest(ctx, app, 4)
+	cards := make([]web.Card, 0, len(newest))
+	for _, s := range newest {
+		card := web.Card{
+			Name: s.Name(), Label: "sector." + s.Sector(), Dot: 1 + max(0, slices.Index(startups.Sectors, s.Sector()))%5,
+			Text: s.OneLiner(), Facts: []web.Fact{{Key: "stage." + s.Stage()}},
+		}
+		if serves("/startups/{slug}") {
+			card.Path = "/startups/" + s.Slug()
+		}
+		if s.Logo() != "" {
+			card.Logo = "/api/files/" + s.BaseFilesPath() + "/" + s.Logo()
+		}
+		if s.Headcount() > 0 {
+			card.Facts = append(card.Facts, web.Fact{Key: "startup.people", Count: true, N: int64(s.Headcount())})
+		}
+		if s.Sample() {
+			card.Tag = "page.sample_one"
+		}
+		cards = append(cards, card)
+	}
+	return cards, err
+}
+
+func homeClusters(_ context.Context, app core.App, _ time.Time) ([]site.Cluster, error) {
+	twelve, err := clusters.Twelve(app)
+	shown := make([]site.Cluster, 0, len(twelve))
+	for _, c := range twelve {
+		one := site.Cluster{Number: c.Number(), Title: c.Title()}
+		if serves("/impact/{number}") {
+			one.Path = "/impact/" + strconv.Itoa(c.Number())
+		}
+		shown = append(shown, one)
+	}
+	return shown, err
+}
+
+func startupAddresses(ctx context.Context, app core.App) ([]web.URL, error) {
+	if !serves("/startups/{slug}") {
+		return nil, nil
+	}
+	all, err := startups.Newest(ctx, app, 0)
+	urls := []web.URL{{Path: "/startups"}}
+	for _, s := range all {
+		urls = append(urls, web.URL{Path: "/startups/" + s.Slug(), Changed: s.Changed()})
+	}
+	return urls, err
+}
+
+// serves says whether a room serves a page. Nothing is linked to before it is there.
+func serves(path string) bool { return Routes()["GET "+path] != nil }
