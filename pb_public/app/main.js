@@ -1,7 +1,7 @@
 // @ts-check
 // Boots the workspace: words, shell, and the page of the address. The server reads `routes` as well, to name a page's
 // module in the first answer: keep one `"/app/…": "room/page"` a line.
-import { effect, html, render, signal } from "./lib/ui.js";
+import { effect, html, render, signal, untracked } from "./lib/ui.js";
 import { asRefusal, me, prolong } from "./lib/api.js";
 import { hangUp, listen } from "./lib/live.js";
 import { match, path } from "./lib/router.js";
@@ -91,14 +91,14 @@ function App() {
 }
 
 await learn();
-effect(() => { path.value; me.value?.id; open(); });
+effect(() => { path.value; me.value?.id; untracked(open); });
 effect(() => {
   lang.value;
   if (current.value) document.title = `${current.value.page.title(current.value.params)} · ${short}`;
 });
 effect(() => {
   const person = me.value?.id;
-  if (person) { listen(person); prolong(); } else { hangUp(); forget(); }
+  untracked(() => { if (person) { listen(person); prolong(); } else { hangUp(); forget(); } });
 });
 root.textContent = "";
 render(html`<${App} />`, root);
