@@ -1,6 +1,8 @@
 package locale_test
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,87 +16,80 @@ const (
 	en = locale.English
 )
 
-// The tables below are what the browser's Intl writes too; change one only with the other.
+// written are the examples that the browser's formatters are held to as well (web/unit/words.test.mjs).
+type written struct {
+	Numbers, Amounts, Shares, Dates, Spans, Relative, Deadlines [][]any
+	Now                                                         time.Time
+}
+
+func examples(t *testing.T) (all written) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/examples.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// says compares what is written in both languages with the last two of an example.
+func says(t *testing.T, example []any, write func(locale.Lang) string) {
+	t.Helper()
+	for i, lang := range []locale.Lang{vi, en} {
+		want := strings.ReplaceAll(example[len(example)-2+i].(string), "_", "\u00a0") // no line may break before the ₫
+		if got := write(lang); got != want {
+			t.Errorf("%v in %s: %q, want %q", example[:len(example)-2], lang, got, want)
+		}
+	}
+}
 
 func TestNumbers(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		v        float64
-		decimals int
-		vi, en   string
-	}{
-		{0, 0, "0", "0"},
-		{11.2, 1, "11,2", "11.2"},
-		{8, 1, "8,0", "8.0"},
-		{2.345, 2, "2,35", "2.35"},
-		{1234567, 0, "1.234.567", "1,234,567"},
-		{-1234.5, 1, "-1.234,5", "-1,234.5"},
-		{-0.04, 1, "0,0", "0.0"},
-		{999.95, 1, "1.000,0", "1,000.0"},
-	} {
-		if got := locale.Number(vi, c.v, c.decimals); got != c.vi {
-			t.Errorf("Number(vi, %v, %d) = %q, want %q", c.v, c.decimals, got, c.vi)
-		}
-		if got := locale.Number(en, c.v, c.decimals); got != c.en {
-			t.Errorf("Number(en, %v, %d) = %q, want %q", c.v, c.decimals, got, c.en)
-		}
+	for _, c := range examples(t).Numbers {
+		says(t, c, func(l locale.Lang) string { return locale.Number(l, c[0].(float64), int(c[1].(float64))) })
 	}
 }
 
 func TestAmounts(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		amount                 int64
-		vi, en, short, shortEN string
-	}{
-		{0, "0_₫", "0_₫", "0_₫", "0_₫"},
-		{150000, "150.000_₫", "150,000_₫", "150.000_₫", "150,000_₫"},
-		{240000000, "240.000.000_₫", "240,000,000_₫", "240 triệu đồng", "240 m VND"},
-		{86400000000, "86.400.000.000_₫", "86,400,000,000_₫", "86,4 tỷ đồng", "86.4 bn VND"},
-		{-2500000, "-2.500.000_₫", "-2,500,000_₫", "-2,5 triệu đồng", "-2.5 m VND"},
-	} {
-		for got, want := range map[string]string{
-			locale.Dong(vi, c.amount):      c.vi,
-			locale.Dong(en, c.amount):      c.en,
-			locale.DongShort(vi, c.amount): c.short,
-			locale.DongShort(en, c.amount): c.shortEN,
-		} {
-			if want = strings.ReplaceAll(want, "_", "\u00a0"); got != want { // no line may break before the ₫
-				t.Errorf("%d is written %q, want %q", c.amount, got, want)
-			}
-		}
+	for _, c := range examples(t).Amounts {
+		says(t, c[:3], func(l locale.Lang) string { return locale.Dong(l, int64(c[0].(float64))) })
+		says(t, c, func(l locale.Lang) string { return locale.DongShort(l, int64(c[0].(float64))) })
 	}
-	if got := locale.Percent(vi, 0.083, 1); got != "8,3%" {
-		t.Errorf("a share is written %q", got)
+	for _, c := range examples(t).Shares {
+		says(t, c, func(l locale.Lang) string { return locale.Percent(l, c[0].(float64), int(c[1].(float64))) })
 	}
 }
 
 func TestDates(t *testing.T) {
 	t.Parallel()
-	demo := time.Date(2026, 12, 10, 1, 5, 0, 0, time.UTC)
-	late := time.Date(2026, 12, 5, 17, 30, 0, 0, time.UTC) // already Sunday in Vietnam
-	for _, c := range []struct{ got, want string }{
-		{locale.LongDate(vi, demo), "Thứ Năm, 10 tháng 12, 2026"},
-		{locale.LongDate(en, demo), "Thursday, 10 December 2026"},
-		{locale.LongDate(vi, late), "Chủ Nhật, 6 tháng 12, 2026"},
-		{locale.Date(vi, demo), "10 tháng 12, 2026"},
-		{locale.Date(en, demo), "10 December 2026"},
-		{locale.ShortDate(late), "06/12/2026"},
-		{locale.Clock(demo), "08:05"},
-		{locale.Moment(late), "06/12/2026 00:30"},
-		{locale.Month(vi, demo), "Thg 12"},
-		{locale.Month(en, demo), "Dec"},
-		{locale.MonthYear(vi, demo), "Tháng 12, 2026"},
-		{locale.MonthYear(en, demo), "December 2026"},
-		{locale.Day(late), "2026-12-06"},
-		{locale.Span(vi, demo, demo.Add(8*time.Hour)), "Thứ Năm, 10 tháng 12, 2026 · 08:05–16:05"},
-		{locale.Span(en, demo, time.Time{}), "Thursday, 10 December 2026 · 08:05"},
-		{locale.Span(vi, demo, demo.Add(48*time.Hour)), "10/12/2026 08:05 – 12/12/2026 08:05"},
-	} {
-		if c.got != c.want {
-			t.Errorf("written %q, want %q", c.got, c.want)
-		}
+	kinds := map[string]func(locale.Lang, time.Time) string{
+		"long": locale.LongDate, "date": locale.Date, "month": locale.Month, "monthyear": locale.MonthYear,
+		"short":  func(_ locale.Lang, at time.Time) string { return locale.ShortDate(at) },
+		"clock":  func(_ locale.Lang, at time.Time) string { return locale.Clock(at) },
+		"moment": func(_ locale.Lang, at time.Time) string { return locale.Moment(at) },
+		"day":    func(_ locale.Lang, at time.Time) string { return locale.Day(at) },
 	}
+	for _, c := range examples(t).Dates {
+		says(t, c, func(l locale.Lang) string { return kinds[c[0].(string)](l, instant(t, c[1])) })
+	}
+	for _, c := range examples(t).Spans {
+		says(t, c, func(l locale.Lang) string { return locale.Span(l, instant(t, c[0]), instant(t, c[1])) })
+	}
+}
+
+func instant(t *testing.T, v any) time.Time {
+	t.Helper()
+	if v == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339, v.(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 func TestDistancesInTime(t *testing.T) {
@@ -103,47 +98,13 @@ func TestDistancesInTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC) // noon in Vietnam
-	for _, c := range []struct {
-		gap    time.Duration
-		vi, en string
-	}{
-		{-30 * time.Second, "vừa xong", "just now"},
-		{-time.Minute, "1 phút trước", "1 minute ago"},
-		{-20 * time.Minute, "20 phút trước", "20 minutes ago"},
-		{-3 * time.Hour, "3 giờ trước", "3 hours ago"},
-		{-13 * time.Hour, "hôm qua", "yesterday"},
-		{-72 * time.Hour, "3 ngày trước", "3 days ago"},
-		{-61 * 24 * time.Hour, "23 tháng 9, 2026", "23 September 2026"},
-		{time.Hour, "hôm nay", "today"},
-		{13 * time.Hour, "ngày mai", "tomorrow"},
-		{4 * 24 * time.Hour, "4 ngày nữa", "in 4 days"},
-		{90 * 24 * time.Hour, "21 tháng 2, 2027", "21 February 2027"},
-	} {
-		if got := words.Relative(vi, now.Add(c.gap), now); got != c.vi {
-			t.Errorf("%v: %q, want %q", c.gap, got, c.vi)
-		}
-		if got := words.Relative(en, now.Add(c.gap), now); got != c.en {
-			t.Errorf("%v: %q, want %q", c.gap, got, c.en)
-		}
+	all := examples(t)
+	from := func(c []any) time.Time { return all.Now.Add(time.Duration(c[0].(float64)) * time.Second) }
+	for _, c := range all.Relative {
+		says(t, c, func(l locale.Lang) string { return words.Relative(l, from(c), all.Now) })
 	}
-	for _, c := range []struct {
-		left   time.Duration
-		vi, en string
-	}{
-		{4*24*time.Hour + time.Minute, "còn 4 ngày", "4 days left"},
-		{24 * time.Hour, "còn 1 ngày", "1 day left"},
-		{23 * time.Hour, "còn 23 giờ", "23 hours left"},
-		{90 * time.Second, "còn 2 phút", "2 minutes left"},
-		{0, "đã hết hạn", "closed"},
-		{-time.Hour, "đã hết hạn", "closed"},
-	} {
-		if got := words.Deadline(vi, now.Add(c.left), now); got != c.vi {
-			t.Errorf("%v left: %q, want %q", c.left, got, c.vi)
-		}
-		if got := words.Deadline(en, now.Add(c.left), now); got != c.en {
-			t.Errorf("%v left: %q, want %q", c.left, got, c.en)
-		}
+	for _, c := range all.Deadlines {
+		says(t, c, func(l locale.Lang) string { return words.Deadline(l, from(c), all.Now) })
 	}
 }
 
