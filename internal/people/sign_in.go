@@ -1,0 +1,218 @@
+package people
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/router"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
+)
+
+// priorityDoors closes doors before anybody looks who knocks, inside the middleware that gives refusals their words.
+const priorityDoors = -1500
+
+// bindSignIn puts the house's ways in beside PocketBase's: passwords are counted and take turns, every sign-in is told, and
+// the ways that the house does not want are closed.
+func bindSignIn(app core.App) {
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Id: "people.doors",
+		Func: func(e *core.ServeEvent) error {
+			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "people.doors", Priority: priorityDoors, Func: closeDoors})
+			return e.Next()
+		},
+	})
+	app.OnRecordAuthWithPasswordRequest().Bind(&hook.Handler[*core.RecordAuthWithPasswordRequestEvent]{
+		Id: "people.password", Priority: -1, Func: byPassword, // against guessing
+	})
+	app.OnRecordAuthRequest().Bind(&hook.Handler[*core.RecordAuthRequestEvent]{
+		Id: "people.signed_in", Priority: -1, Func: tellSignIn, // for every way in, an operator's too
+	})
+	app.OnRecordConfirmPasswordResetRequest(Users.Collection).Bind(&hook.Handler[*core.RecordConfirmPasswordResetRequestEvent]{
+		Id: "people.reset", Priority: -1, Func: byReset, // a new password is told, and forgives old failures
+	})
+}
+
+// closed are PocketBase's own ways for people that the house does not keep. Its codes answer faster where there is no
+// account, its change of address tells which addresses have one, and nobody needs to verify what a code has shown.
+var closed = []string{
+	"request-otp", "auth-with-otp", "auth-with-oauth2", "request-verification", "confirm-verification",
+	"request-email-change", "confirm-email-change",
+}
+
+func closeDoors(e *core.RequestEvent) error {
+	rest, ok := strings.CutPrefix(e.Request.URL.Path, "/api/collections/")
+	if !ok {
+		return e.Next()
+	}
+	name, way, _ := strings.Cut(rest, "/")
+	if !slices.Contains(closed, strings.TrimSuffix(way, "/")) {
+		return e.Next()
+	}
+	users, err := e.App.FindCachedCollectionByNameOrId(Users.Collection)
+	if err != nil {
+		return err
+	}
+	if strings.EqualFold(name, users.Name) || name == users.Id {
+		return fault.NotFound("record.not_found")
+	}
+	return e.Next()
+}
+
+// byPassword counts guesses at the password of an account, of an operator too, and lets two at a time be checked.
+// Errors: sign_in.wrong whatever is wrong, sign_in.wait, sign_in.busy, sign_in.suspended once the password was right.
+func byPassword(e *core.RecordAuthWithPasswordRequestEvent) error {
+	if e.Record == nil && e.Collection.Name == Users.Collection {
+		if u, err := userOf(e.App, e.Identity); err == nil { // people write their address with capitals
+			e.Record = u.ProxyRecord()
+		}
+	}
+	err := hashing(e.Request.Context(), e.App, func() error {
+		return throttled(e.App, account(e.Collection.Name, e.Identity), access.Now(e.RequestEvent), e.Next)
+	})
+	if e.Collection.Name != Users.Collection {
+		return err
+	}
+	var api *router.ApiError
+	switch {
+	case errors.As(err, &api) && api.Status == http.StatusForbidden:
+		return fault.Forbidden("sign_in.suspended")
+	case errors.As(err, &api) && strings.HasPrefix(api.Message, wrongPassword):
+		return fault.Field("password", "sign_in.wrong")
+	case errors.As(err, &api) && api.Status == http.StatusBadRequest:
+		return fault.Field("mfaId", "sign_in.factor")
+	}
+	return err
+}
+
+// wrongPassword is how PocketBase says that an address and a password do not go together. Its other refusals here are
+// about the second factor.
+const wrongPassword = "Failed to authenticate"
+
+// SignIn lets somebody in who enters a mailed code: it answers as PocketBase's own ways do, with a token, or with 401 and
+// the id under which the password is to be given too. Errors: those of Enter, sign_in.suspended, sign_in.factor.
+func SignIn(e *core.RequestEvent, id, digits string, who Newcomer) error {
+	now := access.Now(e)
+	c, err := Codes.Find(e.App, id)
+	switch {
+	case fault.Code(err) == "record.not_found":
+		return fault.Gone("sign_in.code_over")
+	case err != nil:
+		return err
+	}
+	err = throttled(e.App, account(Users.Collection, c.Email()), now, func() error {
+		u, err := Enter(e.Request.Context(), e.App, id, digits, who, now)
+		if err != nil {
+			return err
+		}
+		return apis.RecordAuthResponse(e, u.ProxyRecord(), core.MFAMethodOTP, nil)
+	})
+	var api *router.ApiError
+	switch {
+	case !errors.As(err, &api):
+		return err
+	case api.Status == http.StatusForbidden:
+		return fault.Forbidden("sign_in.suspended")
+	}
+	return fault.Field("mfaId", "sign_in.factor")
+}
+
+// tellSignIn writes every sign-in into the journal, in one transaction with it: no token leaves the house untold. Renewing
+// a token is no sign-in. An operator's is told under their collection, for managers to hear of.
+func tellSignIn(e *core.RecordAuthRequestEvent) error {
+	impersonated := e.AuthMethod == "" && e.Auth != nil && e.Auth.IsSuperuser() && !e.Record.IsSuperuser()
+	if e.AuthMethod == "" && !impersonated {
+		return e.Next()
+	}
+	outer := e.App
+	defer func() { e.App = outer }()
+	var half error // the first of two factors: it stays although nobody is in
+	err := outer.RunInTransaction(func(tx core.App) error {
+		e.App = tx
+		err := e.Next()
+		switch {
+		case errors.Is(err, apis.ErrMFA):
+			half = err
+			return nil
+		case err != nil:
+			return err
+		}
+		return told(tx, e, impersonated)
+	})
+	return errors.Join(err, half)
+}
+
+func told(tx core.App, e *core.RecordAuthRequestEvent, impersonated bool) error {
+	now := access.Now(e.RequestEvent)
+	detail := lifecycle.With(SignedIn{Method: e.AuthMethod, Agent: agent(e.Request.UserAgent())})
+	switch {
+	case impersonated:
+		return note(tx, operator(e.Auth), now, "users.impersonated", e.Record.Id, detail)
+	case e.Record.IsSuperuser():
+		return note(tx, operator(e.Record), now, "operators.signed_in", e.Record.Id, detail)
+	}
+	by, err := access.At(tx, e.Record, now)
+	if err != nil {
+		return err
+	}
+	return note(tx, by, now, "users.signed_in", e.Record.Id, detail)
+}
+
+func operator(r *core.Record) access.Actor { return access.Actor{ID: "operator:" + r.Id} }
+
+// byReset takes the new password that somebody sets through a mailed link.
+func byReset(e *core.RecordConfirmPasswordResetRequestEvent) error {
+	outer, now := e.App, access.Now(e.RequestEvent)
+	defer func() { e.App = outer }()
+	return hashing(e.Request.Context(), outer, func() error {
+		return outer.RunInTransaction(func(tx core.App) error {
+			e.App = tx
+			if err := e.Next(); err != nil {
+				return err
+			}
+			if err := forgive(tx, account(Users.Collection, e.Record.Email())); err != nil {
+				return err
+			}
+			return note(tx, access.Actor{ID: e.Record.Id}, now, "users.password_set", e.Record.Id)
+		})
+	})
+}
+
+// SignedIn is what the journal keeps of a sign-in: how, and with what family of browser. No address.
+type SignedIn struct {
+	Method string `json:"method"` // password, otp
+	Agent  string `json:"agent"`  // such as "Firefox, Android"
+}
+
+// Families of browsers and systems, each by a word that only its own name holds, the most particular first.
+var (
+	browsers = [][2]string{
+		{"Zalo", "Zalo"}, {"coc_coc", "Cốc Cốc"}, {"SamsungBrowser", "Samsung Internet"}, {"Edg", "Edge"}, {"OPR", "Opera"},
+		{"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}, {"curl", "curl"},
+	}
+	systems = [][2]string{
+		{"Android", "Android"}, {"iPhone", "iOS"}, {"iPad", "iPadOS"}, {"Windows", "Windows"}, {"Mac OS", "macOS"},
+		{"CrOS", "ChromeOS"}, {"Linux", "Linux"},
+	}
+)
+
+// agent tells the family of a browser from its header, and nothing that would tell one person from another.
+func agent(header string) string {
+	var parts []string
+	for _, families := range [][][2]string{browsers, systems} {
+		for _, f := range families {
+			if strings.Contains(header, f[0]) {
+				parts = append(parts, f[1])
+				break
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
