@@ -13,13 +13,18 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/people"
 )
 
 // Commands are the house's own, beside PocketBase's serve, superuser and migrate.
 func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Command {
-	return []*cobra.Command{
-		doctorCommand(app), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
+	rooms := people.Commands(app, func() error { return enter(app, cfg) }, deps.Now)
+	for _, c := range rooms {
+		c.Annotations = map[string]string{inHouse: "yes"}
 	}
+	return append(rooms,
+		doctorCommand(app), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
+	)
 }
 
 func versionCommand(version string) *cobra.Command {

@@ -32,13 +32,8 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 			centre, err := site.Ours(app)
 			return centre.Name, err
 		},
-		PublicURL: func(app core.App) string {
-			if cfg.PublicURL != "" {
-				return cfg.PublicURL
-			}
-			return strings.TrimRight(app.Settings().Meta.AppURL, "/")
-		},
-		Words: words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
+		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
+		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
 	})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "vuon.wake", // against nobody: it only listens
@@ -48,6 +43,14 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		},
 	})
 	return nil
+}
+
+// publicURL is how addresses of the house begin, without a slash at the end.
+func publicURL(app core.App, cfg Config) string {
+	if cfg.PublicURL != "" {
+		return cfg.PublicURL
+	}
+	return strings.TrimRight(app.Settings().Meta.AppURL, "/")
 }
 
 func wakePost(e *core.RequestEvent) error {

@@ -14,6 +14,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/people"
 )
 
 const (
@@ -24,11 +25,12 @@ const (
 
 // answerOnce makes a POST, PATCH or DELETE under /api/vuon that carries an Idempotency-Key happen once. The answer is kept
 // for a day per actor, route and key, in the very transaction of the verb: either both are there or neither. A visitor's
-// key is not looked at, for anybody could send it and be told somebody else's answer.
+// key is not looked at, for anybody could send it and be told somebody else's answer; nor where the answer is a secret.
 // Errors: request.key_too_long; request.key_reused for another body under the same key.
 func answerOnce(e *core.RequestEvent) error {
 	key := e.Request.Header.Get(headerOnce)
-	if key == "" || e.Auth == nil || !strings.HasPrefix(e.Request.URL.Path, "/api/vuon/") || e.Request.Method == http.MethodGet {
+	path := e.Request.URL.Path
+	if key == "" || e.Auth == nil || !strings.HasPrefix(path, "/api/vuon/") || people.Secretive(path) || e.Request.Method == http.MethodGet {
 		return e.Next()
 	}
 	if len(key) > keyLength {

@@ -28,8 +28,8 @@ type (
 )
 
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
-func bindRooms(app core.App, deps Deps) {
-	people.Bind(app, people.Needs{})
+func bindRooms(app core.App, cfg Config, deps Deps) {
+	people.Bind(app, peopleNeeds(cfg, deps))
 	judging.Bind(app, judging.Needs{})
 	intake.Bind(app, intake.Needs{})
 	startups.Bind(app, startupNeeds(deps))
@@ -65,7 +65,9 @@ func jobs() map[string]func(core.App, time.Time) error {
 
 // secretLink asks the owner of a secret link to make it.
 func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
-	makers := map[string]func(core.App, string, time.Time) (string, error){"report": startups.LinkFor}
+	makers := map[string]func(core.App, string, time.Time) (string, error){
+		"invitation": people.OpenInvitation, "report": startups.LinkFor,
+	}
 	make, ok := makers[s.Kind]
 	if !ok {
 		return "", fmt.Errorf("nobody makes links of the kind %q", s.Kind)

@@ -36,17 +36,17 @@ func InviteHere(app core.App, o Offer, now time.Time) (path string, err error) {
 	}
 	err = app.RunInTransaction(func(tx core.App) error {
 		switch old, err := sentTo(tx, o); {
-		case err == nil: // an operator who asks again has lost the link
-			path, err = OpenInvitation(tx, old.Id)
+		case err == nil && old.OpenAt(now): // an operator who asks again has lost the link
+			path, err = OpenInvitation(tx, old.Id, now)
 			return err
-		case fault.Code(err) != "record.not_found":
+		case err != nil && fault.Code(err) != "record.not_found":
 			return err
 		}
 		i, err := invite(tx, access.Actor{ID: "operator:terminal"}, o, "invitations.printed", now)
 		if err != nil {
 			return err
 		}
-		path, err = OpenInvitation(tx, i.Id)
+		path, err = OpenInvitation(tx, i.Id, now)
 		return err
 	})
 	return path, err
@@ -105,14 +105,14 @@ const tokenBytes = 32
 
 // OpenInvitation makes the link of an invitation and returns its path. It is called at the moment of sending: the database
 // keeps a hash alone, and a link that was made before opens nothing any more. Errors: record.not_found, invitation.over.
-func OpenInvitation(app core.App, id string) (path string, err error) {
+func OpenInvitation(app core.App, id string, now time.Time) (path string, err error) {
 	raw := make([]byte, tokenBytes)
 	if _, err := io.ReadFull(needs(app).Random, raw); err != nil {
 		return "", fmt.Errorf("make the link of an invitation: %w", err)
 	}
 	token := base64.RawURLEncoding.EncodeToString(raw)
 	_, err = record.Change(app, Invitations, id, func(tx core.App, i *Invitation) error {
-		if i.Status() != InvitationSent {
+		if !i.OpenAt(now) {
 			return fault.Gone("invitation.over")
 		}
 		i.setToken(token)

@@ -22,7 +22,7 @@ type Needs struct {
 	// Random is where codes and tokens come from.
 	Random io.Reader
 	// PublicURL is where people reach the house, without a slash at the end; links at the terminal begin with it.
-	PublicURL string
+	PublicURL func(app core.App) string
 	// SendCode mails a one-time code for a Purpose, at once and beside the answer. It must keep the code nowhere.
 	SendCode func(app core.App, purpose, to string, lang locale.Lang, code string, now time.Time) error
 	// Place tells what a scope is called and where it lies. Without it scopes have no titles and lie in themselves.
