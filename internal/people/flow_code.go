@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -141,6 +142,6 @@ func welcome(app core.App, u *User, now time.Time) error {
 
 // note writes down something that is no move; key is the feed's, such as "users.joined".
 func note(tx core.App, by access.Actor, now time.Time, key, subject string, more ...lifecycle.Telling) error {
-	kind, verb := cut(key)
+	kind, verb, _ := strings.Cut(key, ".")
 	return lifecycle.Note(tx, by, now, kind, subject, verb, more...)
 }

@@ -3,7 +3,9 @@ package people
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -101,7 +103,8 @@ func (i *Invitation) OpenAt(now time.Time) bool {
 // AcceptedBy is who accepted it.
 func (i *Invitation) AcceptedBy() string { return i.GetString("accepted_by") }
 
-func (i *Invitation) made() string { return i.GetString("created") }
+// made is when it was sent; it orders lists and decides nothing.
+func (i *Invitation) made() time.Time { return i.GetDateTime("created").Time() }
 
 func (i *Invitation) setAcceptedBy(user string) { i.Set("accepted_by", user) }
 
@@ -116,4 +119,11 @@ func (i *Invitation) sameOffer(was *Invitation) bool {
 func hashed(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
+}
+
+// masked hides most of an address: its owner knows it again, nobody else learns it.
+func masked(email string) string {
+	name, domain, _ := strings.Cut(email, "@")
+	first, _ := utf8.DecodeRuneInString(name)
+	return string(first) + "…@" + domain
 }

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -11,7 +10,6 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
-	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -84,19 +82,6 @@ func holders(app core.App, role access.Role) ([]*access.RoleGrant, error) {
 	return access.RoleGrants.All(app, dbx.HashExp{"role": string(role), "scope_type": string(access.Global), "revoked_at": ""})
 }
 
-// search is what a list is asked for.
-type search struct {
-	words string // what people type; found without regard to marks and capitals
-	role  string // only who holds it
-	after string // the cursor of the page before
-	limit int
-}
-
-// like is a pattern that finds text anywhere; what people type is text, never a pattern.
-func like(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
-}
-
 // listUsers is one page of people, by name; next is "" at the end.
 func listUsers(app core.App, s search, now time.Time) (page []*User, next string, err error) {
 	q := app.RecordQuery(Users.Collection).AndWhere(dbx.NewExp("status != 'erased'"))
@@ -117,23 +102,6 @@ func listOrgs(app core.App, s search) (page []*Org, next string, err error) {
 		q.AndWhere(dbx.NewExp(`(search_key LIKE {:words} ESCAPE '\' OR tax_code = {:exact})`, dbx.Params{"words": like(words), "exact": s.words}))
 	}
 	return paged(Orgs, q, s, func(o *Org) string { return o.searchKey() })
-}
-
-// paged cuts one page out of what q selects, in the order of search_key. A cursor is the key and the id of the last row.
-func paged[P core.RecordProxy](k record.Kind[P], q *dbx.SelectQuery, s search, key func(P) string) ([]P, string, error) {
-	if s.after != "" {
-		key, id, err := cursor(s.after)
-		if err != nil {
-			return nil, "", err
-		}
-		q.AndWhere(dbx.NewExp("(search_key, id) > ({:key}, {:id})", dbx.Params{"key": key, "id": id}))
-	}
-	page, err := k.Query(q.OrderBy("search_key", "id").Limit(int64(s.limit + 1)))
-	if err != nil || len(page) <= s.limit {
-		return page, "", err
-	}
-	last := page[s.limit-1]
-	return page[:s.limit], cursorOf(key(last), last.ProxyRecord().Id), nil
 }
 
 // listInvitations is one page of invitations, newest first: all of them, or those that somebody sent or that reach over
@@ -161,7 +129,7 @@ func listInvitations(app core.App, by access.Actor, s search) (page []*Invitatio
 		return page, "", err
 	}
 	last := page[s.limit-1]
-	return page[:s.limit], cursorOf(last.made(), last.Id), nil
+	return page[:s.limit], cursorOf(stamp(last.made()), last.Id), nil
 }
 
 // invitationsTo are the invitations of one address that are not answered, expired ones too.

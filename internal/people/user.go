@@ -1,7 +1,10 @@
 package people
 
 import (
+	"net/mail"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -56,6 +59,23 @@ func newcomer(app core.App, email, name string, lang locale.Lang) (*User, error)
 
 // address brings a mail address into the one form in which the house stores it.
 func address(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// The longest address and name that are taken, in bytes and in characters.
+const (
+	addressMost = 254
+	nameMost    = 120
+)
+
+// isAddress says whether a mail can be sent to s: an address alone, without a name or angle brackets.
+func isAddress(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s && len(s) <= addressMost && strings.Contains(s[strings.LastIndex(s, "@"):], ".")
+}
+
+// isName says whether s may be somebody's name. An empty one may: people who are new give it later.
+func isName(s string) bool {
+	return utf8.RuneCountInString(s) <= nameMost && !strings.ContainsFunc(s, unicode.IsControl)
+}
 
 // spoken is the language of the house that comes nearest to what somebody asked for.
 func spoken(lang locale.Lang) locale.Lang {
