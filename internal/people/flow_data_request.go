@@ -95,10 +95,10 @@ func Refuse(app core.App, by access.Actor, id, answer string, now time.Time) (*D
 
 // attend moves a request along. The journal says that it was answered, the row says how: an answer may name the person.
 func attend(app core.App, by access.Actor, id, verb, answer string, now time.Time) (*DataRequest, error) {
+	if err := access.MayGuardPrivacy(by); err != nil {
+		return nil, err
+	}
 	return record.Change(app, DataRequests, id, func(tx core.App, r *DataRequest) error {
-		if err := access.MayGuardPrivacy(by); err != nil {
-			return err
-		}
 		if answer != "" {
 			r.setAnswer(strings.TrimSpace(answer))
 		}

@@ -116,12 +116,11 @@ func gave(g *access.RoleGrant) gift { return gift{g.Id, g.Role(), g.Scope()} }
 // Revoke takes a role back at now. Managers of its scope, or of what it lies in, only. Somebody must always be left who
 // manages the whole house. Errors: access.needs_manager, record.not_found, grant.reason, grant.final, grant.last_manager.
 func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*access.RoleGrant, error) {
+	if err := access.MayDecideAnywhere(by); err != nil {
+		return nil, err
+	}
 	return record.Change(app, access.RoleGrants, id, func(tx core.App, g *access.RoleGrant) error {
-		place, err := placeOf(tx, g.Scope())
-		if err != nil && fault.Code(err) != "record.not_found" { // what the role was about may be gone
-			return err
-		}
-		if err := access.MayDecide(by, append(place.Path, g.Scope())...); err != nil {
+		if err := decides(tx, by, g.Scope()); err != nil {
 			return err
 		}
 		switch left, err := managersBeside(tx, g, now); {
@@ -140,6 +139,18 @@ func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*a
 		}
 		return note(tx, by, now, "users.revoked", g.UserID(), lifecycle.Because(reason), lifecycle.With(gave(g)))
 	})
+}
+
+// decides permits managers of a scope that may be gone. To managers of other things what reaches over it does not exist.
+func decides(tx core.App, by access.Actor, over access.Scope) error {
+	place, err := placeOf(tx, over)
+	switch {
+	case err != nil && fault.Code(err) != "record.not_found":
+		return err
+	case access.MayDecide(by, append(place.Path, over)...) != nil:
+		return fault.NotFound("record.not_found")
+	}
+	return nil
 }
 
 // managersBeside says whether the house keeps a manager without this grant.

@@ -207,16 +207,15 @@ func take(tx core.App, by access.Actor, u *User, i *Invitation, now time.Time) e
 	return note(tx, by, now, "users.granted", u.Id, lifecycle.With(gave(given)))
 }
 
-// RevokeInvitation takes an invitation back. Whoever sent it, and managers of its scope, only.
+// RevokeInvitation takes an invitation back. Managers of its scope, and managers of anything who sent it, only.
 // Errors: access.needs_manager, record.not_found, lifecycle.not_now.
 func RevokeInvitation(app core.App, by access.Actor, id string, now time.Time) (*Invitation, error) {
+	if err := access.MayDecideAnywhere(by); err != nil {
+		return nil, err
+	}
 	return record.Change(app, Invitations, id, func(tx core.App, i *Invitation) error {
 		if !by.Is(i.InvitedBy()) {
-			place, err := placeOf(tx, i.Scope())
-			if err != nil && fault.Code(err) != "record.not_found" {
-				return err
-			}
-			if err := access.MayDecide(by, append(place.Path, i.Scope())...); err != nil {
+			if err := decides(tx, by, i.Scope()); err != nil {
 				return err
 			}
 		}
