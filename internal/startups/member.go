@@ -43,6 +43,9 @@ func (m *Member) Admin() bool { return m.GetBool("is_admin") }
 // Primary says whether they are the one whom the centre writes to first.
 func (m *Member) Primary() bool { return m.GetBool("is_primary") }
 
+// JoinedOn is the local day on which they joined.
+func (m *Member) JoinedOn() string { return m.GetString("joined_on") }
+
 // Live says whether they are still there.
 func (m *Member) Live() bool { return m.GetString("left_on") == "" }
 

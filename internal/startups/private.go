@@ -52,3 +52,10 @@ func (p *PrivateCard) write(f PrivateFields) {
 	sent(p, "phone", f.Phone)
 	sent(p, "notes", f.Notes)
 }
+
+func (p *PrivateCard) view() PrivateView {
+	return PrivateView{
+		LegalName: p.GetString("legal_name"), LegalForm: p.GetString("legal_form"), TaxCode: p.TaxCode(), RegNo: p.GetString("reg_no"),
+		Address: p.GetString("address"), Phone: p.GetString("phone"), Notes: p.GetString("notes"), Rev: record.Rev(p),
+	}
+}

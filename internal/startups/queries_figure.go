@@ -23,13 +23,8 @@ func among(cohorts []string, params dbx.Params) string {
 	if cohorts == nil {
 		return ""
 	}
-	text := " AND n.cohort IN (''"
-	for i, id := range cohorts {
-		name := fmt.Sprintf("cohort%d", i)
-		params[name] = id
-		text += ", {:" + name + "}"
-	}
-	return text + ")"
+	params["cohorts"] = inJSON(cohorts)
+	return " AND n.cohort IN (SELECT value FROM json_each({:cohorts}))"
 }
 
 // figuresOf sums up every KPI over a span, in the order of their position.

@@ -13,6 +13,17 @@ import (
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
+		"GET /api/vuon/startups":                     listStartups,
+		"GET /api/vuon/startups/{id}":                showStartup,
+		"GET /api/vuon/startups/{id}/readings":       showHistory,
+		"PATCH /api/vuon/startups/{id}":              editStartup,
+		"PATCH /api/vuon/startups/{id}/private":      editPrivate,
+		"POST /api/vuon/startups/{id}/{verb}":        moveStartup,
+		"GET /api/vuon/reports":                      listReports,
+		"GET /api/vuon/figures":                      listFigures,
+		"GET /api/vuon/figures/{kpi}/rows":           listFigureRows,
+		"GET /api/vuon/alerts":                       listAlerts,
+		"GET /api/vuon/enrolments":                   listEnrolments,
 		"GET /api/vuon/reports/{id}":                 showReport,
 		"PATCH /api/vuon/reports/{id}":               fillReport,
 		"POST /api/vuon/reports/{id}/submit":         submitReport,

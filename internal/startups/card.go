@@ -1,0 +1,275 @@
+package startups
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/record"
+)
+
+// WholeCard is a startup as its people and the centre's staff read it.
+type WholeCard struct {
+	ID         string   `json:"id"`
+	Slug       string   `json:"slug"`
+	Name       string   `json:"name"`
+	OneLinerVI string   `json:"one_liner_vi"`
+	OneLinerEN string   `json:"one_liner_en"`
+	StoryVI    string   `json:"story_vi"`
+	StoryEN    string   `json:"story_en"`
+	Logo       string   `json:"logo"`
+	Sector     string   `json:"sector"`
+	Stage      string   `json:"stage"`
+	FoundedOn  string   `json:"founded_on"`
+	Area       string   `json:"area"`
+	Website    string   `json:"website"`
+	Clusters   []string `json:"clusters"`
+	Headcount  int      `json:"headcount"`
+	Visibility string   `json:"visibility"`
+	Sample     bool     `json:"sample"`
+	Status     string   `json:"status"`
+	Rev        int      `json:"rev"`
+
+	Private    PrivateView   `json:"private"`
+	Members    []Person      `json:"members"`
+	Enrolments []EnrolmentIn `json:"enrolments"`
+	Requests   []ReportHead  `json:"requests"` // the latest first
+	MayEdit    bool          `json:"may_edit"`
+	MayReport  bool          `json:"may_report"`
+	MayManage  bool          `json:"may_manage"` // its enrolments and its end
+}
+
+// PrivateView is the private card as it is read.
+type PrivateView struct {
+	LegalName string `json:"legal_name"`
+	LegalForm string `json:"legal_form"`
+	TaxCode   string `json:"tax_code"`
+	RegNo     string `json:"reg_no"`
+	Address   string `json:"address"`
+	Phone     string `json:"phone"`
+	Notes     string `json:"notes"`
+	Rev       int    `json:"rev"`
+}
+
+// Person is somebody of a startup, by name.
+type Person struct {
+	ID       string `json:"id"` // of the membership
+	User     string `json:"user"`
+	Name     string `json:"name"`
+	Role     string `json:"role"`
+	Title    string `json:"title"`
+	Admin    bool   `json:"is_admin"`
+	Primary  bool   `json:"is_primary"`
+	JoinedOn string `json:"joined_on"`
+}
+
+// EnrolmentIn is a startup's time in a cohort, with the cohort's title.
+type EnrolmentIn struct {
+	ID       string `json:"id"`
+	Startup  Named  `json:"startup"`
+	Cohort   string `json:"cohort"`
+	TitleVI  string `json:"title_vi"`
+	TitleEN  string `json:"title_en"`
+	Status   string `json:"status"`
+	JoinedOn string `json:"joined_on"`
+	LeftOn   string `json:"left_on"`
+	Rev      int    `json:"rev"`
+}
+
+// Read gathers what its people and staff may know of a startup. Errors: access.sign_in, record.not_found.
+func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
+	s, err := Startups.Find(app, id)
+	if err != nil {
+		return nil, hidden(by, err)
+	}
+	if err := maySee(app, by, id); err != nil {
+		return nil, err
+	}
+	c := whole(s)
+	if c.Private, err = privateOf(app, id); err != nil {
+		return nil, err
+	}
+	if c.Members, err = peopleOf(app, id); err != nil {
+		return nil, err
+	}
+	if c.Enrolments, err = enrolmentsOf(app, dbx.HashExp{"startup": id}); err != nil {
+		return nil, err
+	}
+	if c.Requests, err = headsOf(app, id); err != nil {
+		return nil, err
+	}
+	m, err := seat(app, by, id)
+	if err != nil {
+		return nil, err
+	}
+	path, err := pathOf(app, id)
+	if err != nil {
+		return nil, err
+	}
+	c.MayEdit, c.MayReport = mayEdit(app, by, id) == nil, m != nil && m.Reports()
+	c.MayManage = access.MayDecide(by, path...) == nil
+	return c, nil
+}
+
+// hidden gives a visitor the same refusal for a row that is not there as for one that is.
+func hidden(by access.Actor, err error) error {
+	if !by.Signed() {
+		return access.MaySignedIn(by)
+	}
+	return err
+}
+
+func whole(s *Startup) *WholeCard {
+	return &WholeCard{
+		ID: s.Id, Slug: s.Slug(), Name: s.Name(), OneLinerVI: s.OneLiner().VI, OneLinerEN: s.OneLiner().EN,
+		StoryVI: s.Story().VI, StoryEN: s.Story().EN, Logo: s.Logo(), Sector: s.Sector(), Stage: s.Stage(), FoundedOn: s.FoundedOn(),
+		Area: s.Area(), Website: s.Website(), Clusters: slices.Concat([]string{}, s.Clusters()), Headcount: s.Headcount(),
+		Visibility: string(s.Visibility()), Sample: s.Sample(), Status: string(s.Status()), Rev: record.Rev(s),
+	}
+}
+
+func privateOf(app core.App, startup string) (PrivateView, error) {
+	p, err := Privates.First(app, dbx.HashExp{"startup": startup})
+	if err != nil {
+		return PrivateView{}, err
+	}
+	return p.view(), nil
+}
+
+func peopleOf(app core.App, startup string) ([]Person, error) {
+	team, err := liveMembers(app, startup)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Person, 0, len(team))
+	for _, m := range team {
+		name, err := asked(app).Person(app, m.UserID())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Person{m.Id, m.UserID(), name, string(m.Role()), m.Title(), m.Admin(), m.Primary(), m.JoinedOn()})
+	}
+	slices.SortFunc(list, func(a, b Person) int {
+		if a.Primary != b.Primary {
+			return map[bool]int{true: -1, false: 1}[a.Primary]
+		}
+		return strings.Compare(a.JoinedOn+a.Name, b.JoinedOn+b.Name)
+	})
+	return list, nil
+}
+
+// enrolmentsOf lists enrolments with the names of both sides, the newest cohort first.
+func enrolmentsOf(app core.App, where dbx.Expression) ([]EnrolmentIn, error) {
+	rows, err := Enrolments.All(app, where)
+	if err != nil {
+		return nil, err
+	}
+	cohorts, err := asked(app).Cohorts(app)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesOf(app, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]EnrolmentIn, 0, len(rows))
+	for _, n := range rows {
+		in := EnrolmentIn{
+			ID: n.Id, Startup: names[n.StartupID()], Cohort: n.CohortID(), Status: string(n.Status()),
+			JoinedOn: n.JoinedOn(), LeftOn: n.LeftOn(), Rev: record.Rev(n),
+		}
+		if i := slices.IndexFunc(cohorts, func(c Cohort) bool { return c.ID == n.CohortID() }); i >= 0 {
+			in.TitleVI, in.TitleEN = cohorts[i].Title.VI, cohorts[i].Title.EN
+		}
+		list = append(list, in)
+	}
+	slices.SortFunc(list, func(a, b EnrolmentIn) int { return strings.Compare(b.JoinedOn+b.ID, a.JoinedOn+a.ID) })
+	return list, nil
+}
+
+// headsOf lists the reports of a startup, the latest first.
+func headsOf(app core.App, startup string) ([]ReportHead, error) {
+	rows, err := requestsOf(app, startup)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := Templates.All(app)
+	if err != nil {
+		return nil, err
+	}
+	heads := make([]ReportHead, 0, len(rows))
+	for _, q := range rows {
+		for _, t := range templates {
+			if t.Id == q.TemplateID() {
+				heads = append(heads, head(q, t))
+			}
+		}
+	}
+	return heads, nil
+}
+
+// Past is one figure of one startup in one period.
+type Past struct {
+	KPI    string `json:"kpi"`
+	Period string `json:"period_key"`
+	State  string `json:"state"`
+	Value  *int64 `json:"value"`
+	Grade  string `json:"grade"`
+}
+
+// History lists what a startup has handed in, by period, for the drawings of its page. Errors: access.sign_in, record.not_found.
+func History(app core.App, by access.Actor, id string) ([]Past, error) {
+	if err := maySee(app, by, id); err != nil {
+		return nil, err
+	}
+	return pastOf(app, id)
+}
+
+// Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
+// record.stale, startup.headcount, startup.founded.
+func Edit(app core.App, by access.Actor, id string, c Card) (*Startup, error) {
+	return record.Change(app, Startups, id, func(tx core.App, s *Startup) error {
+		if err := mayEdit(tx, by, id); err != nil {
+			return err
+		}
+		s.write(c)
+		return tx.Save(s)
+	})
+}
+
+// EditPrivate writes the private card. Admins of the startup and staff. Errors: as Edit, and startup.tax_code.
+func EditPrivate(app core.App, by access.Actor, startup string, f PrivateFields) (*PrivateCard, error) {
+	if err := mayEdit(app, by, startup); err != nil {
+		return nil, err
+	}
+	p, err := Privates.First(app, dbx.HashExp{"startup": startup})
+	if err != nil {
+		return nil, err
+	}
+	return record.Change(app, Privates, p.Id, func(tx core.App, p *PrivateCard) error {
+		p.write(f)
+		return tx.Save(p)
+	})
+}
+
+// Move changes what becomes of a startup: rest, wake, close, acquire, merge, float. Managers over it only.
+// Errors: access.sign_in, record.not_found, access.needs_manager, lifecycle.not_now.
+func Move(app core.App, by access.Actor, id, verb string, now time.Time) (*Startup, error) {
+	return record.Change(app, Startups, id, func(tx core.App, s *Startup) error {
+		if err := maySee(tx, by, id); err != nil {
+			return err
+		}
+		path, err := pathOf(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := access.MayDecide(by, path...); err != nil {
+			return err
+		}
+		return StartupLife.Fire(tx, s, verb, by, now)
+	})
+}

@@ -1,0 +1,250 @@
+package startups
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/vn"
+)
+
+// namesOf are the startups of enrolments by id.
+func namesOf(app core.App, rows []*Enrolment) (map[string]Named, error) {
+	ids := make([]any, 0, len(rows))
+	for _, n := range rows {
+		ids = append(ids, n.StartupID())
+	}
+	list, err := Startups.All(app, dbx.HashExp{"id": ids})
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]Named, len(list))
+	for _, s := range list {
+		names[s.Id] = Named{s.Id, s.Slug(), s.Name()}
+	}
+	return names, nil
+}
+
+// requestsOf lists the reports of a startup, the latest first.
+func requestsOf(app core.App, startup string) ([]*Request, error) {
+	return Requests.Query(app.RecordQuery(Requests.Collection).
+		AndWhere(dbx.HashExp{"startup": startup}).OrderBy("opens_at DESC", "id DESC"))
+}
+
+// pastOf lists the answers that a startup has handed in, by period.
+func pastOf(app core.App, startup string) ([]Past, error) {
+	var found []struct {
+		KPI, Period, State, Grade string
+		Value                     int64
+	}
+	err := app.DB().NewQuery(`
+		SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.value
+		FROM kpi_readings r JOIN report_requests q ON q.id = r.request
+		WHERE r.startup = {:startup} AND q.status IN ('submitted', 'accepted')
+		ORDER BY q.opens_at, r.kpi`).Bind(dbx.Params{"startup": startup}).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("read what startup %s has reported: %w", startup, err)
+	}
+	list := make([]Past, 0, len(found))
+	for _, f := range found {
+		p := Past{KPI: f.KPI, Period: f.Period, State: f.State, Grade: f.Grade}
+		if f.State == string(Given) {
+			p.Value = &f.Value
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// startupRow is a startup in the staff's list.
+type startupRow struct {
+	ID         string `db:"id"         json:"id"`
+	Slug       string `db:"slug"       json:"slug"`
+	Name       string `db:"name"       json:"name"`
+	Sector     string `db:"sector"     json:"sector"`
+	Stage      string `db:"stage"      json:"stage"`
+	Status     string `db:"status"     json:"status"`
+	Visibility string `db:"visibility" json:"visibility"`
+	Headcount  int    `db:"headcount"  json:"headcount"`
+	Sample     bool   `db:"sample"     json:"sample"`
+	Cohort     string `db:"cohort"     json:"cohort"`           // of its latest enrolment
+	Enrolment  string `db:"enrolment"  json:"enrolment_status"` // of the same
+	Period     string `db:"period"     json:"period_key"`       // of its latest report
+	Report     string `db:"report"     json:"report_status"`    // of the same
+	Alerts     int    `db:"alerts"     json:"alerts"`           // that wait for somebody
+	SortKey    string `db:"sort_key"   json:"-"`
+}
+
+// startupsOver lists the startups that were ever in some cohorts, nil being all, by their Vietnamese names.
+func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, sector, status string) ([]startupRow, error) {
+	q := app.DB().Select(
+		"s.id", "s.slug", "s.name", "s.sector", "s.stage", "s.status", "s.visibility", "s.headcount", "s.sample", "s.sort_key",
+		"coalesce((SELECT n.cohort FROM enrolments n WHERE n.startup = s.id ORDER BY n.created DESC, n.id DESC LIMIT 1), '') AS cohort",
+		"coalesce((SELECT n.status FROM enrolments n WHERE n.startup = s.id ORDER BY n.created DESC, n.id DESC LIMIT 1), '') AS enrolment",
+		"coalesce((SELECT r.period_key FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS period",
+		"coalesce((SELECT r.status FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS report",
+		"(SELECT count(*) FROM alerts a WHERE a.startup = s.id AND a.status IN ('open', 'acked')) AS alerts",
+	).From("startups s").OrderBy("s.sort_key", "s.id").Limit(int64(p.limit) + 1).WithContext(ctx)
+	if cohorts != nil {
+		q.AndWhere(dbx.NewExp("s.id IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
+			dbx.Params{"cohorts": inJSON(cohorts)}))
+	}
+	if p.q != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	}
+	if sector != "" {
+		q.AndWhere(dbx.HashExp{"s.sector": sector})
+	}
+	if status != "" {
+		q.AndWhere(dbx.HashExp{"s.status": status})
+	}
+	if p.after != nil {
+		q.AndWhere(dbx.NewExp("(s.sort_key, s.id) > ({:key}, {:id})", dbx.Params{"key": p.after[0], "id": p.after[1]}))
+	}
+	var rows []startupRow
+	if err := q.All(&rows); err != nil {
+		return nil, fmt.Errorf("list startups: %w", err)
+	}
+	return rows, nil
+}
+
+// inJSON hands a list to SQLite as one value, for json_each to take apart.
+func inJSON(list []string) string {
+	raw, err := json.Marshal(list)
+	if err != nil {
+		return "[]"
+	}
+	return string(raw)
+}
+
+// reportRow is a report in a list.
+type reportRow struct {
+	ID          string `db:"id"           json:"id"`
+	Startup     string `db:"startup"      json:"startup"`
+	Name        string `db:"name"         json:"name"`
+	Slug        string `db:"slug"         json:"slug"`
+	Cohort      string `db:"cohort"       json:"cohort"`
+	TitleVI     string `db:"title_vi"     json:"title_vi"`
+	TitleEN     string `db:"title_en"     json:"title_en"`
+	Kind        string `db:"kind"         json:"kind"`
+	Period      string `db:"period_key"   json:"period_key"`
+	Status      string `db:"status"       json:"status"`
+	OpensAt     string `db:"opens_at"     json:"opens_at"`
+	DueOn       string `db:"due_on"       json:"due_on"`
+	SubmittedAt string `db:"submitted_at" json:"submitted_at"`
+	Late        bool   `db:"late"         json:"late"`
+	Asked       int    `db:"asked"        json:"asked"`
+	Answered    int    `db:"answered"     json:"answered"`
+}
+
+// wanted narrows a list of reports.
+type wanted struct {
+	cohorts                         []string // nil is all
+	member                          string   // only of the startups of a person
+	period, status, cohort, startup string
+}
+
+// reports lists reports, the latest first and within a day by name.
+func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, error) {
+	q := app.DB().Select(
+		"q.id", "q.startup", "s.name", "s.slug", "n.cohort", "t.title_vi", "t.title_en", "t.period AS kind", "q.period_key", "q.status",
+		"q.opens_at", "q.due_on", "q.submitted_at", "q.late", "json_array_length(t.kpis) AS asked",
+		"(SELECT count(*) FROM kpi_readings r WHERE r.request = q.id) AS answered",
+	).From("report_requests q").
+		InnerJoin("startups s", dbx.NewExp("s.id = q.startup")).
+		InnerJoin("enrolments n", dbx.NewExp("n.id = q.enrolment")).
+		InnerJoin("report_templates t", dbx.NewExp("t.id = q.template")).
+		Where(dbx.Not(dbx.HashExp{"q.status": string(RequestScheduled)})).
+		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.limit) + 1).WithContext(ctx)
+	if w.cohorts != nil {
+		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": inJSON(w.cohorts)}))
+	}
+	if w.member != "" {
+		q.AndWhere(dbx.NewExp("q.startup IN (SELECT m.startup FROM startup_members m WHERE m.user = {:member} AND m.left_on = '')", dbx.Params{"member": w.member}))
+	}
+	for column, value := range map[string]string{"q.period_key": w.period, "q.status": w.status, "n.cohort": w.cohort, "q.startup": w.startup} {
+		if value != "" {
+			q.AndWhere(dbx.HashExp{column: value})
+		}
+	}
+	if p.q != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	}
+	if p.after != nil {
+		q.AndWhere(dbx.NewExp("(q.due_on, q.id) < ({:due}, {:id})", dbx.Params{"due": p.after[0], "id": p.after[1]}))
+	}
+	var rows []reportRow
+	if err := q.All(&rows); err != nil {
+		return nil, fmt.Errorf("list reports: %w", err)
+	}
+	for i := range rows {
+		rows[i].OpensAt, rows[i].SubmittedAt = spoken(rows[i].OpensAt), spoken(rows[i].SubmittedAt)
+	}
+	return rows, nil
+}
+
+// alertRow is an alert in the staff's list.
+type alertRow struct {
+	ID         string      `db:"id"         json:"id"`
+	Startup    string      `db:"startup"    json:"startup"`
+	Name       string      `db:"name"       json:"name"`
+	Slug       string      `db:"slug"       json:"slug"`
+	Rule       string      `db:"rule"       json:"rule"`
+	Period     string      `db:"period_key" json:"period_key"`
+	Severity   string      `db:"severity"   json:"severity"`
+	Raw        string      `db:"explain"    json:"-"`
+	Explain    Explanation `db:"-"          json:"explain"`
+	Owner      string      `db:"owner"      json:"owner"`
+	OwnerName  string      `db:"owner_name" json:"owner_name"`
+	AckedAt    string      `db:"acked_at"   json:"acked_at"`
+	Resolution string      `db:"resolution" json:"resolution"`
+	Status     string      `db:"status"     json:"status"`
+	Rev        int         `db:"rev"        json:"rev"`
+}
+
+// alertsOver lists alerts, the red before the amber and the latest period first. statuses nil is all of them.
+func alertsOver(ctx context.Context, app core.App, cohorts, statuses []string, p page) ([]alertRow, error) {
+	q := app.DB().Select(
+		"a.id", "a.startup", "s.name", "s.slug", "a.rule", "a.period_key", "a.severity", "a.explain", "a.owner",
+		"coalesce(u.full_name, '') AS owner_name", "a.acked_at", "a.resolution", "a.status", "a.rev",
+	).From("alerts a").
+		InnerJoin("startups s", dbx.NewExp("s.id = a.startup")).
+		LeftJoin("users u", dbx.NewExp("u.id = a.owner")).
+		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.limit) + 1).WithContext(ctx)
+	if cohorts != nil {
+		q.AndWhere(dbx.NewExp("a.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
+			dbx.Params{"cohorts": inJSON(cohorts)}))
+	}
+	if statuses != nil {
+		q.AndWhere(dbx.In("a.status", anys(statuses)...))
+	}
+	if p.after != nil { // red sorts after amber, so that the severity runs the other way than the id
+		q.AndWhere(dbx.NewExp("(a.severity < {:sev} OR a.severity = {:sev} AND (a.period_key < {:period} OR a.period_key = {:period} AND a.id > {:id}))",
+			dbx.Params{"sev": p.after[0], "period": p.after[1], "id": p.after[2]}))
+	}
+	var rows []alertRow
+	if err := q.All(&rows); err != nil {
+		return nil, fmt.Errorf("list alerts: %w", err)
+	}
+	for i := range rows {
+		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].Explain); err != nil {
+			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
+		}
+		rows[i].AckedAt = spoken(rows[i].AckedAt)
+	}
+	return rows, nil
+}
+
+// spoken turns a stored instant into the form in which the house speaks of one; "" stays "".
+func spoken(stored string) string {
+	at, err := types.ParseDateTime(stored)
+	if err != nil || at.IsZero() {
+		return ""
+	}
+	return at.Time().Format(time.RFC3339)
+}

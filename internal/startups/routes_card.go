@@ -1,0 +1,152 @@
+package startups
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/record"
+	"vuon/internal/web"
+)
+
+// overseen says which cohorts the actor looks after; nil is all. Errors: access.sign_in, access.needs_staff.
+func overseen(e *core.RequestEvent) ([]string, error) {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return nil, err
+	}
+	if err := access.MaySignedIn(by); err != nil {
+		return nil, err
+	}
+	cohorts, err := cohortsOver(e.App, by, keepers...)
+	if err == nil && cohorts != nil && len(cohorts) == 0 {
+		return nil, fault.Forbidden("access.needs_staff")
+	}
+	return cohorts, err
+}
+
+// listStartups answers staff with the startups they look after: ?q= &sector= &status= &after= &limit= &format=csv.
+func listStartups(e *core.RequestEvent) error {
+	cohorts, err := overseen(e)
+	if err != nil {
+		return err
+	}
+	p, err := paged(e, 2)
+	if err != nil {
+		return err
+	}
+	query := e.Request.URL.Query()
+	rows, err := startupsOver(e.Request.Context(), e.App, cohorts, p, query.Get("sector"), query.Get("status"))
+	if err != nil {
+		return err
+	}
+	rows, next := cut(rows, p.limit, func(r startupRow) string { return cursor(r.SortKey, r.ID) })
+	if !p.csv {
+		return e.JSON(http.StatusOK, listOf(rows, next))
+	}
+	table := make([][]string, 0, len(rows))
+	for _, r := range rows {
+		table = append(table, []string{
+			r.Slug, r.Name, r.Sector, r.Stage, r.Status, r.Visibility, strconv.Itoa(r.Headcount), r.Cohort, r.Enrolment, r.Period, r.Report,
+			strconv.Itoa(r.Alerts), strconv.FormatBool(r.Sample),
+		})
+	}
+	return web.CSV(e, "startups.csv", []string{
+		"slug", "name", "sector", "stage", "status", "visibility", "headcount", "cohort", "enrolment_status", "period_key", "report_status",
+		"alerts", "sample",
+	}, table)
+}
+
+func showStartup(e *core.RequestEvent) error {
+	by, id, _, err := actor(e)
+	if err != nil {
+		return err
+	}
+	card, err := Read(e.App, by, id)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, card)
+}
+
+func showHistory(e *core.RequestEvent) error {
+	by, id, _, err := actor(e)
+	if err != nil {
+		return err
+	}
+	past, err := History(e.App, by, id)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, listOf(past, ""))
+}
+
+func editStartup(e *core.RequestEvent) error {
+	by, id, _, err := actor(e)
+	if err != nil {
+		return err
+	}
+	said, err := read[Card](e)
+	if err != nil {
+		return err
+	}
+	s, err := Edit(e.App, by, id, said)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"id": s.Id, "rev": record.Rev(s)})
+}
+
+func editPrivate(e *core.RequestEvent) error {
+	by, id, _, err := actor(e)
+	if err != nil {
+		return err
+	}
+	said, err := read[PrivateFields](e)
+	if err != nil {
+		return err
+	}
+	p, err := EditPrivate(e.App, by, id, said)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, p.view())
+}
+
+func moveStartup(e *core.RequestEvent) error {
+	by, id, now, err := actor(e)
+	if err != nil {
+		return err
+	}
+	s, err := Move(e.App, by, id, e.Request.PathValue("verb"), now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"id": s.Id, "status": s.Status(), "rev": record.Rev(s)})
+}
+
+// listEnrolments answers staff with who is in a cohort: ?cohort=.
+func listEnrolments(e *core.RequestEvent) error {
+	cohorts, err := overseen(e)
+	if err != nil {
+		return err
+	}
+	where := dbx.HashExp{}
+	if cohorts != nil {
+		where["cohort"] = anys(cohorts)
+	}
+	one := e.Request.URL.Query().Get("cohort")
+	expr := dbx.And(where)
+	if one != "" {
+		expr = dbx.And(where, dbx.NewExp("cohort = {:one}", dbx.Params{"one": one}))
+	}
+	rows, err := enrolmentsOf(e.App, expr)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, listOf(rows, ""))
+}

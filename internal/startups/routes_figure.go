@@ -1,0 +1,153 @@
+package startups
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/web"
+)
+
+// listReports answers with reports, the latest first. Staff get everybody's whom they look after, or their own with ?mine=1;
+// the others get those of their startups. ?period= &status= &cohort= &startup= &q= &after= &limit= &format=csv.
+func listReports(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MaySignedIn(by); err != nil {
+		return err
+	}
+	p, err := paged(e, 2)
+	if err != nil {
+		return err
+	}
+	query := e.Request.URL.Query()
+	w := wanted{period: query.Get("period"), status: query.Get("status"), cohort: query.Get("cohort"), startup: query.Get("startup")}
+	if w.cohorts, err = cohortsOver(e.App, by, keepers...); err != nil {
+		return err
+	}
+	if query.Get("mine") != "" || w.cohorts != nil && len(w.cohorts) == 0 {
+		w.cohorts, w.member = nil, by.ID
+	}
+	rows, err := reports(e.Request.Context(), e.App, w, p)
+	if err != nil {
+		return err
+	}
+	rows, next := cut(rows, p.limit, func(r reportRow) string { return cursor(r.DueOn, r.ID) })
+	if !p.csv {
+		return e.JSON(http.StatusOK, listOf(rows, next))
+	}
+	table := make([][]string, 0, len(rows))
+	for _, r := range rows {
+		table = append(table, []string{
+			r.Slug, r.Name, r.Cohort, r.Kind, r.Period, r.Status, r.DueOn, r.SubmittedAt, strconv.FormatBool(r.Late),
+			strconv.Itoa(r.Answered), strconv.Itoa(r.Asked),
+		})
+	}
+	return web.CSV(e, "reports.csv", []string{
+		"slug", "name", "cohort", "kind", "period_key", "status", "due_on", "submitted_at", "late", "answered", "asked",
+	}, table)
+}
+
+// periodAsked is ?period=, or the month that is being reported on at the moment.
+func periodAsked(e *core.RequestEvent, now time.Time) string {
+	if key := e.Request.URL.Query().Get("period"); key != "" {
+		return key
+	}
+	return monthBefore(now)
+}
+
+// listFigures answers with every KPI of a period: ?period= &cohort= &format=csv.
+func listFigures(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	period := periodAsked(e, now)
+	figures, err := Figures(e.App, by, period, e.Request.URL.Query().Get("cohort"))
+	if err != nil {
+		return err
+	}
+	if e.Request.URL.Query().Get("format") != "csv" {
+		return e.JSON(http.StatusOK, struct {
+			Period string `json:"period_key"`
+			list[Figure]
+		}{period, listOf(figures, "")})
+	}
+	table := make([][]string, 0, len(figures))
+	for _, f := range figures {
+		table = append(table, []string{
+			period, f.Key, f.LabelVI, f.LabelEN, f.Unit, f.Agg, number(f.Total), strconv.Itoa(f.Reported), strconv.Itoa(f.Asked),
+			strconv.Itoa(f.ByState[string(NotReported)]), strconv.Itoa(f.ByState[string(NotOurs)]), strconv.Itoa(f.ByState[string(Declined)]),
+			strconv.Itoa(f.ByState[stateMissing]), strconv.FormatBool(f.Suppressed),
+		})
+	}
+	return web.CSV(e, "figures-"+period+".csv", []string{
+		"period_key", "key", "label_vi", "label_en", "unit", "agg", "total", "reported", "asked", "not_reported", "na", "refused",
+		"missing", "suppressed",
+	}, table)
+}
+
+// listFigureRows opens a figure: ?period= &cohort= &format=csv. kpi is an id or a key.
+func listFigureRows(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	query, period := e.Request.URL.Query(), periodAsked(e, now)
+	rows, err := FigureRows(e.App, by, e.Request.PathValue("kpi"), period, query.Get("cohort"))
+	if err != nil {
+		return err
+	}
+	if query.Get("format") != "csv" {
+		return e.JSON(http.StatusOK, listOf(rows, ""))
+	}
+	table := make([][]string, 0, len(rows))
+	for _, r := range rows {
+		table = append(table, []string{
+			r.Startup.Slug, r.Startup.Name, r.Cohort, r.Period, r.Status, r.State, number(r.Value), r.Comment, r.Grade, r.Source,
+			strconv.FormatBool(r.Late), r.SubmittedAt,
+		})
+	}
+	return web.CSV(e, "figure-"+period+".csv", []string{
+		"slug", "name", "cohort", "period_key", "status", "state", "value", "comment", "grade", "source", "late", "submitted_at",
+	}, table)
+}
+
+// listAlerts answers staff with alerts: ?status=open, acked, resolved, muted, or nothing for those that wait.
+func listAlerts(e *core.RequestEvent) error {
+	cohorts, err := overseen(e)
+	if err != nil {
+		return err
+	}
+	p, err := paged(e, 3)
+	if err != nil {
+		return err
+	}
+	statuses := []string{string(AlertOpen), string(AlertAcked)}
+	switch asked := e.Request.URL.Query().Get("status"); asked {
+	case "":
+	case "all":
+		statuses = nil
+	default:
+		statuses = []string{asked}
+	}
+	rows, err := alertsOver(e.Request.Context(), e.App, cohorts, statuses, p)
+	if err != nil {
+		return err
+	}
+	rows, next := cut(rows, p.limit, func(r alertRow) string { return cursor(r.Severity, r.Period, r.ID) })
+	return e.JSON(http.StatusOK, listOf(rows, next))
+}
+
+// number writes a value for a table; nothing where there is none.
+func number(v *int64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatInt(*v, 10)
+}
