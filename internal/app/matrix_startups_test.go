@@ -110,8 +110,28 @@ func alerted(t testing.TB, house core.App) scene {
 	return s
 }
 
+// ofStartup is a scene at a startup, not at its report.
+func ofStartup(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := handedIn(body)(t, house)
+		s.path = map[string]string{"id": enrolmentOf(t, house, s).StartupID(), "verb": "rest", "kpi": "jobs"}
+		return s
+	}
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/clusters":                     plain(nil),
+	"GET /api/vuon/startups":                     ofStartup(""),
+	"GET /api/vuon/startups/{id}":                ofStartup(""),
+	"GET /api/vuon/startups/{id}/readings":       ofStartup(""),
+	"PATCH /api/vuon/startups/{id}":              ofStartup(`{"area":"Lái Thiêu"}`),
+	"PATCH /api/vuon/startups/{id}/private":      ofStartup(`{"phone":"0274"}`),
+	"POST /api/vuon/startups/{id}/{verb}":        ofStartup("{}"),
+	"GET /api/vuon/enrolments":                   ofStartup(""),
+	"GET /api/vuon/figures":                      ofStartup(""),
+	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),
+	"GET /api/vuon/alerts":                       alerted,
+	"GET /api/vuon/reports":                      openReport(""),
 	"GET /api/vuon/reports/{id}":                 openReport(""),
 	"PATCH /api/vuon/reports/{id}":               openReport(`{"readings":[{"kpi":"jobs","state":"na"}]}`),
 	"POST /api/vuon/reports/{id}/submit":         fullReport,

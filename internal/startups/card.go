@@ -84,7 +84,7 @@ type EnrolmentIn struct {
 func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
 	s, err := Startups.Find(app, id)
 	if err != nil {
-		return nil, hidden(by, err)
+		return nil, err
 	}
 	if err := maySee(app, by, id); err != nil {
 		return nil, err
@@ -113,14 +113,6 @@ func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
 	c.MayEdit, c.MayReport = mayEdit(app, by, id) == nil, m != nil && m.Reports()
 	c.MayManage = access.MayDecide(by, path...) == nil
 	return c, nil
-}
-
-// hidden gives a visitor the same refusal for a row that is not there as for one that is.
-func hidden(by access.Actor, err error) error {
-	if !by.Signed() {
-		return access.MaySignedIn(by)
-	}
-	return err
 }
 
 func whole(s *Startup) *WholeCard {
@@ -163,8 +155,8 @@ func peopleOf(app core.App, startup string) ([]Person, error) {
 }
 
 // enrolmentsOf lists enrolments with the names of both sides, the newest cohort first.
-func enrolmentsOf(app core.App, where dbx.Expression) ([]EnrolmentIn, error) {
-	rows, err := Enrolments.All(app, where)
+func enrolmentsOf(app core.App, where ...dbx.Expression) ([]EnrolmentIn, error) {
+	rows, err := Enrolments.All(app, where...)
 	if err != nil {
 		return nil, err
 	}
@@ -243,14 +235,14 @@ func Edit(app core.App, by access.Actor, id string, c Card) (*Startup, error) {
 
 // EditPrivate writes the private card. Admins of the startup and staff. Errors: as Edit, and startup.tax_code.
 func EditPrivate(app core.App, by access.Actor, startup string, f PrivateFields) (*PrivateCard, error) {
-	if err := mayEdit(app, by, startup); err != nil {
-		return nil, err
-	}
 	p, err := Privates.First(app, dbx.HashExp{"startup": startup})
 	if err != nil {
 		return nil, err
 	}
 	return record.Change(app, Privates, p.Id, func(tx core.App, p *PrivateCard) error {
+		if err := mayEdit(tx, by, startup); err != nil {
+			return err
+		}
 		p.write(f)
 		return tx.Save(p)
 	})

@@ -66,8 +66,8 @@ func LinkFor(app core.App, id string, now time.Time) (path string, err error) {
 	return LinkPath(token), nil
 }
 
-// LinkPath is where a token leads. It stands behind a #, which a browser sends to nobody: neither logs nor other sites see it.
-func LinkPath(token string) string { return "/app/startups/link#" + token }
+// LinkPath is where a token leads.
+func LinkPath(token string) string { return "/app/report-links/" + token }
 
 // Opened is the report that a token opens, and its holder as an actor.
 // Errors: record.not_found for no token of ours, report.link_used, report.link_over.

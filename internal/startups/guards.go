@@ -58,6 +58,7 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.people", Collection: Members.Collection, Law: people},
 		{ID: "startups.enrolment", Collection: Enrolments.Collection, Law: enrolment},
 		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
+		{ID: "startups.template", Collection: Templates.Collection, Law: template},
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
 		{ID: "startups.reading", Collection: Readings.Collection, Law: reading},
 		{ID: "startups.alert", Collection: Alerts.Collection, Law: alert},
@@ -163,6 +164,18 @@ func capacity(e *core.RecordEvent, was *core.Record) error {
 		return fault.Conflict("cohort.full")
 	}
 	return nil
+}
+
+// template keeps what a report asks for once somebody was asked: a changed report is a new template. Error: report.template_used.
+func template(e *core.RecordEvent, was *core.Record) error {
+	if was == nil || Templates.From(e.Record).sameQuestions(Templates.From(was)) {
+		return nil
+	}
+	used, err := e.App.CountRecords(Requests.Collection, dbx.HashExp{"template": e.Record.Id})
+	if err == nil && used > 0 {
+		return fault.Conflict("report.template_used")
+	}
+	return err
 }
 
 // report keeps the roots of a report and its receipt, and refuses to hand in one with an open question. Errors:

@@ -110,7 +110,7 @@ func rowsOf(app core.App, kpi string, s span, cohorts []string) ([]FigureRow, er
 	for _, f := range found {
 		row := FigureRow{
 			Startup: Named{f.Startup, f.Slug, f.Name}, Cohort: f.Cohort, Request: f.Request, Status: f.Status, Period: f.Period,
-			State: f.State, Comment: f.Comment, Grade: f.Grade, Source: f.Source, Late: f.Late, SubmittedAt: f.Submitted,
+			State: f.State, Comment: f.Comment, Grade: f.Grade, Source: f.Source, Late: f.Late, SubmittedAt: spoken(f.Submitted),
 		}
 		if f.State == string(Given) {
 			row.Value = &f.Value

@@ -135,16 +135,14 @@ func listEnrolments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	where := dbx.HashExp{}
+	var where []dbx.Expression
 	if cohorts != nil {
-		where["cohort"] = anys(cohorts)
+		where = append(where, dbx.HashExp{"cohort": anys(cohorts)})
 	}
-	one := e.Request.URL.Query().Get("cohort")
-	expr := dbx.And(where)
-	if one != "" {
-		expr = dbx.And(where, dbx.NewExp("cohort = {:one}", dbx.Params{"one": one}))
+	if one := e.Request.URL.Query().Get("cohort"); one != "" {
+		where = append(where, dbx.HashExp{"cohort": one})
 	}
-	rows, err := enrolmentsOf(e.App, expr)
+	rows, err := enrolmentsOf(e.App, where...)
 	if err != nil {
 		return err
 	}

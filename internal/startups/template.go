@@ -52,6 +52,10 @@ func (t *Template) Due(opens time.Time) string {
 	return locale.Day(time.Date(here.Year(), here.Month(), min(t.GetInt("due_day"), last), 0, 0, 0, 0, locale.Zone))
 }
 
+func (t *Template) sameQuestions(was *Template) bool {
+	return t.kind() == was.kind() && slices.Equal(t.KPIs(), was.KPIs())
+}
+
 // questions are the KPIs that t asks for, in order.
 func questions(app core.App, t *Template) ([]*KPI, error) {
 	all, err := KPIs.All(app, dbx.HashExp{"id": anys(t.KPIs())})
