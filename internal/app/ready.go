@@ -18,6 +18,12 @@ const (
 // NeedsNoHouse says whether a command runs without a bootstrapped PocketBase.
 func NeedsNoHouse(c *cobra.Command) bool { return c.Annotations[noHouse] != "" }
 
+// WithoutHouse marks a command of another room that opens its own house, or none.
+func WithoutHouse(c *cobra.Command) *cobra.Command {
+	c.Annotations = map[string]string{noHouse: "yes"}
+	return c
+}
+
 // Ready refuses a command before anything is touched: one that works on a data folder which is not there, and a server
 // that would keep its settings unencrypted.
 func Ready(c *cobra.Command, cfg Config, dir string, dev bool) error {

@@ -31,7 +31,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 // answered is the centre as programs read it.
 type answered struct {
 	Description
-	Rev int `json:"rev"`
+	Rev  int  `json:"rev"`
+	Demo bool `json:"demo"` // everything shown is invented, and /demo/mail and /demo/later exist
 }
 
 // centre answers anybody: it is what stands at the foot of every page.
@@ -40,7 +41,7 @@ func centre(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c)})
+	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c), web.IsSample(e.App)})
 }
 
 // describe takes the fields that change, and rev.
@@ -64,7 +65,7 @@ func describe(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c)})
+	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c), web.IsSample(e.App)})
 }
 
 func robots(e *core.RequestEvent) error {

@@ -107,7 +107,7 @@ func (s *Site) view(e *core.RequestEvent, page Page) (*View, error) {
 	view := &View{
 		Page: page, Lang: lang, Other: lang.Other(), Theme: theme(e.Request), Now: access.Now(e),
 		Path: bare(e.Request.URL.Path), Origin: Origin(e.App), Centre: centre,
-		Nav: s.shown(heads), Foot: s.shown(feet), Sample: sample(e.App),
+		Nav: s.shown(heads), Foot: s.shown(feet), Sample: IsSample(e.App),
 	}
 	if raw := e.Request.URL.RawQuery; raw != "" {
 		view.Query = "?" + raw

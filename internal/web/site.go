@@ -68,7 +68,8 @@ const sampleKey = "web.sample"
 // MarkSample says on every page that names and figures are invented. A house filled for show calls it.
 func MarkSample(app core.App) { app.Store().Set(sampleKey, true) }
 
-func sample(app core.App) bool {
+// IsSample says whether the house was marked so.
+func IsSample(app core.App) bool {
 	marked, ok := app.Store().Get(sampleKey).(bool)
 	return ok && marked
 }
