@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"vuon/internal/app"
 )
 
 // markFile says that a folder is the demo's own. Without it nothing in a folder is touched.
@@ -82,4 +84,18 @@ func (f *folder) save() error {
 		return err
 	}
 	return os.Rename(next, filepath.Join(f.dir, markFile))
+}
+
+// LendKey lets the other commands, the doctor say, read a demo's folder: its key lies there. Where dir is no demo's, or the
+// operator has given a key, it does nothing. `serve` still asks for a key of its own.
+func LendKey(dir string) error {
+	raw, err := os.ReadFile(filepath.Join(dir, markFile))
+	if errors.Is(err, fs.ErrNotExist) || os.Getenv(app.SettingsKeyEnv) != "" {
+		return nil
+	}
+	var m mark
+	if err := errors.Join(err, json.Unmarshal(raw, &m)); err != nil {
+		return fmt.Errorf("read the key of the demo in %s: %w", dir, err)
+	}
+	return os.Setenv(app.SettingsKeyEnv, m.Key)
 }
