@@ -62,7 +62,7 @@ func (d *door) later(by time.Duration) {
 }
 
 type answer struct {
-	Status  int
+	Status  int `json:"-"`
 	Message string
 	ID      string `json:"id"`
 	Token   string `json:"token"`
@@ -441,4 +441,20 @@ func TestASignInIsToldWithoutAnAddress(t *testing.T) {
 	if len(d.told(u.Id, "signed_in")) != 1 {
 		t.Error("a renewed token is told as a sign-in")
 	}
+}
+
+type page struct {
+	Items []map[string]any `json:"items"`
+	Total int              `json:"totalItems"`
+}
+
+// list asks the record API for rows.
+func list(t testing.TB, d *door, user *core.Record, path string) page {
+	t.Helper()
+	w := housetest.Ask(t, d.server, user, http.MethodGet, strings.ReplaceAll(path, "'", "%27"), "")
+	var p page
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Code != http.StatusOK {
+		t.Errorf("%s: %d %s", path, w.Code, w.Body)
+	}
+	return p
 }
