@@ -1,6 +1,7 @@
 // @ts-check
 // The small parts that every page is made of, and the four looks of a thing that is fetched: loading, failed, empty, there.
 import { cls, html } from "../lib/ui.js";
+import { path } from "../lib/router.js";
 import { given, longDate, moment, num, percent, relative, t } from "../lib/words.js";
 
 /** A drawing of 24 px; the words stand beside it. @param {{ n: string, s?: boolean, lg?: boolean, class?: string }} props */
@@ -57,6 +58,15 @@ export function When({ at, exact }) {
 
 /** The head of a page: its only h1. @param {{ title: any, sub?: any, children?: any }} props children: what stands at the right */
 export const Head = ({ title, sub, children }) => html`<div class="phead"><div><h1 tabindex="-1">${title}</h1>${sub ? html`<p class="sub">${sub}</p>` : null}</div>${children ? html`<div class="row">${children}</div>` : null}</div>`;
+
+/**
+ * Pages beside each other.
+ * @param {{ label: string, tabs: { to: string, label: any }[] }} props
+ */
+export const Tabs = ({ label, tabs }) => html`<nav class="tabs" aria-label=${label}>${tabs.map((x) => html`<a href=${x.to} aria-current=${path.value === x.to.split("?")[0] ? "page" : undefined}>${x.label}</a>`)}</nav>`;
+
+/** The way back up. @param {{ trail: { to: string, label: string }[] }} props */
+export const Crumbs = ({ trail }) => html`<nav class="crumbs" aria-label=${t("page.crumbs")}>${trail.map((x) => html`<a href=${x.to}>${x.label}</a><${Icon} n="chev" s />`)}</nav>`;
 
 /** A panel with a heading. @param {{ title?: any, side?: any, class?: string, children?: any }} props side: at the right of the heading */
 export const Panel = ({ title, side, class: more, children }) => html`<section class=${cls("panel", more)}>${title ? html`<div class="ph"><h2>${title}</h2>${side ?? null}</div>` : null}${children}</section>`;

@@ -32,8 +32,8 @@ export function liveList(route, { params = {}, on = [], inURL = true, limit = pa
     const mine = ++turn;
     busy.value = true;
     try {
-      const want = Math.max(limit, rows.value.length);
-      let first = await get(route, { ...filters.value, limit: Math.min(want, 100) });
+      const want = rows.value.length;
+      const first = await get(route, { ...filters.value, limit: Math.min(Math.max(limit, want), 100) });
       const all = [...first.rows];
       let cursor = first.next ?? "";
       while (cursor && all.length < want) {

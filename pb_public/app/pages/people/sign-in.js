@@ -27,7 +27,8 @@ export function Page() {
   const inside = async (answer) => {
     enter(answer.token, answer.record);
     if (answer.record.locale && answer.record.locale !== lang.value) await speak(answer.record.locale);
-    if (path.value === "/app/sign-in") go("/app/", { replace: true });
+    const to = new URLSearchParams(location.search).get("to") ?? "/app/";
+    if (path.value === "/app/sign-in") go(to.startsWith("/app/") ? to : "/app/", { replace: true });
   };
   const props = { view, email, id, mfa, inside };
   const body = { mail: Mail, code: Code, second: Code, secret: Secret, forgot: Forgot, sent: Sent }[view.value];
