@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -10,6 +12,10 @@ import (
 // middleware), sign-in limited per address, and whose word counts for a visitor's address.
 func applySettings(app core.App, cfg Config) error {
 	s := app.Settings()
+	before, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("read the settings: %w", err)
+	}
 	s.Batch.Enabled = false
 	s.Logs.LogIP, s.Logs.LogAuthId = false, false
 	s.TrustedProxy.Headers = nil
@@ -22,6 +28,9 @@ func applySettings(app core.App, cfg Config) error {
 		{Label: "POST /api/vuon/sign-in", MaxRequests: signIns, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
+	}
+	if after, err := json.Marshal(s); err != nil || bytes.Equal(before, after) {
+		return err
 	}
 	if err := app.Save(s); err != nil {
 		return fmt.Errorf("apply the settings: %w", err)
