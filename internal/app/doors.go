@@ -43,13 +43,21 @@ func (d door) hang(c *core.Collection) {
 	if d.two != public {
 		c.MFA.Rule = string(d.two)
 	}
+	if p, ok := c.Fields.GetByName(core.FieldNamePassword).(*core.PasswordField); ok {
+		p.Min = d.least
+	}
 	c.OAuth2.Enabled = false
 	c.AuthAlert.Enabled = false
 }
 
 // lock is what hang sets, for comparing.
 func lock(c *core.Collection) []any {
+	least := 0
+	if p, ok := c.Fields.GetByName(core.FieldNamePassword).(*core.PasswordField); ok {
+		least = p.Min
+	}
 	return []any{
+		least,
 		c.AuthRule, c.ManageRule, c.PasswordAuth.Enabled, c.PasswordAuth.IdentityFields, c.OTP.Enabled,
 		c.MFA.Enabled, c.MFA.Duration, c.MFA.Rule, c.OAuth2.Enabled, c.AuthAlert.Enabled,
 	}

@@ -24,8 +24,10 @@ func applySettings(app core.App, cfg Config) error {
 	}
 	s.RateLimits.Enabled = true
 	s.RateLimits.Rules = []core.RateLimitRule{
-		{Label: "*:authWithPassword", MaxRequests: signIns, Duration: 60},
+		{Label: "*:auth", MaxRequests: signIns, Duration: 60},
+		{Label: "*:requestOTP", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/sign-in", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/sign-in/code", MaxRequests: signIns, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
 	}

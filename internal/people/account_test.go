@@ -176,3 +176,35 @@ func TestTheAccountPageTellsThePersonWhatTheHouseKnows(t *testing.T) {
 		t.Errorf("the page is %s", w.Body)
 	}
 }
+
+func TestANewPasswordThroughAMailedLinkForgives(t *testing.T) {
+	t.Parallel()
+	d := knock(t)
+	u := d.known()
+	for range 5 {
+		d.byPassword(u.Email(), "guess", "")
+	}
+	token, err := u.NewPasswordResetToken()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/api/collections/users/confirm-password-reset"
+	if a := d.post(nil, path, fields{"token": token, "password": "123456789", "passwordConfirm": "123456789"}); a.Status != http.StatusBadRequest {
+		t.Fatalf("a short one: %+v", a)
+	}
+	if a := d.post(nil, path, fields{"token": token, "password": "một mật khẩu mới", "passwordConfirm": "một mật khẩu mới"}); a.Status != http.StatusNoContent {
+		t.Fatalf("%+v", a)
+	}
+	if w := housetest.Ask(t, d.server, u, http.MethodGet, "/api/vuon/account", ""); w.Code != http.StatusUnauthorized {
+		t.Errorf("the old session goes on: %d", w.Code)
+	}
+	if a := d.byPassword(u.Email(), "một mật khẩu mới", ""); a.Status != http.StatusOK {
+		t.Errorf("%+v", a)
+	}
+	if a := d.post(nil, path, fields{"token": token, "password": "một mật khẩu nữa", "passwordConfirm": "một mật khẩu nữa"}); a.Status != http.StatusBadRequest {
+		t.Errorf("the link twice: %+v", a)
+	}
+	if len(d.told(u.Id, "password_set")) != 1 {
+		t.Error("the journal does not tell")
+	}
+}

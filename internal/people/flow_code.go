@@ -16,10 +16,10 @@ import (
 
 // AskCode mails a one-time code to an address and returns the id under which it is to be entered. It does not look whether
 // the address has an account: neither the answer nor its time can tell.
-// Errors: sign_in.email, sign_in.wait when the address has too many codes.
+// Errors: sign_in.address, sign_in.wait when the address has too many codes.
 func AskCode(app core.App, p Purpose, email, user string, lang locale.Lang, now time.Time) (string, error) {
 	if !isAddress(address(email)) {
-		return "", fault.Field("email", "sign_in.email")
+		return "", fault.Field("email", "sign_in.address")
 	}
 	var c *Code
 	var digits string

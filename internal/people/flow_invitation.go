@@ -19,7 +19,7 @@ import (
 const pathOfInvitations = "/app/invitations/"
 
 // Invite offers a role to an address; the mail with the link follows by itself. Managers of the scope, or of what it lies
-// in, only, and not to themselves. Errors: access.needs_manager, grant.role, grant.scope, sign_in.email, account.name,
+// in, only, and not to themselves. Errors: access.needs_manager, grant.role, grant.scope, sign_in.address, account.name,
 // grant.not_yourself, grant.already, invitation.already.
 func Invite(app core.App, by access.Actor, o Offer, now time.Time) (*Invitation, error) {
 	if err := mayGrant(app, by, o.Role, o.Scope); err != nil {
@@ -56,7 +56,7 @@ func invite(app core.App, by access.Actor, o Offer, key string, now time.Time) (
 	o.Email, o.FullName = address(o.Email), strings.Join(strings.Fields(o.FullName), " ")
 	switch {
 	case !isAddress(o.Email):
-		return nil, fault.Field("email", "sign_in.email")
+		return nil, fault.Field("email", "sign_in.address")
 	case !isName(o.FullName):
 		return nil, fault.Field("full_name", "account.name")
 	}

@@ -32,6 +32,10 @@ func bindSignIn(app core.App) {
 	app.OnRecordAuthWithPasswordRequest().Bind(&hook.Handler[*core.RecordAuthWithPasswordRequestEvent]{
 		Id: "people.password", Priority: -1, Func: byPassword, // against guessing
 	})
+	app.OnRecordRequestOTPRequest().Bind(&hook.Handler[*core.RecordCreateOTPRequestEvent]{
+		Id: "people.operators_code", Priority: -1, // an operator's code is hashed as a password is
+		Func: func(e *core.RecordCreateOTPRequestEvent) error { return hashing(e.Request.Context(), e.App, e.Next) },
+	})
 	app.OnRecordAuthRequest().Bind(&hook.Handler[*core.RecordAuthRequestEvent]{
 		Id: "people.signed_in", Priority: -1, Func: tellSignIn, // for every way in, an operator's too
 	})

@@ -133,7 +133,7 @@ func TestWhatCannotBeOffered(t *testing.T) {
 	housetest.Refused(t, offer(by, boss.Email(), access.Finance, housetest.Noon), "grant.not_yourself")
 	housetest.Refused(t, offer(by, u.Email(), access.Judge, housetest.Noon), "grant.already")
 	housetest.Refused(t, offer(by, "sen@example.org", "king", housetest.Noon), "grant.role")
-	housetest.Refused(t, offer(by, "sen", access.Judge, housetest.Noon), "sign_in.email")
+	housetest.Refused(t, offer(by, "sen", access.Judge, housetest.Noon), "sign_in.address")
 	housetest.Refused(t, offer(housetest.Acting(t, house, access.Staff, access.House), "sen@example.org", access.Judge, housetest.Noon), "access.needs_manager")
 	housetest.Refused(t, offer(by, "sen@example.org", access.Judge, housetest.Noon), "")
 	housetest.Refused(t, offer(by, "SEN@example.org", access.Judge, housetest.Noon), "invitation.already")

@@ -17,7 +17,7 @@ const tellFor = 7 * 24 * time.Hour
 // Where the notices and duties of this room lead.
 const (
 	linkAccount  = "/app/account"
-	linkRequests = "/app/people/data-requests"
+	linkRequests = "/app/data-requests"
 	linkJournal  = "/app/journal"
 )
 

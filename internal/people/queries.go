@@ -1,6 +1,7 @@
 package people
 
 import (
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -64,10 +65,14 @@ func noted(app core.App, user, verb string) (bool, error) {
 	return n > 0, err
 }
 
-// unrevoked are the grants of a person that nobody has taken back, expired ones too.
-func unrevoked(app core.App, user string) ([]*access.RoleGrant, error) {
+// unrevoked are the grants of some people that nobody has taken back, expired ones too.
+func unrevoked(app core.App, users ...string) ([]*access.RoleGrant, error) {
+	ids := make([]any, len(users))
+	for i, id := range users {
+		ids[i] = id
+	}
 	return access.RoleGrants.Query(app.RecordQuery(access.RoleGrants.Collection).
-		AndWhere(dbx.HashExp{"user": user, "revoked_at": ""}).OrderBy("role", "scope_type", "scope"))
+		AndWhere(dbx.In("user", ids...)).AndWhere(dbx.HashExp{"revoked_at": ""}).OrderBy("role", "scope_type", "scope"))
 }
 
 // standing finds the grant of one role over one scope that nobody has taken back. Error: record.not_found.
@@ -116,6 +121,9 @@ func listInvitations(app core.App, by access.Actor, s search) (page []*Invitatio
 			}
 		}
 		q.AndWhere(mine)
+	}
+	if words := strings.TrimSpace(s.words); words != "" {
+		q.AndWhere(dbx.NewExp(`(email LIKE {:words} ESCAPE '\' OR full_name LIKE {:words} ESCAPE '\')`, dbx.Params{"words": like(words)}))
 	}
 	if s.after != "" {
 		at, id, err := cursor(s.after)

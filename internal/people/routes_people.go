@@ -32,14 +32,14 @@ func listPeople(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	list, err := rows(page, next, func(u *User) (personView, error) { return viewOfPerson(e.App, u, now) })
+	views, err := viewsOfPeople(e.App, page, now)
 	if err != nil {
 		return err
 	}
 	if csv {
-		return web.CSV(e, "people.csv", []string{"id", "full_name", "email", "status", "roles"}, table(list.Rows))
+		return web.CSV(e, "people.csv", []string{"id", "full_name", "email", "status", "roles"}, table(views))
 	}
-	return e.JSON(http.StatusOK, list)
+	return e.JSON(http.StatusOK, listing[personView]{Rows: views, Next: next})
 }
 
 func table(people []personView) [][]string {

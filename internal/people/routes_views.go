@@ -7,6 +7,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/record"
 )
 
@@ -154,29 +155,51 @@ func (v *accountView) fill(app core.App, u *User, now time.Time) error {
 
 // viewOfPerson shows a person with the roles they hold at now.
 func viewOfPerson(app core.App, u *User, now time.Time) (personView, error) {
-	v := personView{ID: u.Id, FullName: u.FullName(), Email: u.Email(), Status: u.Status(), Grants: []grantView{}}
-	grants, err := unrevoked(app, u.Id)
+	views, err := viewsOfPeople(app, []*User{u}, now)
 	if err != nil {
-		return v, err
+		return personView{}, err
 	}
+	return views[0], nil
+}
+
+// viewsOfPeople shows many, with as many questions to the database as there are scopes.
+func viewsOfPeople(app core.App, people []*User, now time.Time) ([]personView, error) {
+	views, ids, at := make([]personView, len(people)), make([]string, len(people)), map[string]int{}
+	for i, u := range people {
+		views[i] = personView{ID: u.Id, FullName: u.FullName(), Email: u.Email(), Status: u.Status(), Grants: []grantView{}}
+		ids[i], at[u.Id] = u.Id, i
+	}
+	grants, err := unrevoked(app, ids...)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[access.Scope]locale.Pair{}
 	for _, g := range grants {
 		if !g.LiveAt(now) {
 			continue
 		}
-		view, err := viewOfGrant(app, g)
-		if err != nil {
-			return v, err
+		title, known := titles[g.Scope()]
+		if !known {
+			if title, err = titleOf(app, g.Scope()); err != nil {
+				return nil, err
+			}
+			titles[g.Scope()] = title
 		}
-		v.Grants = append(v.Grants, view)
+		v := &views[at[g.UserID()]]
+		v.Grants = append(v.Grants, shownGrant(g, title))
 	}
-	return v, nil
+	return views, nil
 }
 
 func viewOfGrant(app core.App, g *access.RoleGrant) (grantView, error) {
 	title, err := titleOf(app, g.Scope())
+	return shownGrant(g, title), err
+}
+
+func shownGrant(g *access.RoleGrant, title locale.Pair) grantView {
 	return grantView{
 		ID: g.Id, Role: g.Role(), Scope: g.Scope(), TitleVi: title.VI, TitleEn: title.EN, Expires: when(g.Expires()), Reason: g.Reason(),
-	}, err
+	}
 }
 
 func viewOfInvitation(app core.App, i *Invitation, now time.Time) (invitationView, error) {

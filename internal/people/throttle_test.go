@@ -175,7 +175,7 @@ func TestAnAddressGetsFiveCodesAtOnce(t *testing.T) {
 	d.later(10 * time.Minute)
 	d.ask("sen@example.org")
 	for _, no := range []string{"", "sen", "sen@localhost", "Sen <sen@example.org>", "a@b.c\r\nBcc: x@y.z"} {
-		if a := d.post(nil, "/api/vuon/sign-in/code", fields{"email": no}); a.Status != http.StatusBadRequest || a.code() != "sign_in.email" {
+		if a := d.post(nil, "/api/vuon/sign-in/code", fields{"email": no}); a.Status != http.StatusBadRequest || a.code() != "sign_in.address" {
 			t.Errorf("a code for %q: %+v", no, a)
 		}
 	}
