@@ -4,21 +4,173 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
-// Needs are the facts that this room asks of others. The roof fills them in.
-type Needs struct{}
+// Needs are the facts that this room asks of whoever owns rounds. The roof fills them in.
+type Needs struct {
+	// Subject is what may be read of a subject. A missing one is the fault "record.not_found".
+	Subject func(app core.App, subjectType, subject string) (Brief, error)
+
+	// Related is a code of why a judge stands too near to a subject, such as "applicant" or "member", or "".
+	Related func(app core.App, judge, subjectType, subject string) (string, error)
+
+	// Over is where an owner of rounds stands, for the roles that reach over it.
+	Over func(app core.App, ownerType, owner string) ([]access.Scope, error)
+}
 
 const needsKey = "judging.needs"
 
+// needs are those of the house. Bind has set them.
+func needs(app core.App) Needs {
+	n, _ := app.Store().Get(needsKey).(Needs)
+	return n
+}
+
 // Tables are the lives of the room's rows.
-func Tables() []lifecycle.Table { return nil }
+func Tables() []lifecycle.Table {
+	return []lifecycle.Table{RoundLife, AssignmentLife, SheetLife, ConflictLife}
+}
 
 // Bind puts the room's laws in place.
-func Bind(app core.App, needs Needs) {
-	app.Store().Set(needsKey, needs)
+func Bind(app core.App, given Needs) {
+	app.Store().Set(needsKey, given)
+	for _, table := range Tables() {
+		table.Guard(app)
+	}
+	record.Guard{ID: "judging.terms", Collection: Rounds.Collection, Law: terms}.Bind(app)
+	record.Guard{ID: "judging.conflict", Collection: Assignments.Collection, Law: apart}.Bind(app)
+	record.Guard{ID: "judging.judgement", Collection: Sheets.Collection, Law: judgement}.Bind(app)
+	record.Guard{ID: "judging.accusation", Collection: Conflicts.Collection, Law: accusation}.Bind(app)
+	record.Revised(app, Rounds.Collection, Assignments.Collection, Sheets.Collection, Conflicts.Collection)
+}
+
+// terms refuses a rubric that cannot be scored by, and any change of the terms once they are frozen.
+// Errors: round.rubric, round.rooted, round.frozen.
+func terms(e *core.RecordEvent, was *core.Record) error {
+	r := Rounds.From(e.Record)
+	rubric, err := r.Rubric()
+	if err != nil || rubric.Check() != nil {
+		return fault.Field("rubric", "round.rubric")
+	}
+	if chain, err := r.Ties(); err != nil {
+		return fault.Field("ties", "round.rubric")
+	} else if _, err := score.Rank(rubric, nil, chain); err != nil {
+		return fault.Field("ties", "round.rubric")
+	}
+	if was == nil {
+		return nil
+	}
+	old := Rounds.From(was)
+	switch {
+	case !r.sameRoots(old):
+		return fault.Conflict("round.rooted")
+	case old.frozen() && !r.sameTerms(old):
+		return fault.Conflict("round.frozen")
+	}
+	return nil
+}
+
+// apart refuses to ask a judge with a conflict, and to give an assignment to somebody else.
+// Errors: assignment.conflict, assignment.rooted.
+func apart(e *core.RecordEvent, was *core.Record) error {
+	a := Assignments.From(e.Record)
+	if was != nil {
+		if !a.sameRoots(Assignments.From(was)) {
+			return fault.Conflict("assignment.rooted")
+		}
+		return nil
+	}
+	blocked, err := conflicted(e.App, a.JudgeID(), a.SubjectType(), a.Subject())
+	switch {
+	case err != nil:
+		return err
+	case blocked:
+		return fault.Conflict("assignment.conflict")
+	}
+	return nil
+}
+
+// judgement reckons the total, and refuses points outside the rubric, a change of what was handed in otherwise than by a
+// revision, and a change of judge. Errors: sheet.rooted, sheet.frozen, and those of Save.
+func judgement(e *core.RecordEvent, was *core.Record) error {
+	s := Sheets.From(e.Record)
+	r, err := Rounds.Find(e.App, s.RoundID())
+	if err != nil {
+		return err
+	}
+	j, err := s.Judgement()
+	if err != nil {
+		return fault.Field("scores", "sheet.score")
+	}
+	if was != nil {
+		old := Sheets.From(was)
+		revised, _ := e.Context.Value(revising{}).(bool)
+		handedIn := old.Status() == SheetDraft && s.Status() == SheetSubmitted
+		written := old.Status() == SheetEmpty || old.Status() == SheetDraft && s.SubmittedAt().IsZero()
+		switch {
+		case !s.sameRoots(old):
+			return fault.Conflict("sheet.rooted")
+		case !s.sameJudgement(old) && !handedIn && !written && !(revised && old.Status() == SheetSubmitted && s.Status() == SheetSubmitted):
+			return fault.Conflict("sheet.frozen")
+		}
+	}
+	if err := sound(r, j, s.Status() == SheetSubmitted); err != nil {
+		return err
+	}
+	rubric, err := r.Rubric()
+	if err != nil {
+		return err
+	}
+	s.reckoned(rubric.Total(j.Scores))
+	return nil
+}
+
+// accusation refuses to turn a conflict against somebody else. Error: conflict.rooted.
+func accusation(e *core.RecordEvent, was *core.Record) error {
+	if was != nil && !Conflicts.From(e.Record).sameRoots(Conflicts.From(was)) {
+		return fault.Conflict("conflict.rooted")
+	}
+	return nil
 }
 
 // Audiences say who may know that a row of the room has changed.
-func Audiences() map[string]func(core.App, *core.Record) access.Audience { return nil }
+func Audiences() map[string]func(core.App, *core.Record) access.Audience {
+	return map[string]func(core.App, *core.Record) access.Audience{
+		Rounds.Collection: func(app core.App, row *core.Record) access.Audience {
+			return owners(app, Rounds.From(row))
+		},
+		Assignments.Collection: func(app core.App, row *core.Record) access.Audience {
+			a := Assignments.From(row)
+			return withJudge(app, a.RoundID(), a.JudgeID())
+		},
+		Sheets.Collection: func(app core.App, row *core.Record) access.Audience {
+			s := Sheets.From(row)
+			return withJudge(app, s.RoundID(), s.JudgeID())
+		},
+	}
+}
+
+// owners are those who work for the owner of a round; nobody, if it cannot be found.
+func owners(app core.App, r *Round) access.Audience {
+	over, err := needs(app).Over(app, r.OwnerType(), r.Owner())
+	if err != nil {
+		app.Logger().Warn("nobody is told of a round", "round", r.Id, "error", err)
+		return access.Audience{}
+	}
+	return access.Audience{Roles: []access.Role{access.Staff, access.Manager}, Path: over}
+}
+
+func withJudge(app core.App, round, judge string) access.Audience {
+	r, err := Rounds.Find(app, round)
+	if err != nil {
+		app.Logger().Warn("only the judge is told", "round", round, "error", err)
+		return access.Audience{Users: []string{judge}}
+	}
+	told := owners(app, r)
+	told.Users = []string{judge}
+	return told
+}

@@ -1,0 +1,274 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/judging"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+)
+
+// Begin starts an application, or returns the one that the person has going already. Anybody signed in, while the intake
+// is open at now; startup may name one that they belong to.
+// Errors: access.sign_in, record.not_found, intake.not_open, application.startup_taken.
+func Begin(app core.App, by access.Actor, id, startup string, now time.Time) (*Application, error) {
+	var a *Application
+	_, err := record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MaySignedIn(by); err != nil {
+			return err
+		}
+		until, err := deadline(tx, i.Id, "")
+		switch {
+		case err != nil:
+			return err
+		case !i.Listed():
+			return fault.NotFound("record.not_found")
+		}
+		if a, err = liveApplication(tx, i.Id, by.ID); err != nil || a != nil {
+			return err
+		}
+		if !i.OpenAt(now, until) {
+			return fault.Conflict("intake.not_open")
+		}
+		if err := belongs(tx, by, i.Id, startup); err != nil {
+			return err
+		}
+		if a, err = newApplication(tx, i.Id, by.ID, startup); err != nil {
+			return err
+		}
+		if err := tx.Save(a); err != nil {
+			return fmt.Errorf("begin an application to %s: %w", i.Id, err)
+		}
+		return lifecycle.Note(tx, by, now, Applications.Collection, a.Id, "begin")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// belongs refuses to apply for a startup that is somebody else's, or that applies already.
+func belongs(tx core.App, by access.Actor, intake, startup string) error {
+	if startup == "" {
+		return nil
+	}
+	member, err := isMember(tx, by.ID, startup)
+	switch {
+	case err != nil:
+		return err
+	case !member:
+		return fault.NotFound("record.not_found")
+	}
+	taken, err := appliesAlready(tx, intake, startup)
+	switch {
+	case err != nil:
+		return err
+	case taken:
+		return fault.Conflict("application.startup_taken")
+	}
+	return nil
+}
+
+// Words are what an applicant writes; what is nil, and answers that are not named, stay as they are. An answer of null or
+// "" is taken away.
+type Words struct {
+	Title   *string
+	Answers Answers
+}
+
+// Save keeps the working copy: of a draft and of what was submitted while the intake takes it at now, and of what staff
+// asked about until the answer is due. Its applicant only. rev is the revision they saw; 0 for none.
+// Errors: record.not_found, record.stale, intake.not_open, application.frozen, answer.unknown, answer.too_long, …
+func Save(app core.App, by access.Actor, id string, w Words, rev int, now time.Time) (*Application, error) {
+	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
+		if err := mayWrite(tx, by, a, now); err != nil {
+			return err
+		}
+		given, err := a.Answers()
+		if err != nil {
+			return err
+		}
+		for key, value := range w.Answers {
+			given[key] = value
+		}
+		record.At(a, rev)
+		if w.Title != nil {
+			a.SetTitle(*w.Title)
+		}
+		a.SetAnswers(given)
+		return tx.Save(a)
+	})
+}
+
+// mayWrite permits the applicant to change the words of an application at now.
+func mayWrite(tx core.App, by access.Actor, a *Application, now time.Time) error {
+	if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+		return err
+	}
+	switch {
+	case a.Status() == ApplicationNeedsInfo && now.Before(a.AnswerBy()):
+		return nil
+	case !a.in(ApplicationDraft, ApplicationSubmitted):
+		return fault.Conflict("application.frozen")
+	}
+	return mustTake(tx, a, now)
+}
+
+// mustTake refuses an application when its own deadline is over at now. Error: intake.not_open.
+func mustTake(tx core.App, a *Application, now time.Time) error {
+	i, err := Intakes.Find(tx, a.IntakeID())
+	if err != nil {
+		return err
+	}
+	until, err := deadline(tx, i.Id, a.Id)
+	switch {
+	case err != nil:
+		return err
+	case !i.takesAt(now, until):
+		return fault.Conflict("intake.not_open")
+	}
+	return nil
+}
+
+// Submit hands an application in, or hands it in again with what was changed since. Its applicant only, while the intake
+// takes it at now. Each time a snapshot is kept; without a change there is nothing to hand in and nothing happens.
+// Errors: record.not_found, record.stale, intake.not_open, application.no_title, answer.required, lifecycle.not_now.
+func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*Application, error) {
+	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
+		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+			return err
+		}
+		if !a.in(ApplicationDraft, ApplicationSubmitted) {
+			return fault.Conflict("lifecycle.not_now")
+		}
+		if err := mustTake(tx, a, now); err != nil {
+			return err
+		}
+		if err := complete(tx, a); err != nil {
+			return err
+		}
+		record.At(a, rev)
+		if a.Status() == ApplicationDraft {
+			a.handIn(now)
+			if err := ApplicationLife.Fire(tx, a, "submit", by, now); err != nil {
+				return err
+			}
+			if err := card(tx, a); err != nil {
+				return err
+			}
+			return keep(tx, a, now)
+		}
+		if changed, err := changedSince(tx, a); err != nil || !changed {
+			return err
+		}
+		a.handIn(now)
+		if err := tx.SaveWithContext(again(), a); err != nil {
+			return fmt.Errorf("hand in %s again: %w", a.Id, err)
+		}
+		if err := lifecycle.Note(tx, by, now, Applications.Collection, a.Id, "resubmit",
+			lifecycle.With(map[string]any{"number": a.SubmitNo()})); err != nil {
+			return err
+		}
+		return keep(tx, a, now)
+	})
+}
+
+// Answer sends what staff asked for back to them. Its applicant only, before the answer is due.
+// Errors: record.not_found, record.stale, application.too_late, application.no_title, answer.required, lifecycle.not_now.
+func Answer(app core.App, by access.Actor, id string, rev int, now time.Time) (*Application, error) {
+	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
+		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+			return err
+		}
+		if a.Status() == ApplicationNeedsInfo && !now.Before(a.AnswerBy()) {
+			return fault.Conflict("application.too_late")
+		}
+		if err := complete(tx, a); err != nil {
+			return err
+		}
+		record.At(a, rev)
+		a.handIn(now)
+		if err := ApplicationLife.Fire(tx, a, "answer", by, now); err != nil {
+			return err
+		}
+		return keep(tx, a, now)
+	})
+}
+
+// Withdraw takes an application back before it is told what was decided, or from the waiting list. Its applicant only,
+// whether or not the intake is open. A place that it held is free again. Errors: record.not_found, lifecycle.not_now.
+func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
+	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
+		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+			return err
+		}
+		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil {
+			return err
+		}
+		if err := settle(tx, by, a.Id, now); err != nil {
+			return err
+		}
+		return judging.Release(tx, by, subjectType, a.Id, now)
+	})
+}
+
+// complete refuses an application in which something is missing.
+func complete(tx core.App, a *Application) error {
+	schema, err := asked(tx, a)
+	if err != nil {
+		return err
+	}
+	given, err := a.Answers()
+	if err != nil {
+		return err
+	}
+	var untitled error
+	if strings.TrimSpace(a.Title()) == "" {
+		untitled = fault.Field("title", "application.no_title")
+	}
+	return fault.Fields(untitled, schema.Complete(given))
+}
+
+// keep stores what was just handed in.
+func keep(tx core.App, a *Application, now time.Time) error {
+	i, err := Intakes.Find(tx, a.IntakeID())
+	if err != nil {
+		return err
+	}
+	s, err := newSnapshot(tx, a, i.FormVersionID(), now)
+	if err != nil {
+		return err
+	}
+	if err := tx.Save(s); err != nil {
+		return fmt.Errorf("keep what was handed in as %s: %w", a.Id, err)
+	}
+	return nil
+}
+
+// changedSince says whether the working copy differs from what was last handed in.
+func changedSince(tx core.App, a *Application) (bool, error) {
+	last, err := latestSnapshot(tx, a.Id)
+	if err != nil || last == nil {
+		return true, err
+	}
+	now, err := newSnapshot(tx, a, last.FormVersionID(), last.At())
+	return err == nil && now.SHA256() != last.SHA256(), err
+}
+
+// card puts an application on the board of the staff.
+func card(tx core.App, a *Application) error {
+	s, err := newScreening(tx, a)
+	if err != nil {
+		return err
+	}
+	if err := tx.Save(s); err != nil {
+		return fmt.Errorf("put %s on the board: %w", a.Id, err)
+	}
+	return nil
+}

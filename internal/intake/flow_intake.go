@@ -1,0 +1,160 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+	"vuon/internal/vn"
+)
+
+// Announce makes a draft of an intake. Staff of its programme. Without a slug one is made of the title.
+// Errors: access.needs_staff, intake.elsewhere, intake.span, intake.places, intake.offer_days.
+func Announce(app core.App, by access.Actor, terms IntakeTerms, _ time.Time) (*Intake, error) {
+	i, err := Intakes.New(app)
+	if err != nil {
+		return nil, err
+	}
+	i.Write(terms)
+	if i.Slug() == "" {
+		slug := slugOf(i.TitleVI())
+		i.Write(IntakeTerms{Slug: &slug})
+	}
+	if err := access.MayWork(by, i.Path()...); err != nil {
+		return nil, err
+	}
+	if err := app.Save(i); err != nil {
+		return nil, fmt.Errorf("announce an intake: %w", err)
+	}
+	return i, nil
+}
+
+// Edit changes what an intake is while it is a draft, and its words later on. Staff over it.
+// Errors: access.needs_staff, record.stale, intake.frozen, and those of Announce.
+func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, _ time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		record.At(i, rev)
+		i.Write(terms)
+		if err := access.MayWork(by, i.Path()...); err != nil { // nobody gives an intake away to where they do not work
+			return err
+		}
+		return tx.Save(i)
+	})
+}
+
+// Publish makes an intake known; it takes applications from opens_at on. Staff over it; its form must be published.
+// Errors: access.needs_staff, intake.form, intake.too_late, lifecycle.not_now.
+func Publish(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		v, err := FormVersions.Find(tx, i.FormVersionID())
+		switch {
+		case err != nil:
+			return err
+		case v.Status() != FormPublished:
+			return fault.Field("form_version", "intake.form")
+		case !now.Before(i.announcedClose()):
+			return fault.Field("closes_at", "intake.too_late")
+		}
+		return IntakeLife.Fire(tx, i, "publish", by, now)
+	})
+}
+
+// Extend moves the deadline of an intake, or of one application, to a later instant. Staff over it, before the deadline
+// that is moved is over. Errors: access.needs_staff, intake.no_reason, intake.not_later, intake.not_open, record.not_found.
+func Extend(app core.App, by access.Actor, id, application string, closes time.Time, reason string, now time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		if application != "" {
+			a, err := Applications.Find(tx, application)
+			if err != nil {
+				return err
+			}
+			if a.IntakeID() != i.Id {
+				return fault.NotFound("record.not_found")
+			}
+		}
+		until, err := deadline(tx, i.Id, application)
+		switch {
+		case err != nil:
+			return err
+		case strings.TrimSpace(reason) == "":
+			return fault.Field("reason", "intake.no_reason")
+		case !i.in(IntakePublished, IntakeOpen), !now.Before(until):
+			return fault.Conflict("intake.not_open")
+		case !closes.After(until):
+			return fault.Field("closes_at", "intake.not_later")
+		}
+		x, err := newExtension(tx, i.Id, application, closes, tidy(reason), by.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.Save(x); err != nil {
+			return fmt.Errorf("extend intake %s: %w", i.Id, err)
+		}
+		return lifecycle.Note(tx, by, now, Intakes.Collection, i.Id, "extend",
+			lifecycle.Because(reason), lifecycle.With(map[string]any{"closes_at": closes, "application": application}))
+	})
+}
+
+// Cancel ends an intake before it closes. Managers over it, with a reason. Errors: access.needs_manager, intake.no_reason,
+// lifecycle.not_now.
+func Cancel(app core.App, by access.Actor, id, reason string, now time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayDecide(by, i.Path()...); err != nil {
+			return err
+		}
+		if strings.TrimSpace(reason) == "" {
+			return fault.Field("reason", "intake.no_reason")
+		}
+		return IntakeLife.Fire(tx, i, "cancel", by, now, lifecycle.Because(reason))
+	})
+}
+
+// BeginDeciding opens a closed intake to decisions, once nobody's deadline is still to come. Managers over it.
+// Errors: access.needs_manager, intake.still_open, lifecycle.not_now.
+func BeginDeciding(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayDecide(by, i.Path()...); err != nil {
+			return err
+		}
+		last, err := lastDeadline(tx, i.Id)
+		switch {
+		case err != nil:
+			return err
+		case now.Before(last):
+			return fault.Conflict("intake.still_open")
+		}
+		return IntakeLife.Fire(tx, i, "begin_deciding", by, now)
+	})
+}
+
+// Archive puts a released intake away. Managers over it. Errors: access.needs_manager, lifecycle.not_now.
+func Archive(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
+	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayDecide(by, i.Path()...); err != nil {
+			return err
+		}
+		return IntakeLife.Fire(tx, i, "archive", by, now)
+	})
+}
+
+// slugOf makes an address of a title: "Đợt tuyển 2027" becomes "dot-tuyen-2027".
+func slugOf(title string) string {
+	words := strings.FieldsFunc(vn.Fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	slug := strings.Join(words, "-")
+	return strings.Trim(slug[:min(len(slug), 80)], "-")
+}

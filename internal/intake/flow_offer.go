@@ -1,0 +1,119 @@
+package intake
+
+import (
+	"strings"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+)
+
+// Accept takes an offer: the application is enrolled, and whoever applied becomes a startup in the cohort, in the same
+// transaction. The applicant only, while the offer stands at now. name is what a new startup is called; "" takes the
+// application's title. Errors: record.not_found, offer.over, cohort.full, lifecycle.not_now.
+func Accept(app core.App, by access.Actor, id, name string, now time.Time) (*Offer, error) {
+	return answerOffer(app, by, id, now, func(tx core.App, o *Offer, a *Application) error {
+		joining, err := enrolment(tx, by, o, a, name, now)
+		if err != nil {
+			return err
+		}
+		startup, err := needs(tx).Enrol(tx, joining)
+		if err != nil {
+			return err
+		}
+		o.answered(startup, now)
+		if err := OfferLife.Fire(tx, o, "accept", by, now); err != nil {
+			return err
+		}
+		a.became(startup)
+		return ApplicationLife.Fire(tx, a, "enrol", by, now)
+	})
+}
+
+// Decline gives the offered place back. The applicant only, while the offer stands at now.
+// Errors: record.not_found, offer.over, lifecycle.not_now.
+func Decline(app core.App, by access.Actor, id string, now time.Time) (*Offer, error) {
+	return answerOffer(app, by, id, now, func(tx core.App, o *Offer, a *Application) error {
+		o.answered(o.StartupID(), now)
+		if err := OfferLife.Fire(tx, o, "decline", by, now); err != nil {
+			return err
+		}
+		return ApplicationLife.Fire(tx, a, "decline", by, now)
+	})
+}
+
+// Revoke takes an offer back that nobody has answered. Managers over the intake, with a reason that the applicant reads.
+// Errors: access.needs_manager, offer.no_reason, lifecycle.not_now.
+func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*Offer, error) {
+	return record.Change(app, Offers, id, func(tx core.App, o *Offer) error {
+		a, err := Applications.Find(tx, o.ApplicationID())
+		if err != nil {
+			return err
+		}
+		i, err := Intakes.Find(tx, a.IntakeID())
+		if err != nil {
+			return err
+		}
+		if err := access.MayDecide(by, i.Path()...); err != nil {
+			return err
+		}
+		if strings.TrimSpace(reason) == "" {
+			return fault.Field("reason", "offer.no_reason")
+		}
+		if err := OfferLife.Fire(tx, o, "revoke", by, now, lifecycle.Because(reason)); err != nil {
+			return err
+		}
+		return ApplicationLife.Fire(tx, a, "expire", by, now, lifecycle.Because(reason))
+	})
+}
+
+// answerOffer lets the applicant answer while the offer stands. To everybody else it does not exist.
+func answerOffer(app core.App, by access.Actor, id string, now time.Time, do func(core.App, *Offer, *Application) error) (*Offer, error) {
+	return record.Change(app, Offers, id, func(tx core.App, o *Offer) error {
+		a, err := Applications.Find(tx, o.ApplicationID())
+		if err != nil {
+			return err
+		}
+		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+			return err
+		}
+		if o.Status() == OfferSent && !o.StandsAt(now) {
+			return fault.Conflict("offer.over")
+		}
+		if _, open := OfferLife.Find("accept", o.Status()); !open {
+			return fault.Conflict("lifecycle.not_now")
+		}
+		return do(tx, o, a)
+	})
+}
+
+// enrolment gathers what the other room needs to make a startup of an application.
+func enrolment(tx core.App, by access.Actor, o *Offer, a *Application, name string, now time.Time) (Enrolment, error) {
+	e := Enrolment{
+		Application: a.Id, Cohort: o.CohortID(), Applicant: a.ApplicantID(), Startup: a.StartupID(), Title: tidy(name), By: by, Now: now,
+	}
+	if e.Title == "" {
+		e.Title = a.Title()
+	}
+	last, err := latestSnapshot(tx, a.Id)
+	if err != nil || last == nil {
+		return e, err
+	}
+	schema, err := asked(tx, a)
+	if err != nil {
+		return e, err
+	}
+	given, err := last.Answers()
+	if err != nil {
+		return e, err
+	}
+	e.Sector, _ = schema.mapped("sector", given).(string)
+	if n, ok := schema.mapped("headcount", given).(float64); ok {
+		e.Headcount = int(n)
+	}
+	return e, nil
+}

@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/judging"
+	"vuon/internal/record"
+)
+
+// What rounds and assignments of this room belong to and are about.
+const (
+	ownerType   = "intake"
+	subjectType = "application"
+)
+
+// Assign asks judges to judge applications of an intake. Its first round is made when the first judge is asked. Staff over
+// the intake; applications that are not handed in are refused with "application.not_handed_in".
+// Errors: access.needs_staff, round.not_assigning, record.not_found.
+func Assign(app core.App, by access.Actor, id string, applications, judges []string, now time.Time) (asked int, refused []judging.Refusal, err error) {
+	_, err = record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		r, err := firstRound(tx, i)
+		if err != nil {
+			return err
+		}
+		var ready []string
+		for _, application := range applications {
+			a, err := Applications.Find(tx, application)
+			switch {
+			case err != nil:
+				return err
+			case a.IntakeID() != i.Id:
+				return fault.NotFound("record.not_found")
+			case !a.in(ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview):
+				for _, judge := range judges {
+					refused = append(refused, judging.Refusal{Subject: a.Id, Judge: judge, Code: "application.not_handed_in"})
+				}
+			default:
+				ready = append(ready, a.Id)
+			}
+		}
+		some, no, err := judging.Assign(tx, by, r.Id, subjectType, ready, judges, now)
+		asked, refused = len(some), append(refused, no...)
+		return err
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return asked, refused, nil
+}
+
+// OpenRound lets the judges of an intake write, until closes (zero: until somebody closes the round). Staff over the
+// intake, once it has closed: what is judged must not change any more.
+// Errors: access.needs_staff, intake.not_closed, round.closes, lifecycle.not_now.
+func OpenRound(app core.App, by access.Actor, id string, closes, now time.Time) (*judging.Round, error) {
+	return onRound(app, by, id, func(tx core.App, i *Intake, r *judging.Round) (*judging.Round, error) {
+		if !i.in(IntakeClosed, IntakeDeciding) {
+			return nil, fault.Conflict("intake.not_closed")
+		}
+		return judging.Open(tx, by, r.Id, closes, now)
+	})
+}
+
+// CloseRound takes no more sheets and counts those that were handed in. Staff over the intake.
+// Errors: access.needs_staff, lifecycle.not_now.
+func CloseRound(app core.App, by access.Actor, id string, now time.Time) (*judging.Round, error) {
+	return onRound(app, by, id, func(tx core.App, _ *Intake, r *judging.Round) (*judging.Round, error) {
+		if _, err := judging.Close(tx, by, r.Id, now); err != nil {
+			return nil, err
+		}
+		return judging.Compute(tx, by, r.Id, now)
+	})
+}
+
+// ReopenRound takes a closed round back, with the consent of a second person; see judging.Reopen.
+func ReopenRound(app core.App, by access.Actor, id, reason string, closes, now time.Time) (done bool, err error) {
+	_, err = onRound(app, by, id, func(tx core.App, i *Intake, r *judging.Round) (*judging.Round, error) {
+		if !i.in(IntakeClosed, IntakeDeciding) {
+			return nil, fault.Conflict("lifecycle.not_now")
+		}
+		done, err = judging.Reopen(tx, by, r.Id, reason, closes, now)
+		return r, err
+	})
+	return done && err == nil, err
+}
+
+func onRound(app core.App, by access.Actor, id string, do func(core.App, *Intake, *judging.Round) (*judging.Round, error)) (*judging.Round, error) {
+	var r *judging.Round
+	_, err := record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
+		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		first, err := firstRound(tx, i)
+		if err != nil {
+			return err
+		}
+		r, err = do(tx, i, first)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// firstRound is the screening round of an intake; it is made when it is first asked for.
+func firstRound(tx core.App, i *Intake) (*judging.Round, error) {
+	rounds, err := judging.RoundsOf(tx, ownerType, i.Id)
+	if err != nil {
+		return nil, err
+	}
+	if len(rounds) > 0 {
+		return rounds[0], nil
+	}
+	r, err := judging.NewRound(tx, ownerType, i.Id, 1, "Sơ tuyển", "Screening", judging.Screening())
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Save(r); err != nil {
+		return nil, fmt.Errorf("make the first round of intake %s: %w", i.Id, err)
+	}
+	return r, nil
+}
+
+// Brief is what judges may read of an application: what was last handed in, and of that only what the form shows them.
+// Error: record.not_found.
+func Brief(app core.App, _, id string) (judging.Brief, error) {
+	a, err := Applications.Find(app, id)
+	if err != nil {
+		return judging.Brief{}, err
+	}
+	i, err := Intakes.Find(app, a.IntakeID())
+	if err != nil {
+		return judging.Brief{}, err
+	}
+	brief := judging.Brief{Over: i.Path(), Answers: []judging.Answer{}}
+	last, err := latestSnapshot(app, a.Id)
+	if err != nil || last == nil {
+		return brief, err
+	}
+	schema, err := asked(app, a)
+	if err != nil {
+		return brief, err
+	}
+	given, err := last.Answers()
+	if err != nil {
+		return brief, err
+	}
+	brief.Title = last.Title()
+	for _, q := range schema {
+		if q.ReviewerVisible {
+			brief.Answers = append(brief.Answers, q.answered(given[q.Key]))
+		}
+	}
+	return brief, nil
+}
+
+func (q Question) answered(value any) judging.Answer {
+	said := judging.Answer{Key: q.Key, LabelVI: q.LabelVI, LabelEN: q.LabelEN, Value: value}
+	for _, o := range q.Options {
+		if o.Value == value {
+			said.TextVI, said.TextEN = o.LabelVI, o.LabelEN
+		}
+	}
+	return said
+}
+
+// Related says why a judge stands too near to an application: they wrote it, or they belong to the startup that applies.
+func Related(app core.App, judge, _, id string) (string, error) {
+	a, err := Applications.Find(app, id)
+	switch {
+	case err != nil:
+		return "", err
+	case a.ApplicantID() == judge:
+		return "applicant", nil
+	case a.StartupID() == "":
+		return "", nil
+	}
+	member, err := isMember(app, judge, a.StartupID())
+	if err != nil || !member {
+		return "", err
+	}
+	return "member", nil
+}
+
+// Over is where an intake stands, for the roles that reach over its rounds. Error: record.not_found.
+func Over(app core.App, _, id string) ([]access.Scope, error) {
+	i, err := Intakes.Find(app, id)
+	if err != nil {
+		return nil, err
+	}
+	return i.Path(), nil
+}

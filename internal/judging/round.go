@@ -1,0 +1,164 @@
+package judging
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/judging/score"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+)
+
+// Rounds are the spans in which judges judge what was handed in to one owner: an intake, or a contest.
+var Rounds = record.Of[Round]("rounds")
+
+// Round is one such span, with its rubric. The rubric is frozen when the round opens.
+type Round struct{ core.BaseRecordProxy }
+
+// The states of a round.
+const (
+	RoundConfigured lifecycle.State = "configured"
+	RoundAssigning  lifecycle.State = "assigning"
+	RoundAssigned   lifecycle.State = "assigned"
+	RoundOpen       lifecycle.State = "open"
+	RoundGrace      lifecycle.State = "grace"
+	RoundClosed     lifecycle.State = "closed"
+	RoundComputed   lifecycle.State = "computed"
+	RoundAdvanced   lifecycle.State = "advanced"
+)
+
+// RoundLife is every legal move of a round.
+var RoundLife = lifecycle.Table{
+	Collection: Rounds.Collection,
+	Start:      RoundConfigured,
+	Ends:       []lifecycle.State{RoundAdvanced},
+	Moves: []lifecycle.Move{
+		lifecycle.Moved("round", "begin", RoundAssigning, RoundConfigured),
+		lifecycle.Moved("round", "propose", RoundAssigned, RoundAssigning),
+		lifecycle.Moved("round", "open", RoundOpen, RoundConfigured, RoundAssigned),
+		lifecycle.Moved("round", "grace", RoundGrace, RoundOpen),
+		lifecycle.Moved("round", "close", RoundClosed, RoundOpen, RoundGrace),
+		lifecycle.Moved("round", "compute", RoundComputed, RoundClosed),
+		lifecycle.Moved("round", "advance", RoundAdvanced, RoundComputed),
+		lifecycle.Moved("round", "reopen", RoundOpen, RoundClosed, RoundComputed),
+	},
+}
+
+// Screening is the rubric of an intake's first round where nobody has written another: four criteria of one to five points.
+func Screening() score.Rubric {
+	return score.Rubric{
+		{Key: "problem", LabelVI: "Vấn đề có thật và đáng giải quyết", LabelEN: "A real problem worth solving", Weight: 3000, Min: 100, Max: 500, Step: 100},
+		{Key: "solution", LabelVI: "Giải pháp khác và hơn cách làm hiện nay", LabelEN: "A solution that beats what is done today", Weight: 2500, Min: 100, Max: 500, Step: 100},
+		{Key: "team", LabelVI: "Đội đủ sức làm", LabelEN: "A team that can do it", Weight: 2500, Min: 100, Max: 500, Step: 100},
+		{Key: "feasibility", LabelVI: "Khả thi trong thời gian ươm tạo", LabelEN: "Feasible within the programme", Weight: 2000, Min: 100, Max: 500, Step: 100},
+	}
+}
+
+// NewRound describes a round that is not yet stored: the number-th of its owner, with two judges to each subject.
+func NewRound(app core.App, ownerType, owner string, number int, titleVI, titleEN string, rubric score.Rubric) (*Round, error) {
+	r, err := Rounds.New(app)
+	if err != nil {
+		return nil, err
+	}
+	r.Set("owner_type", ownerType)
+	r.Set("owner", owner)
+	r.Set("number", number)
+	r.Set("title_vi", titleVI)
+	r.Set("title_en", titleEN)
+	r.Set("type", "screening")
+	r.Set("rubric", rubric)
+	r.Set("others_visible", "never")
+	r.Set("per_subject", 2)
+	r.Set("ties", []string{score.ByCriteria, score.ByMedian, score.ByYes})
+	return r, nil
+}
+
+// Status is where the round stands.
+func (r *Round) Status() lifecycle.State { return lifecycle.State(r.GetString("status")) }
+
+// OwnerType is what kind of thing the round belongs to: intake or contest.
+func (r *Round) OwnerType() string { return r.GetString("owner_type") }
+
+// Owner is the id of the intake or contest.
+func (r *Round) Owner() string { return r.GetString("owner") }
+
+// Number is the place of the round among its owner's, from 1.
+func (r *Round) Number() int { return r.GetInt("number") }
+
+// TitleVI and TitleEN name the round.
+func (r *Round) TitleVI() string { return r.GetString("title_vi") }
+
+// TitleEN is the title in English, or "".
+func (r *Round) TitleEN() string { return r.GetString("title_en") }
+
+// Blind says whether judges see an alias instead of a subject's title.
+func (r *Round) Blind() bool { return r.GetBool("blind") }
+
+// PerSubject is how many judges each subject should have.
+func (r *Round) PerSubject() int { return r.GetInt("per_subject") }
+
+// ClosesAt is the first instant at which no sheet is taken any more; zero leaves it to whoever closes the round.
+func (r *Round) ClosesAt() time.Time { return r.GetDateTime("closes_at").Time() }
+
+// RubricVersion counts how often the rubric was frozen. Every sheet says by which version it was scored.
+func (r *Round) RubricVersion() int { return r.GetInt("rubric_version") }
+
+// Rubric is what every sheet gives points for.
+func (r *Round) Rubric() (score.Rubric, error) {
+	var rubric score.Rubric
+	if err := json.Unmarshal([]byte(r.GetString("rubric")), &rubric); err != nil {
+		return nil, fmt.Errorf("read the rubric of round %s: %w", r.Id, err)
+	}
+	return rubric, nil
+}
+
+// Ties is the declared chain by which equal means are told apart.
+func (r *Round) Ties() ([]string, error) {
+	var chain []string
+	if err := json.Unmarshal([]byte(r.GetString("ties")), &chain); err != nil {
+		return nil, fmt.Errorf("read the chain of round %s: %w", r.Id, err)
+	}
+	return chain, nil
+}
+
+// TakesAt says whether a sheet may be written at now. Half-open: at closes_at it is too late.
+func (r *Round) TakesAt(now time.Time) bool {
+	closes := r.ClosesAt()
+	return (r.Status() == RoundOpen || r.Status() == RoundGrace) && (closes.IsZero() || now.Before(closes))
+}
+
+// AssignsAt says whether judges may still be asked.
+func (r *Round) assigns() bool {
+	return slices.Contains([]lifecycle.State{RoundConfigured, RoundAssigning, RoundAssigned, RoundOpen}, r.Status())
+}
+
+func (r *Round) frozen() bool { return !r.GetDateTime("frozen_at").IsZero() }
+
+func (r *Round) freeze(closes, now time.Time) {
+	r.Set("rubric_version", r.RubricVersion()+1)
+	r.Set("frozen_at", now)
+	r.Set("opens_at", now)
+	if !closes.IsZero() {
+		r.Set("closes_at", closes)
+	}
+}
+
+func (r *Round) extend(closes time.Time) { r.Set("closes_at", closes) }
+
+// sameTerms says whether a and b are scored and ranked alike.
+func (r *Round) sameTerms(b *Round) bool {
+	for _, field := range []string{"rubric", "ties", "type", "blind", "per_subject", "rubric_version", "frozen_at"} {
+		if r.GetString(field) != b.GetString(field) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Round) sameRoots(b *Round) bool {
+	return r.OwnerType() == b.OwnerType() && r.Owner() == b.Owner() && r.Number() == b.Number()
+}
