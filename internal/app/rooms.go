@@ -30,8 +30,8 @@ type (
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
 func bindRooms(app core.App, cfg Config, deps Deps) {
 	people.Bind(app, peopleNeeds(cfg, deps))
-	judging.Bind(app, judging.Needs{})
-	intake.Bind(app, intake.Needs{})
+	judging.Bind(app, judgingNeeds())
+	intake.Bind(app, intakeNeeds())
 	startups.Bind(app, startupNeeds(deps))
 	clusters.Bind(app)
 	site.Bind(app, siteNeeds())

@@ -47,6 +47,9 @@ type CohortTerms struct {
 	Capacity  *int    `json:"capacity"`
 }
 
+// Rev is the revision of the row.
+func (c *Cohort) Rev() int { return record.Rev(c) }
+
 // Status is where the cohort stands.
 func (c *Cohort) Status() lifecycle.State { return lifecycle.State(c.GetString("status")) }
 

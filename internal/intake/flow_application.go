@@ -58,7 +58,7 @@ func belongs(tx core.App, by access.Actor, intake, startup string) error {
 	if startup == "" {
 		return nil
 	}
-	member, err := isMember(tx, by.ID, startup)
+	member, err := needs(tx).Belongs(tx, by.ID, startup)
 	switch {
 	case err != nil:
 		return err

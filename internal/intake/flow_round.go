@@ -183,7 +183,7 @@ func Related(app core.App, judge, _, id string) (string, error) {
 	case a.StartupID() == "":
 		return "", nil
 	}
-	member, err := isMember(app, judge, a.StartupID())
+	member, err := needs(app).Belongs(app, judge, a.StartupID())
 	if err != nil || !member {
 		return "", err
 	}

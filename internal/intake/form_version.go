@@ -46,6 +46,9 @@ func NewVersion(app core.App, form string, number int, schema Schema) (*FormVers
 	return v, nil
 }
 
+// Rev is the revision of the row.
+func (v *FormVersion) Rev() int { return record.Rev(v) }
+
 // Status is where the version stands.
 func (v *FormVersion) Status() lifecycle.State { return lifecycle.State(v.GetString("status")) }
 

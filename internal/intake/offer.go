@@ -68,7 +68,9 @@ func (o *Offer) ExpiresAt() time.Time { return o.GetDateTime("expires_at").Time(
 func (o *Offer) AnsweredAt() time.Time { return o.GetDateTime("answered_at").Time() }
 
 // StandsAt says whether it can be answered at now. Half-open: at expires_at it is too late.
-func (o *Offer) StandsAt(now time.Time) bool { return o.Status() == OfferSent && now.Before(o.ExpiresAt()) }
+func (o *Offer) StandsAt(now time.Time) bool {
+	return o.Status() == OfferSent && now.Before(o.ExpiresAt())
+}
 
 func (o *Offer) answered(startup string, now time.Time) {
 	o.Set("startup", startup)

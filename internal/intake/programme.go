@@ -44,6 +44,9 @@ type ProgrammeText struct {
 	Kind      *string `json:"kind"`
 }
 
+// Rev is the revision of the row.
+func (p *Programme) Rev() int { return record.Rev(p) }
+
 // Status is where the programme stands.
 func (p *Programme) Status() lifecycle.State { return lifecycle.State(p.GetString("status")) }
 

@@ -93,6 +93,9 @@ func (a *Assignment) Alias() string { return a.GetString("alias") }
 // DueAt is when the sheet should be there; zero when nobody said.
 func (a *Assignment) DueAt() time.Time { return a.GetDateTime("due_at").Time() }
 
+// Because is why the judge declined or recused themselves; "" otherwise.
+func (a *Assignment) Because() string { return a.GetString("declined_because") }
+
 // Live says whether the judge is at work on it, or was and is done.
 func (a *Assignment) Live() bool { return slices.Contains(live, a.Status()) }
 

@@ -99,7 +99,7 @@ func Reopen(app core.App, by access.Actor, id, reason string, closes, now time.T
 		case first == by.ID:
 			return fault.Forbidden("round.second_person")
 		case first == "":
-			return lifecycle.Note(tx, by, now, Rounds.Collection, r.Id, wishReopen, lifecycle.Because(reason))
+			return lifecycle.Note(tx, by, now, Rounds.Collection, r.Id, "wish_reopen", lifecycle.Because(reason))
 		}
 		done = true
 		r.extend(closes)
@@ -113,11 +113,8 @@ func Reopen(app core.App, by access.Actor, id, reason string, closes, now time.T
 	return done && err == nil, err
 }
 
-// wishReopen is what the journal calls the first of the two calls, and wishFor how long it waits for the second.
-const (
-	wishReopen = "wish_reopen"
-	wishFor    = 24 * time.Hour
-)
+// wishFor is how long the first of the two calls waits for the second.
+const wishFor = 24 * time.Hour
 
 // wished names who has asked to reopen the round since it was last moved, or "".
 func wished(app core.App, r *Round, now time.Time) (string, error) {
@@ -129,7 +126,7 @@ func wished(app core.App, r *Round, now time.Time) (string, error) {
 		switch {
 		case e.To() != "" || !now.Before(e.At().Add(wishFor)):
 			return "", nil
-		case e.Verb() == wishReopen:
+		case e.Verb() == "wish_reopen":
 			return e.Actor(), nil
 		}
 	}

@@ -21,6 +21,12 @@ func liveMember(app core.App, startup, user string) (*Member, error) {
 	return Members.First(app, dbx.HashExp{"startup": startup, "user": user, "left_on": ""})
 }
 
+// Belongs says whether a person is in a startup now.
+func Belongs(app core.App, person, startup string) (bool, error) {
+	n, err := app.CountRecords(Members.Collection, dbx.HashExp{"startup": startup, "user": person, "left_on": ""})
+	return n > 0, err
+}
+
 // cohortsOf are the cohorts that a startup was ever enrolled in.
 func cohortsOf(app core.App, startup string) ([]string, error) {
 	var ids []string

@@ -35,13 +35,15 @@ func CSV(e *core.RequestEvent, name string, head []string, rows [][]string) erro
 	return w.Error()
 }
 
-// inert puts an apostrophe before what a spreadsheet would take for a formula. A plain number stays one.
+// inert puts an apostrophe before what a spreadsheet would take for a formula, also behind blanks. A plain number stays one.
 func inert(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	bare := strings.TrimLeft(cell, " \t\r\n")
+	negative := len(cell) > 1 && cell[0] == '-' && strings.Trim(cell[1:], "0123456789.,") == ""
+	if cell == "" || negative {
 		return cell
 	}
-	if cell[0] == '-' && strings.Trim(cell[1:], "0123456789") == "" {
-		return cell
+	if strings.ContainsAny(cell[:1], "\t\r") || bare != "" && strings.ContainsAny(bare[:1], "=+-@") {
+		return "'" + cell
 	}
-	return "'" + cell
+	return cell
 }

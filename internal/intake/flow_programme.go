@@ -1,0 +1,158 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+)
+
+// AddProgramme makes a draft of a programme. Managers of the house. Error: access.needs_manager.
+func AddProgramme(app core.App, by access.Actor, t ProgrammeText, now time.Time) (*Programme, error) {
+	if err := access.MayGovern(by); err != nil {
+		return nil, err
+	}
+	p, err := Programmes.New(app)
+	if err != nil {
+		return nil, err
+	}
+	p.Write(t)
+	return p, added(app, by, Programmes.Collection, p, now)
+}
+
+// EditProgramme changes what people read of a programme. Managers over it. Errors: access.needs_manager, record.stale.
+func EditProgramme(app core.App, by access.Actor, id string, t ProgrammeText, rev int, _ time.Time) (*Programme, error) {
+	return record.Change(app, Programmes, id, func(tx core.App, p *Programme) error {
+		if err := access.MayDecide(by, p.Path()...); err != nil {
+			return err
+		}
+		record.At(p, rev)
+		p.Write(t)
+		return tx.Save(p)
+	})
+}
+
+// MoveProgramme activates, closes or archives a programme. Managers over it.
+// Errors: access.needs_manager, lifecycle.not_now.
+func MoveProgramme(app core.App, by access.Actor, id, verb string, now time.Time) (*Programme, error) {
+	return record.Change(app, Programmes, id, func(tx core.App, p *Programme) error {
+		if err := access.MayDecide(by, p.Path()...); err != nil {
+			return err
+		}
+		return ProgrammeLife.Fire(tx, p, verb, by, now)
+	})
+}
+
+// AddCohort plans a cohort of a programme. Managers over the programme. Error: access.needs_manager.
+func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Cohort, error) {
+	c, err := Cohorts.New(app)
+	if err != nil {
+		return nil, err
+	}
+	c.Write(t)
+	if err := access.MayDecide(by, access.Scope{Type: access.Programme, ID: c.ProgrammeID()}); err != nil {
+		return nil, err
+	}
+	return c, added(app, by, Cohorts.Collection, c, now)
+}
+
+// EditCohort changes what a cohort is; its programme stays. Managers over it. Errors: access.needs_manager, record.stale.
+func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, _ time.Time) (*Cohort, error) {
+	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
+		if err := access.MayDecide(by, c.Path()...); err != nil {
+			return err
+		}
+		record.At(c, rev)
+		t.Programme = nil
+		c.Write(t)
+		return tx.Save(c)
+	})
+}
+
+// MoveCohort recruits, starts, graduates or closes a cohort. Managers over it. Errors: access.needs_manager, lifecycle.not_now.
+func MoveCohort(app core.App, by access.Actor, id, verb string, now time.Time) (*Cohort, error) {
+	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
+		if err := access.MayDecide(by, c.Path()...); err != nil {
+			return err
+		}
+		return CohortLife.Fire(tx, c, verb, by, now)
+	})
+}
+
+// NewForms makes a form with a first draft of its questions. Staff of the house. Errors: access.needs_staff, form.schema.
+func NewForms(app core.App, by access.Actor, code, titleVI, titleEN string, schema Schema, now time.Time) (*FormVersion, error) {
+	var v *FormVersion
+	err := app.RunInTransaction(func(tx core.App) error {
+		if err := access.MayWork(by, access.House); err != nil {
+			return err
+		}
+		f, err := NewForm(tx, code, titleVI, titleEN)
+		if err != nil {
+			return err
+		}
+		if err := tx.Save(f); err != nil {
+			return fmt.Errorf("store form %s: %w", code, err)
+		}
+		if v, err = NewVersion(tx, f.Id, 1, schema); err != nil {
+			return err
+		}
+		return added(tx, by, FormVersions.Collection, v, now)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// EditForm changes the questions of a draft; of a published version it makes the next draft instead, since what was
+// published stays. Staff of the house. Errors: access.needs_staff, record.stale, form.schema.
+func EditForm(app core.App, by access.Actor, id string, schema Schema, rev int, now time.Time) (*FormVersion, error) {
+	var kept *FormVersion
+	_, err := record.Change(app, FormVersions, id, func(tx core.App, v *FormVersion) error {
+		if err := access.MayWork(by, access.House); err != nil {
+			return err
+		}
+		kept = v
+		if v.Status() == FormDraft {
+			record.At(v, rev)
+			v.Ask(schema)
+			return tx.Save(v)
+		}
+		last, err := lastVersion(tx, v.FormID())
+		if err != nil {
+			return err
+		}
+		if kept, err = NewVersion(tx, v.FormID(), last+1, schema); err != nil {
+			return err
+		}
+		return added(tx, by, FormVersions.Collection, kept, now)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return kept, nil
+}
+
+// MoveForm publishes or retires a version of a form. Staff of the house. Errors: access.needs_staff, lifecycle.not_now.
+func MoveForm(app core.App, by access.Actor, id, verb string, now time.Time) (*FormVersion, error) {
+	return record.Change(app, FormVersions, id, func(tx core.App, v *FormVersion) error {
+		if err := access.MayWork(by, access.House); err != nil {
+			return err
+		}
+		return FormLife.Fire(tx, v, verb, by, now)
+	})
+}
+
+// added stores a new row and notes who made it.
+func added(app core.App, by access.Actor, collection string, row core.RecordProxy, now time.Time) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		if err := tx.Save(row.ProxyRecord()); err != nil {
+			return fmt.Errorf("add a row to %s: %w", collection, err)
+		}
+		return lifecycle.Note(tx, by, now, collection, row.ProxyRecord().Id, "add")
+	})
+}

@@ -1,0 +1,155 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/vn"
+)
+
+// handedLine is one application with its card and its decision, as a list reads them in one go.
+type handedLine struct {
+	ID          string `db:"id"`
+	Code        string `db:"code"`
+	Title       string `db:"title"`
+	Sector      string `db:"sector"`
+	Status      string `db:"status"`
+	Applicant   string `db:"applicant"`
+	SubmittedAt string `db:"submitted_at"`
+	Card        string `db:"card"`
+	Column      string `db:"column"`
+	Rank        int    `db:"rank"`
+	Proposal    string `db:"proposal"`
+	Owner       string `db:"owner"`
+	Note        string `db:"note"`
+	Rev         int    `db:"rev"`
+	Decision    string `db:"decision"`
+}
+
+// everything bounds a board: an intake with more applications than this is read through its list.
+const everything = 5000
+
+// handedIn lists what was handed in to an intake by search key, one row more than asked so that a next page shows.
+func handedIn(ctx context.Context, app core.App, intake string, ask listAsk) ([]handedLine, error) {
+	lines := []handedLine{}
+	err := app.DB().NewQuery(`
+		SELECT a.id, a.code, a.title, coalesce(json_extract(a.answers, '$.sector'), '') AS sector, a.status, u.full_name AS applicant,
+			a.submitted_at, s.id AS card, s.status AS "column", s.rank, s.proposal, s.owner, s.note, s.rev, coalesce(d.outcome, '') AS decision
+		FROM applications a JOIN screenings s ON s.application = a.id JOIN users u ON u.id = a.applicant
+		LEFT JOIN decisions d ON d.application = a.id
+		WHERE a.intake = {:intake}
+			AND ({:q} = '' OR instr(a.search_key, {:q}) > 0 OR instr(u.search_key, {:q}) > 0)
+			AND ({:status} = '' OR a.status = {:status})
+			AND ({:after} = '' OR (a.search_key, a.id) > (SELECT search_key, id FROM applications WHERE id = {:after}))
+		ORDER BY a.search_key, a.id LIMIT {:limit}`).
+		Bind(dbx.Params{
+			"intake": intake, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
+		}).WithContext(ctx).All(&lines)
+	if err != nil {
+		return nil, fmt.Errorf("list what was handed in to %s: %w", intake, err)
+	}
+	return lines, nil
+}
+
+// intakesFor lists the intakes that an actor may see at now, the latest first, one more than asked.
+func intakesFor(app core.App, by access.Actor, ask listAsk, now time.Time) ([]*Intake, error) {
+	q := app.RecordQuery(Intakes.Collection).OrderBy("opens_at DESC", "id DESC").Limit(int64(ask.Limit) + 1)
+	open := dbx.NewExp(`id IN (SELECT i.id FROM intakes i WHERE i.status IN ('published', 'open') AND i.opens_at <= {:now} AND `+
+		effectiveClose+` > {:now})`, dbx.Params{"now": stamp(now)})
+	programmes, all := by.Over(access.Programme, access.Staff, access.Manager)
+	if !all {
+		cohorts, _ := by.Over(access.Cohort, access.Staff, access.Manager)
+		own, _ := by.Over(access.Intake, access.Staff, access.Manager)
+		q.AndWhere(dbx.Or(open, dbx.In("programme", list(programmes)...), dbx.In("cohort", list(cohorts)...), dbx.In("id", list(own)...)))
+	}
+	if ask.Search != "" {
+		q.AndWhere(dbx.NewExp("instr(search_key, {:q}) > 0", dbx.Params{"q": vn.Fold(ask.Search)}))
+	}
+	if ask.Status != "" {
+		q.AndWhere(dbx.HashExp{"status": ask.Status})
+	}
+	if ask.After != "" {
+		q.AndWhere(dbx.NewExp("(opens_at, id) < (SELECT opens_at, id FROM intakes WHERE id = {:after})", dbx.Params{"after": ask.After}))
+	}
+	return Intakes.Query(q)
+}
+
+// intakeCalled finds an intake by its id or its slug. Error: record.not_found.
+func intakeCalled(app core.App, name string) (*Intake, error) {
+	return Intakes.First(app, dbx.Or(dbx.HashExp{"id": name}, dbx.HashExp{"slug": name}))
+}
+
+// countsOf counts the applications of an intake by state.
+func countsOf(app core.App, intake string) (map[string]int, error) {
+	var rows []struct {
+		Status string `db:"status"`
+		N      int    `db:"n"`
+	}
+	err := app.DB().NewQuery("SELECT status, count(*) AS n FROM applications WHERE intake = {:intake} GROUP BY status").
+		Bind(dbx.Params{"intake": intake}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("count the applications of %s: %w", intake, err)
+	}
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.Status] = r.N
+	}
+	return counts, nil
+}
+
+func extensionsOf(app core.App, intake string) ([]*Extension, error) {
+	return Extensions.Query(app.RecordQuery(Extensions.Collection).
+		AndWhere(dbx.HashExp{"intake": intake}).OrderBy("created ASC", "id ASC"))
+}
+
+func list(ids []string) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
+}
+
+func programmes(app core.App) ([]*Programme, error) {
+	return Programmes.Query(app.RecordQuery(Programmes.Collection).OrderBy("code ASC"))
+}
+
+func cohorts(app core.App) ([]*Cohort, error) {
+	return Cohorts.Query(app.RecordQuery(Cohorts.Collection).OrderBy("starts_on DESC", "code ASC"))
+}
+
+func formVersions(app core.App) ([]*FormVersion, error) {
+	return FormVersions.Query(app.RecordQuery(FormVersions.Collection).OrderBy("form ASC", "number DESC"))
+}
+
+// lastVersion is the highest number of a version of a form.
+func lastVersion(app core.App, form string) (n int, err error) {
+	err = app.DB().NewQuery("SELECT coalesce(max(number), 0) FROM form_versions WHERE form = {:form}").
+		Bind(dbx.Params{"form": form}).Row(&n)
+	return n, err
+}
+
+// owedBy counts the sheets that judges still owe to an intake, by judge.
+func owedBy(app core.App, intake string) (map[string]int, error) {
+	var rows []struct {
+		Judge string `db:"judge"`
+		N     int    `db:"n"`
+	}
+	err := app.DB().NewQuery(`
+		SELECT a.judge, count(*) AS n FROM assignments a JOIN rounds r ON r.id = a.round
+		WHERE r.owner_type = 'intake' AND r.owner = {:intake} AND a.status IN ('offered', 'accepted', 'in_progress') GROUP BY a.judge`).
+		Bind(dbx.Params{"intake": intake}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("count what judges owe to %s: %w", intake, err)
+	}
+	owed := map[string]int{}
+	for _, r := range rows {
+		owed[r.Judge] = r.N
+	}
+	return owed, nil
+}

@@ -1,0 +1,174 @@
+package intake
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/judging"
+)
+
+// MineLine is one application in the list of its applicant.
+type MineLine struct {
+	standing
+	Code     string    `json:"code"`
+	Title    string    `json:"title"`
+	Intake   CallLine  `json:"intake"`
+	ClosesAt time.Time `json:"closes_at"`
+}
+
+func listMine(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	lines, err := Mine(e.App, by)
+	return rows(e, lines, "", err)
+}
+
+// Mine lists the applications of whoever asks, the newest first. Error: access.sign_in.
+func Mine(app core.App, by access.Actor) ([]MineLine, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return nil, err
+	}
+	all, err := mine(app, by.ID)
+	if err != nil {
+		return nil, err
+	}
+	lines := []MineLine{}
+	for _, a := range all {
+		i, err := Intakes.Find(app, a.IntakeID())
+		if err != nil {
+			return nil, err
+		}
+		call, err := callLine(app, i)
+		if err != nil {
+			return nil, err
+		}
+		until, err := deadline(app, i.Id, a.Id)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, MineLine{standing{a.Id, a.Status(), a.Rev()}, a.Code(), a.Title(), call, until})
+	}
+	return lines, nil
+}
+
+func begin(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	var words struct {
+		Intake  string `json:"intake"`
+		Startup string `json:"startup"`
+	}
+	if err := read(e, &words); err != nil {
+		return err
+	}
+	a, err := Begin(e.App, by, words.Intake, words.Startup, now)
+	if err != nil {
+		return err
+	}
+	p, err := Read(e.App, by, a.Id, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, p)
+}
+
+func showApplication(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	p, err := Read(e.App, by, e.Request.PathValue("id"), now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, p)
+}
+
+// written is what the page of an application sends while its applicant types.
+type written struct {
+	Title   *string `json:"title"`
+	Answers Answers `json:"answers"`
+	Rev     int     `json:"rev"`
+}
+
+func save(q asking, w written) (any, error) {
+	a, err := Save(q.app, q.by, q.id, Words{w.Title, w.Answers}, w.Rev, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"rev": a.Rev(), "saved_at": q.now}, nil
+}
+
+func submit(q asking, s said) (any, error) {
+	a, err := Submit(q.app, q.by, q.id, s.Rev, q.now)
+	return receipt(q.app, a, err)
+}
+
+func answer(q asking, s said) (any, error) {
+	a, err := Answer(q.app, q.by, q.id, s.Rev, q.now)
+	return receipt(q.app, a, err)
+}
+
+// receipt is what the applicant keeps: the code, the instant and the digest of what was handed in.
+func receipt(app core.App, a *Application, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	last, err := latestSnapshot(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{
+		"id": a.Id, "status": a.Status(), "rev": a.Rev(), "code": a.Code(), "submit_no": a.SubmitNo(),
+		"submitted_at": a.SubmittedAt(), "sha256": last.SHA256(),
+	}, nil
+}
+
+func withdraw(q asking, _ said) (any, error) { return stateOf(Withdraw(q.app, q.by, q.id, q.now)) }
+
+func ask(q asking, s said) (any, error) {
+	return stateOf(Ask(q.app, q.by, q.id, s.Question, s.AnswerBy, q.now))
+}
+
+func ruleOut(q asking, s said) (any, error) {
+	return stateOf(RuleOut(q.app, q.by, q.id, s.Reason, q.now))
+}
+
+func restore(q asking, _ said) (any, error) { return stateOf(Restore(q.app, q.by, q.id, q.now)) }
+
+func promote(q asking, _ said) (any, error) { return stateOf(Promote(q.app, q.by, q.id, q.now)) }
+
+func decide(q asking, v Verdict) (any, error) {
+	d, err := Decide(q.app, q.by, q.id, v, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"id": d.Id, "outcome": d.Outcome(), "rank": d.Rank()}, nil
+}
+
+func report(q asking, s said) (any, error) {
+	c, err := judging.Report(q.app, q.by, s.Judge, subjectType, q.id, s.Reason, q.now)
+	return stateOf(c, err)
+}
+
+// accept answers with the startup that joined.
+func accept(q asking, s said) (any, error) {
+	o, err := Accept(q.app, q.by, q.id, s.StartupName, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"id": o.Id, "status": o.Status(), "startup": o.StartupID()}, nil
+}
+
+func decline(q asking, _ said) (any, error) { return stateOf(Decline(q.app, q.by, q.id, q.now)) }
+
+func revoke(q asking, s said) (any, error) {
+	return stateOf(Revoke(q.app, q.by, q.id, s.Reason, q.now))
+}

@@ -1,0 +1,163 @@
+package intake
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/locale"
+	"vuon/internal/web"
+)
+
+func listIntakes(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	some, next, err := Calls(e.App, by, listAsked(e), now)
+	return rows(e, some, next, err)
+}
+
+func showIntake(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	c, err := About(e.App, by, e.Request.PathValue("id"), now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, c)
+}
+
+func announce(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	var terms IntakeTerms
+	if err := read(e, &terms); err != nil {
+		return err
+	}
+	i, err := Announce(e.App, by, terms, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, standing{i.Id, i.Status(), i.Rev()})
+}
+
+// edited are terms with the revision they were changed from.
+type edited struct {
+	IntakeTerms
+	Rev int `json:"rev"`
+}
+
+func editIntake(e *core.RequestEvent) error {
+	return on(func(q asking, t edited) (any, error) {
+		return stateOf(Edit(q.app, q.by, q.id, t.IntakeTerms, t.Rev, q.now))
+	})(e)
+}
+
+func publish(q asking, _ said) (any, error) { return stateOf(Publish(q.app, q.by, q.id, q.now)) }
+
+func extend(q asking, s said) (any, error) {
+	i, err := Extend(q.app, q.by, q.id, s.Application, s.ClosesAt, s.Reason, q.now)
+	if err != nil {
+		return nil, err
+	}
+	until, err := deadline(q.app, i.Id, s.Application)
+	return map[string]any{"id": i.Id, "status": i.Status(), "closes_at": until}, err
+}
+
+func cancel(q asking, s said) (any, error) {
+	return stateOf(Cancel(q.app, q.by, q.id, s.Reason, q.now))
+}
+
+func beginDeciding(q asking, _ said) (any, error) {
+	return stateOf(BeginDeciding(q.app, q.by, q.id, q.now))
+}
+
+func release(q asking, _ said) (any, error) { return stateOf(Release(q.app, q.by, q.id, q.now)) }
+
+func closeWaitlist(q asking, _ said) (any, error) {
+	return stateOf(CloseWaitlist(q.app, q.by, q.id, q.now))
+}
+
+func archive(q asking, _ said) (any, error) { return stateOf(Archive(q.app, q.by, q.id, q.now)) }
+
+func showBoard(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	b, err := BoardOf(e.Request.Context(), e.App, by, e.Request.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, b)
+}
+
+func listApplications(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	ask, id := listAsked(e), e.Request.PathValue("id")
+	asTable := e.Request.URL.Query().Get("format") == "csv"
+	if asTable {
+		ask.After, ask.Limit = "", everything
+	}
+	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, ask)
+	if err != nil || !asTable {
+		return rows(e, some, next, err)
+	}
+	return web.CSV(e, "applications-"+id+".csv", []string{"code", "title", "applicant", "sector", "status", "column", "submitted_at", "sheets", "mean", "spread", "decision"}, table(some))
+}
+
+func table(some []ListRow) [][]string {
+	lines := make([][]string, 0, len(some))
+	for _, r := range some {
+		mean := ""
+		if r.Sheets.Mean.N > 0 {
+			mean = r.Sheets.Mean.Points().String()
+		}
+		lines = append(lines, []string{
+			r.Code, r.Title, r.Applicant, r.Sector, string(r.Status), string(r.Column), localTime(r.SubmittedAt),
+			tallied(r.Sheets), mean, r.Sheets.Spread.String(), string(r.Decision),
+		})
+	}
+	return lines
+}
+
+// localTime writes a stored instant as people in Vietnam read it.
+func localTime(stored string) string {
+	at, err := time.Parse(time.RFC3339, stored)
+	if err != nil {
+		return ""
+	}
+	return at.In(locale.Zone).Format("2006-01-02 15:04")
+}
+
+func move(q asking, s said) (any, error) {
+	card, err := Move(q.app, q.by, q.id, s.To, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return cardView(card), nil
+}
+
+// jotted is a card with the revision it was changed from.
+type jotted struct {
+	Card
+	Rev int `json:"rev"`
+}
+
+func jot(q asking, c jotted) (any, error) {
+	card, err := Jot(q.app, q.by, q.id, c.Card, c.Rev, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return cardView(card), nil
+}

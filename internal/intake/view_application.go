@@ -1,0 +1,273 @@
+package intake
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/judging"
+	"vuon/internal/lifecycle"
+)
+
+// Paper is one application as its applicant sees it, and with Staff filled in as staff do.
+type Paper struct {
+	ID          string          `json:"id"`
+	Code        string          `json:"code"`
+	Status      lifecycle.State `json:"status"`
+	Title       string          `json:"title"`
+	Answers     Answers         `json:"answers"`
+	Startup     string          `json:"startup"`
+	SubmitNo    int             `json:"submit_no"`
+	SubmittedAt *time.Time      `json:"submitted_at"`
+	Changed     bool            `json:"changed"` // the working copy differs from what was last handed in
+	Question    string          `json:"question"`
+	AnswerBy    *time.Time      `json:"answer_by"`
+	Rev         int             `json:"rev"`
+	Writable    bool            `json:"writable"` // whether it can be changed at the instant of the request
+	ClosesAt    time.Time       `json:"closes_at"`
+	Intake      CallLine        `json:"intake"`
+	Form        Schema          `json:"form"`
+	History     []Happening     `json:"history"`
+	Decision    *Told           `json:"decision,omitempty"`
+	Offer       *OfferView      `json:"offer,omitempty"`
+	Staff       *StaffView      `json:"staff,omitempty"`
+}
+
+// Happening is one line of an application's history. It names nobody.
+type Happening struct {
+	At     time.Time `json:"at"`
+	Verb   string    `json:"verb"`
+	Notice string    `json:"notice"`
+	Reason string    `json:"reason,omitempty"`
+}
+
+// Told is what a released decision tells the applicant.
+type Told struct {
+	Outcome  Outcome   `json:"outcome"`
+	Feedback string    `json:"feedback"`
+	Rank     int       `json:"rank,omitempty"`
+	At       time.Time `json:"released_at"`
+}
+
+// OfferView is the offer as its applicant sees it.
+type OfferView struct {
+	ID        string          `json:"id"`
+	Status    lifecycle.State `json:"status"`
+	ExpiresAt time.Time       `json:"expires_at"`
+	Cohort    Named           `json:"cohort"`
+	Stands    bool            `json:"stands"`
+}
+
+// Named is a row by its title in both languages.
+type Named struct {
+	ID      string `json:"id"`
+	TitleVI string `json:"title_vi"`
+	TitleEN string `json:"title_en"`
+}
+
+// Person is somebody by name.
+type Person struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// StaffView is what staff see beside the application. Nothing of it reaches an applicant.
+type StaffView struct {
+	Applicant Person              `json:"applicant"`
+	Screening *CardView           `json:"screening"`
+	Seats     []judging.Seat      `json:"assignments"`
+	Conflicts []judging.Objection `json:"conflicts"`
+	Sheets    Tally               `json:"sheets"`
+	Decision  *DecisionView       `json:"decision"`
+	Snapshots []SnapshotView      `json:"snapshots"`
+	People    map[string]string   `json:"people"`     // names by id of everybody named here
+	MayDecide bool                `json:"may_decide"` // whether whoever asks may decide
+}
+
+// CardView is a card.
+type CardView struct {
+	ID       string          `json:"id"`
+	Status   lifecycle.State `json:"status"`
+	Rank     int             `json:"rank"`
+	Proposal Proposal        `json:"proposal"`
+	Owner    string          `json:"owner"`
+	Note     string          `json:"note"`
+	Rev      int             `json:"rev"`
+}
+
+// DecisionView is a decision as staff see it.
+type DecisionView struct {
+	ID         string     `json:"id"`
+	Outcome    Outcome    `json:"outcome"`
+	Rank       int        `json:"rank"`
+	Rationale  string     `json:"rationale"`
+	Feedback   string     `json:"feedback"`
+	DecidedBy  string     `json:"decided_by"`
+	DecidedAt  time.Time  `json:"decided_at"`
+	ReleasedAt *time.Time `json:"released_at"`
+}
+
+// SnapshotView is what was handed in once.
+type SnapshotView struct {
+	Number  int       `json:"number"`
+	At      time.Time `json:"at"`
+	Title   string    `json:"title"`
+	Answers Answers   `json:"answers"`
+	SHA256  string    `json:"sha256"`
+}
+
+// Read shows one application at now: to its applicant, and with what staff may know to staff over its intake. To
+// everybody else, and of a draft to staff too, it does not exist. Error: record.not_found.
+func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, error) {
+	a, err := Applications.Find(app, id)
+	if err != nil {
+		return nil, err
+	}
+	i, err := Intakes.Find(app, a.IntakeID())
+	if err != nil {
+		return nil, err
+	}
+	if by.Is(a.ApplicantID()) {
+		return paper(app, a, i, now)
+	}
+	if err := access.MaySee(by, []access.Role{access.Staff, access.Manager}, i.Path()...); err != nil || a.SubmitNo() == 0 {
+		return nil, notThere(err)
+	}
+	p, err := paper(app, a, i, now)
+	if err != nil {
+		return nil, err
+	}
+	last, err := latestSnapshot(app, a.Id)
+	if err != nil || last == nil {
+		return nil, notThere(err)
+	}
+	p.Title = last.Title() // staff read what was handed in, not what is being written
+	if p.Answers, err = last.Answers(); err != nil {
+		return nil, err
+	}
+	p.Changed, p.Writable = false, false
+	p.Staff, err = staffView(app, by, a, i)
+	return p, err
+}
+
+func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, error) {
+	given, err := a.Answers()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := asked(app, a)
+	if err != nil {
+		return nil, err
+	}
+	until, err := deadline(app, i.Id, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	line, err := callLine(app, i)
+	if err != nil {
+		return nil, err
+	}
+	p := &Paper{
+		ID: a.Id, Code: a.Code(), Status: a.Status(), Title: a.Title(), Answers: given, Startup: a.StartupID(), SubmitNo: a.SubmitNo(),
+		SubmittedAt: instant(a.SubmittedAt()), Question: a.Question(), AnswerBy: instant(a.AnswerBy()), Rev: a.Rev(), ClosesAt: until,
+		Intake: line, Form: schema,
+		Writable: a.in(ApplicationDraft, ApplicationSubmitted) && i.takesAt(now, until) ||
+			a.Status() == ApplicationNeedsInfo && now.Before(a.AnswerBy()),
+	}
+	if a.SubmitNo() > 0 {
+		if p.Changed, err = changedSince(app, a); err != nil {
+			return nil, err
+		}
+	}
+	if p.History, err = history(app, a.Id); err != nil {
+		return nil, err
+	}
+	return p, told(app, p, now)
+}
+
+func history(app core.App, application string) ([]Happening, error) {
+	rows, err := lifecycle.Told(app, Applications.Collection, application)
+	if err != nil {
+		return nil, err
+	}
+	lines := []Happening{}
+	for _, r := range rows {
+		lines = append(lines, Happening{r.At(), r.Verb(), r.Notice(), r.Reason()})
+	}
+	return lines, nil
+}
+
+// told adds what the release has told, and nothing before it.
+func told(app core.App, p *Paper, now time.Time) error {
+	d, err := decisionOn(app, p.ID)
+	if err != nil || d == nil || d.ReleasedAt().IsZero() {
+		return err
+	}
+	p.Decision = &Told{d.Outcome(), d.Feedback(), d.Rank(), d.ReleasedAt()}
+	o, err := offerTo(app, p.ID)
+	if err != nil || o == nil {
+		return err
+	}
+	c, err := Cohorts.Find(app, o.CohortID())
+	if err != nil {
+		return err
+	}
+	p.Offer = &OfferView{o.Id, o.Status(), o.ExpiresAt(), Named{c.Id, c.TitleVI(), c.TitleEN()}, o.StandsAt(now)}
+	return nil
+}
+
+func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*StaffView, error) {
+	seats, conflicts, err := judging.Panel(app, subjectType, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	tallies, err := judging.Tallies(app, ownerType, i.Id)
+	if err != nil {
+		return nil, err
+	}
+	v := &StaffView{
+		Seats: seats, Conflicts: conflicts, Sheets: tallyOf(tallies[a.Id]), Snapshots: []SnapshotView{}, People: map[string]string{},
+		MayDecide: access.MayDecide(by, i.Path()...) == nil,
+	}
+	people := []string{a.ApplicantID()}
+	for _, s := range seats {
+		people = append(people, s.Judge)
+	}
+	for _, c := range conflicts {
+		people = append(people, c.Judge)
+	}
+	card, err := screeningOf(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	if card != nil {
+		view := cardView(card)
+		v.Screening = &view
+		people = append(people, card.Owner())
+	}
+	d, err := decisionOn(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	if d != nil {
+		v.Decision = &DecisionView{d.Id, d.Outcome(), d.Rank(), d.Rationale(), d.Feedback(), d.DecidedBy(), d.DecidedAt(), instant(d.ReleasedAt())}
+		people = append(people, d.DecidedBy())
+	}
+	kept, err := snapshotsOf(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range kept {
+		given, err := s.Answers()
+		if err != nil {
+			return nil, err
+		}
+		v.Snapshots = append(v.Snapshots, SnapshotView{s.Number(), s.At(), s.Title(), given, s.SHA256()})
+	}
+	if v.People, err = names(app, people); err != nil {
+		return nil, err
+	}
+	v.Applicant = Person{a.ApplicantID(), v.People[a.ApplicantID()]}
+	return v, nil
+}

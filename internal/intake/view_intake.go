@@ -1,0 +1,227 @@
+package intake
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/judging"
+	"vuon/internal/judging/score"
+	"vuon/internal/lifecycle"
+)
+
+// CallLine is one intake in a list.
+type CallLine struct {
+	ID       string          `json:"id"`
+	Slug     string          `json:"slug"`
+	TitleVI  string          `json:"title_vi"`
+	TitleEN  string          `json:"title_en"`
+	Status   lifecycle.State `json:"status"`
+	OpensAt  time.Time       `json:"opens_at"`
+	ClosesAt time.Time       `json:"closes_at"` // the deadline that holds, with its extensions
+	Capacity int             `json:"capacity"`
+	Counts   map[string]int  `json:"counts,omitempty"` // applications by state; staff only
+}
+
+// Call is one intake. Counts, rounds and terms are for staff.
+type Call struct {
+	CallLine
+	SummaryVI   string         `json:"summary_vi"`
+	SummaryEN   string         `json:"summary_en"`
+	DecisionDue string         `json:"decision_due"`
+	OfferDays   int            `json:"offer_days"`
+	ReleasedAt  *time.Time     `json:"released_at"`
+	Rev         int            `json:"rev"`
+	Open        bool           `json:"open"` // whether everybody may apply at the instant of the request
+	Programme   Named          `json:"programme"`
+	Cohort      Named          `json:"cohort"`
+	FormVersion string         `json:"form_version"`
+	Form        Schema         `json:"form"`
+	Mine        string         `json:"mine"` // id of the application of whoever asks, or ""
+	Rounds      []RoundLine    `json:"rounds,omitempty"`
+	Taken       int            `json:"taken,omitempty"`
+	Undecided   int            `json:"undecided,omitempty"`
+	MayDecide   bool           `json:"may_decide,omitempty"`
+	MayWork     bool           `json:"may_work,omitempty"`
+	Extensions  []ExtendedLine `json:"extensions,omitempty"`
+}
+
+// RoundLine is a round of an intake, as staff see it.
+type RoundLine struct {
+	ID         string          `json:"id"`
+	Number     int             `json:"number"`
+	TitleVI    string          `json:"title_vi"`
+	TitleEN    string          `json:"title_en"`
+	Status     lifecycle.State `json:"status"`
+	PerSubject int             `json:"per_subject"`
+	ClosesAt   *time.Time      `json:"closes_at"`
+	Rubric     score.Rubric    `json:"rubric"`
+}
+
+// ExtendedLine is one extension.
+type ExtendedLine struct {
+	ClosesAt    time.Time `json:"closes_at"`
+	Reason      string    `json:"reason"`
+	Application string    `json:"application,omitempty"`
+}
+
+// staffing says whether the actor works over an intake.
+func staffing(by access.Actor, i *Intake) bool {
+	return access.MaySee(by, []access.Role{access.Staff, access.Manager}, i.Path()...) == nil
+}
+
+// Calls lists intakes at now: to staff those they work over, to everybody the open ones. after is the id of the last row
+// of the page before.
+func Calls(app core.App, by access.Actor, ask listAsk, now time.Time) (rows []CallLine, next string, err error) {
+	found, err := intakesFor(app, by, ask, now)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(found) > ask.Limit {
+		found = found[:ask.Limit]
+		next = found[ask.Limit-1].Id
+	}
+	rows = []CallLine{}
+	for _, i := range found {
+		line, err := callLine(app, i)
+		if err != nil {
+			return nil, "", err
+		}
+		if staffing(by, i) {
+			if line.Counts, err = countsOf(app, i.Id); err != nil {
+				return nil, "", err
+			}
+		}
+		rows = append(rows, line)
+	}
+	return rows, next, nil
+}
+
+// About shows one intake at now, by id or slug. Drafts and cancelled ones exist for staff alone. Error: record.not_found.
+func About(app core.App, by access.Actor, id string, now time.Time) (*Call, error) {
+	i, err := intakeCalled(app, id)
+	if err != nil {
+		return nil, err
+	}
+	works := staffing(by, i)
+	if !i.Listed() && !works {
+		return nil, fault.NotFound("record.not_found")
+	}
+	c, err := call(app, i, now)
+	if err != nil {
+		return nil, err
+	}
+	if by.Signed() {
+		a, err := liveApplication(app, i.Id, by.ID)
+		if err != nil {
+			return nil, err
+		}
+		if a != nil {
+			c.Mine = a.Id
+		}
+	}
+	if !works {
+		return c, nil
+	}
+	c.MayWork, c.MayDecide = true, access.MayDecide(by, i.Path()...) == nil
+	return c, inside(app, i, c)
+}
+
+func call(app core.App, i *Intake, now time.Time) (*Call, error) {
+	line, err := callLine(app, i)
+	if err != nil {
+		return nil, err
+	}
+	v, err := FormVersions.Find(app, i.FormVersionID())
+	if err != nil {
+		return nil, err
+	}
+	schema, err := v.Schema()
+	if err != nil {
+		return nil, err
+	}
+	p, err := Programmes.Find(app, i.ProgrammeID())
+	if err != nil {
+		return nil, err
+	}
+	c, err := Cohorts.Find(app, i.CohortID())
+	if err != nil {
+		return nil, err
+	}
+	return &Call{
+		CallLine: line, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), DecisionDue: i.DecisionDue(), OfferDays: i.OfferDays(),
+		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema,
+		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: Named{c.Id, c.TitleVI(), c.TitleEN()},
+	}, nil
+}
+
+// inside adds what staff know.
+func inside(app core.App, i *Intake, c *Call) (err error) {
+	if c.Counts, err = countsOf(app, i.Id); err != nil {
+		return err
+	}
+	if c.Taken, err = placesTaken(app, i.Id); err != nil {
+		return err
+	}
+	waiting, err := applicationsIn(app, i.Id, ApplicationInReview, ApplicationSubmitted, ApplicationNeedsInfo)
+	if err != nil {
+		return err
+	}
+	decisions, err := decisionsFor(app, i.Id)
+	if err != nil {
+		return err
+	}
+	c.Undecided = left(waiting, decisions)
+	rounds, err := judging.RoundsOf(app, ownerType, i.Id)
+	if err != nil {
+		return err
+	}
+	for _, r := range rounds {
+		rubric, err := r.Rubric()
+		if err != nil {
+			return err
+		}
+		c.Rounds = append(c.Rounds, RoundLine{
+			r.Id, r.Number(), r.TitleVI(), r.TitleEN(), r.Status(), r.PerSubject(), instant(r.ClosesAt()), rubric,
+		})
+	}
+	extensions, err := extensionsOf(app, i.Id)
+	if err != nil {
+		return err
+	}
+	for _, x := range extensions {
+		c.Extensions = append(c.Extensions, ExtendedLine{x.ClosesAt(), x.Reason(), x.ApplicationID()})
+	}
+	return nil
+}
+
+func callLine(app core.App, i *Intake) (CallLine, error) {
+	until, err := deadline(app, i.Id, "")
+	return CallLine{i.Id, i.Slug(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.Capacity(), nil}, err
+}
+
+// names reads the names of people, each once.
+func names(app core.App, people []string) (map[string]string, error) {
+	by := map[string]string{}
+	for _, id := range people {
+		if _, known := by[id]; known || id == "" {
+			continue
+		}
+		name, err := needs(app).Name(app, id)
+		if err != nil {
+			return nil, err
+		}
+		by[id] = name
+	}
+	return by, nil
+}
+
+// instant is a point in time for an answer: null where there is none.
+func instant(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
+}
