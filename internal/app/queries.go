@@ -129,9 +129,9 @@ func settle(app core.App, job string, slot, now time.Time, failed error) error {
 // lastDone returns the latest slot that job has done, or zero.
 func lastDone(app core.App, job string) (time.Time, error) {
 	var slot string
-	err := app.DB().NewQuery("SELECT coalesce(max(slot), '') FROM job_runs WHERE job = {:job} AND outcome = 'done'").
+	err := app.DB().NewQuery("SELECT slot FROM job_runs WHERE job = {:job} AND outcome = 'done' ORDER BY slot DESC LIMIT 1").
 		Bind(dbx.Params{"job": job}).Row(&slot)
-	if err != nil {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("read what %s has done: %w", job, err)
 	}
 	at, err := types.ParseDateTime(slot)

@@ -45,7 +45,7 @@ func (c *clock) later(house core.App, months, days int) error {
 	}
 	defer c.moving.Unlock()
 	from := c.Now()
-	until := from.In(locale.Zone).AddDate(0, months, days)
+	until := after(from, months, days)
 	for at := from; at.Before(until); {
 		next := at.Add(step)
 		if next.After(until) {
@@ -65,6 +65,16 @@ func (c *clock) later(house core.App, months, days int) error {
 		}
 	}
 	return nil
+}
+
+// after is the same time of the day, so many months and days later. A month that is too short ends on its last day.
+func after(from time.Time, months, days int) time.Time {
+	here := from.In(locale.Zone)
+	until := here.AddDate(0, months, 0)
+	if until.Day() != here.Day() {
+		until = until.AddDate(0, 0, -until.Day())
+	}
+	return until.AddDate(0, 0, days)
 }
 
 func (c *clock) move(by time.Duration) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/housetest"
+	"vuon/internal/locale"
 	"vuon/internal/notify"
 )
 
@@ -56,11 +57,11 @@ func TestTimeMovesOn(t *testing.T) {
 	if err := json.Unmarshal(raw, &kept); err != nil || kept.Offset != 72*time.Hour {
 		t.Errorf("remembered %s (%v)", kept.Offset, err)
 	}
-	got = housetest.Ask(t, server, nil, "POST", "/demo/later", "months=1", "Content-Type", "application/x-www-form-urlencoded", "Referer", "http://example.com/en/startups?q=x")
+	got = housetest.Ask(t, server, nil, "POST", "/demo/later", "days=1", "Content-Type", "application/x-www-form-urlencoded", "Referer", "http://example.com/en/startups?q=x")
 	if at := got.Header().Get("Location"); got.Code != http.StatusSeeOther || at != "/en/startups?q=x" {
 		t.Errorf("a form is led to %q (%d)", at, got.Code)
 	}
-	if want := time.Date(2026, 12, 26, 5, 0, 0, 0, time.UTC); !now.Now().Equal(want) {
+	if want := housetest.Noon.AddDate(0, 0, 4); !now.Now().Equal(want) {
 		t.Errorf("it is %s, want %s", now.Now(), want)
 	}
 	for _, wrong := range []string{`{}`, `{"days": -1}`, `{"months": 25}`} {
@@ -69,6 +70,28 @@ func TestTimeMovesOn(t *testing.T) {
 		}
 	}
 	housetest.Well(t, house)
+}
+
+func TestMonthsEndWhereTheyEnd(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from         string
+		months, days int
+		want         string
+	}{
+		{"2026-11-25", 1, 0, "2026-12-25"},
+		{"2027-01-31", 1, 0, "2027-02-28"},
+		{"2026-12-31", 2, 1, "2027-03-01"},
+		{"2026-11-30", 0, 1, "2026-12-01"},
+	} {
+		from, err := time.ParseInLocation(time.DateOnly, c.from, locale.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := locale.Day(after(from, c.months, c.days)); got != c.want {
+			t.Errorf("%d months and %d days after %s: %s, want %s", c.months, c.days, c.from, got, c.want)
+		}
+	}
 }
 
 func TestOnlyTheDemoMovesTime(t *testing.T) {
