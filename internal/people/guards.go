@@ -50,7 +50,7 @@ const needsKey = "people.needs"
 
 // needs returns what the roof has handed over.
 func needs(app core.App) Needs {
-	n, _ := app.Store().Get(needsKey).(Needs) //nolint:errcheck // only Bind writes the key
+	n, _ := app.Store().Get(needsKey).(Needs)
 	return n
 }
 
@@ -66,11 +66,11 @@ func Bind(app core.App, needs Needs) {
 	for _, table := range Tables() {
 		table.Guard(app)
 	}
-	tidy := func() *hook.Handler[*core.RecordEvent] { // for every writer: one form of what people are found by
-		return &hook.Handler[*core.RecordEvent]{Id: "people.normalize", Priority: -1, Func: normalize}
+	before := func() *hook.Handler[*core.RecordEvent] { // for every writer: one form of what people are found by
+		return &hook.Handler[*core.RecordEvent]{Id: "people.tidy", Priority: -1, Func: tidy}
 	}
-	app.OnRecordCreate(Users.Collection, Orgs.Collection).Bind(tidy())
-	app.OnRecordUpdate(Users.Collection, Orgs.Collection).Bind(tidy())
+	app.OnRecordCreate(Users.Collection, Orgs.Collection).Bind(before())
+	app.OnRecordUpdate(Users.Collection, Orgs.Collection).Bind(before())
 	record.Guard{ID: "people.user", Collection: Users.Collection, Law: lawOfUsers}.Bind(app)
 	record.Guard{ID: "people.grant", Collection: access.RoleGrants.Collection, Law: lawOfGrants}.Bind(app)
 	record.Guard{ID: "people.org", Collection: Orgs.Collection, Law: lawOfOrgs}.Bind(app)
@@ -87,12 +87,12 @@ func Bind(app core.App, needs Needs) {
 	bindSignIn(app)
 }
 
-func normalize(e *core.RecordEvent) error {
+func tidy(e *core.RecordEvent) error {
 	switch e.Record.Collection().Name {
 	case Users.Collection:
-		Users.From(e.Record).normalize()
+		Users.From(e.Record).tidy()
 	case Orgs.Collection:
-		Orgs.From(e.Record).normalize()
+		Orgs.From(e.Record).tidy()
 	}
 	return e.Next()
 }

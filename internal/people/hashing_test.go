@@ -4,9 +4,9 @@ import (
 	"context"
 	"testing"
 
-	"vuon/internal/fault"
-
 	"github.com/pocketbase/pocketbase/tests"
+
+	"vuon/internal/fault"
 )
 
 func TestTwoPasswordsAreHashedAtATime(t *testing.T) {

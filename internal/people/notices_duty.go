@@ -28,7 +28,7 @@ func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error)
 			all = append(all, notice.Duty{Key: "invitation", Link: linkAccount, Due: i.Expires()})
 		}
 	}
-	if access.MayGuardPrivacy(by) != nil {
+	if !by.Holds(access.Privacy) {
 		return all, nil
 	}
 	open, err := openDataRequests(app)

@@ -56,6 +56,6 @@ func (o *Org) taxCode() string { return o.GetString("tax_code") }
 
 func (o *Org) searchKey() string { return o.GetString("search_key") }
 
-func (o *Org) normalize() {
+func (o *Org) tidy() {
 	o.Set("search_key", vn.Fold(strings.Join([]string{o.NameVi(), o.NameEn(), o.GetString("short")}, " ")))
 }

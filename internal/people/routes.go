@@ -72,6 +72,14 @@ func read(e *core.RequestEvent, into any) error {
 	return nil
 }
 
+// heard tells who asks, when, and what they send.
+func heard(e *core.RequestEvent, into any) (by access.Actor, now time.Time, err error) {
+	if by, now, err = access.Of(e); err == nil {
+		err = read(e, into)
+	}
+	return by, now, err
+}
+
 // listing is the answer to a request for a list. Next is the cursor of the page after, "" at the end.
 type listing[T any] struct {
 	Rows []T    `json:"rows"`

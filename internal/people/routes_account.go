@@ -59,11 +59,8 @@ func showAccount(e *core.RequestEvent) error {
 }
 
 func editAccount(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
 	var p Profile
-	if err == nil {
-		err = read(e, &p)
-	}
+	by, now, err := heard(e, &p)
 	if err != nil {
 		return err
 	}
@@ -83,10 +80,7 @@ func setPassword(e *core.RequestEvent) error {
 		Password string `json:"password"`
 		Current  string `json:"current"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err == nil {
 		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
 	}
@@ -106,10 +100,7 @@ func askEmail(e *core.RequestEvent) error {
 		Email   string `json:"email"`
 		Current string `json:"current"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err == nil {
 		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
 	}
@@ -129,10 +120,7 @@ func changeEmail(e *core.RequestEvent) error {
 		ID   string `json:"id"`
 		Code string `json:"code"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err != nil {
 		return err
 	}
@@ -159,10 +147,7 @@ func askData(e *core.RequestEvent) error {
 		Kind string `json:"kind"`
 		Note string `json:"note"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err != nil {
 		return err
 	}

@@ -31,10 +31,7 @@ func invitations(e *core.RequestEvent) error {
 
 func invitePerson(e *core.RequestEvent) error {
 	var o Offer
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &o)
-	}
+	by, now, err := heard(e, &o)
 	if err != nil {
 		return err
 	}
@@ -100,10 +97,7 @@ func accept(e *core.RequestEvent, id string) error {
 	var said struct {
 		Password string `json:"password"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err != nil {
 		return err
 	}

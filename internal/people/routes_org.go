@@ -29,10 +29,7 @@ func orgs(e *core.RequestEvent) error {
 
 func addOrg(e *core.RequestEvent) error {
 	var c Card
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &c)
-	}
+	by, now, err := heard(e, &c)
 	if err != nil {
 		return err
 	}
@@ -48,10 +45,7 @@ func editOrg(e *core.RequestEvent) error {
 	var said struct {
 		Rev int `json:"rev"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err != nil {
 		return err
 	}

@@ -80,10 +80,7 @@ func grant(e *core.RequestEvent) error {
 		Expires string       `json:"expires_at"`
 		Reason  string       `json:"reason"`
 	}
-	by, now, err := access.Of(e)
-	if err == nil {
-		err = read(e, &said)
-	}
+	by, now, err := heard(e, &said)
 	if err != nil {
 		return err
 	}

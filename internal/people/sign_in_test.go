@@ -261,7 +261,10 @@ func shape(body string) string {
 			v[name] = strings.Repeat("x", len(text))
 		}
 	}
-	raw, _ := json.Marshal(v) //nolint:errcheck,errchkjson // it was JSON before
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
 	return string(raw)
 }
 

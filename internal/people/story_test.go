@@ -122,9 +122,8 @@ func TestStaffFindPeopleByNameWithoutMarks(t *testing.T) {
 	for range 5 { // page by page, each person once
 		body := find("limit=1&after=" + after)
 		seen += strings.Count(body, `"full_name"`)
-		after = body[strings.Index(body, `"next":"`)+8:]
-		after = after[:strings.Index(after, `"`)]
-		if after == "" {
+		_, next, _ := strings.Cut(body, `"next":"`)
+		if after, _, _ = strings.Cut(next, `"`); after == "" {
 			break
 		}
 	}

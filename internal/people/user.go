@@ -105,8 +105,8 @@ func (u *User) setPhone(phone string) { u.Set("phone", strings.Join(strings.Fiel
 
 func (u *User) setLocale(lang locale.Lang) { u.Set("locale", string(spoken(lang))) }
 
-// normalize keeps one form of what people are found by.
-func (u *User) normalize() {
+// tidy keeps one form of what people are found by.
+func (u *User) tidy() {
 	u.SetEmail(address(u.Email()))
 	u.Set("search_key", vn.Fold(u.FullName()))
 }
