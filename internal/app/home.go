@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -45,24 +44,8 @@ func homeFigures(ctx context.Context, app core.App, now time.Time) ([]site.Figur
 func homeStartups(ctx context.Context, app core.App, _ time.Time) ([]web.Card, error) {
 	newest, err := startups.Newest(ctx, app, 4)
 	cards := make([]web.Card, 0, len(newest))
-	for _, s := range newest {
-		card := web.Card{
-			Name: s.Name(), Label: "sector." + s.Sector(), Dot: 1 + max(0, slices.Index(startups.Sectors, s.Sector()))%5,
-			Text: s.OneLiner(), Facts: []web.Fact{{Key: "stage." + s.Stage()}},
-		}
-		if serves("/startups/{slug}") {
-			card.Path = "/startups/" + s.Slug()
-		}
-		if s.Logo() != "" {
-			card.Logo = "/api/files/" + s.BaseFilesPath() + "/" + s.Logo()
-		}
-		if s.Headcount() > 0 {
-			card.Facts = append(card.Facts, web.Fact{Key: "startup.people", Count: true, N: int64(s.Headcount())})
-		}
-		if s.Sample() {
-			card.Tag = "page.sample_one"
-		}
-		cards = append(cards, card)
+	for _, l := range newest {
+		cards = append(cards, l.Card())
 	}
 	return cards, err
 }
@@ -81,13 +64,10 @@ func homeClusters(_ context.Context, app core.App, _ time.Time) ([]site.Cluster,
 }
 
 func startupAddresses(ctx context.Context, app core.App) ([]web.URL, error) {
-	if !serves("/startups/{slug}") {
-		return nil, nil
-	}
 	all, err := startups.Newest(ctx, app, 0)
 	urls := []web.URL{{Path: "/startups"}}
-	for _, s := range all {
-		urls = append(urls, web.URL{Path: "/startups/" + s.Slug(), Changed: s.Changed()})
+	for _, l := range all {
+		urls = append(urls, l.Address())
 	}
 	return urls, err
 }

@@ -119,7 +119,19 @@ func ofStartup(body string) func(testing.TB, core.App) scene {
 	}
 }
 
+// onShow is a scene at the page of a startup that everybody may read.
+func onShow(t testing.TB, house core.App) scene {
+	s, startup, _ := garden(t, house)
+	housetest.Show(t, house, startup)
+	s.path = map[string]string{"slug": startup.Slug()}
+	return s
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /startups":                              onShow,
+	"GET /en/startups":                           onShow,
+	"GET /startups/{slug}":                       onShow,
+	"GET /en/startups/{slug}":                    onShow,
 	"GET /api/vuon/clusters":                     plain(nil),
 	"GET /api/vuon/startups":                     ofStartup(""),
 	"GET /api/vuon/startups/{id}":                ofStartup(""),

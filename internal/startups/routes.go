@@ -1,6 +1,7 @@
 package startups
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
@@ -8,11 +9,13 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/web"
 )
 
-// Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
+// Routes are the room's public pages and its verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{
+	all := web.Public(map[string]func(*core.RequestEvent) error{"/startups": browse, "/startups/{slug}": show})
+	maps.Copy(all, map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/startups":                     listStartups,
 		"GET /api/vuon/startups/{id}":                showStartup,
 		"GET /api/vuon/startups/{id}/readings":       showHistory,
@@ -43,7 +46,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/alerts/{id}/ack":             ackAlert,
 		"POST /api/vuon/alerts/{id}/resolve":         settleAlert(Resolve),
 		"POST /api/vuon/alerts/{id}/mute":            settleAlert(Mute),
-	}
+	})
+	return all
 }
 
 // read binds the body of a request to what a verb asks for.

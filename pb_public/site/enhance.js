@@ -67,6 +67,10 @@ function swap(form, target) {
       return;
     }
     target.removeAttribute("aria-busy");
+    for (const n of /** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll("[data-for]"))) {
+      const shown = document.getElementById(n.dataset["for"] ?? ""); // counts stand beside the filters, outside of what was swapped
+      if (shown) shown.textContent = n.textContent;
+    }
     if (remember) history.pushState(null, "", location.pathname + query);
     const live = document.getElementById("live");
     if (live) live.textContent = target.querySelector("[data-count]")?.textContent ?? "";
