@@ -9,6 +9,9 @@ export const open = [
   { path: "/" },
   { path: "/accessibility" },
   { path: "/privacy" },
+  { path: "/startups" },
+  { path: "/startups?sector=energy&q=khong-co" },
+  { path: "/startups/*", from: "/startups" },
 ];
 
 /**

@@ -29,6 +29,8 @@ func (l *Listing) Card() web.Card {
 	}
 	if l.Headcount > 0 {
 		c.Facts = append(c.Facts, web.Fact{Key: "startup.people", Count: true, N: l.Headcount})
+	} else {
+		c.Facts = append(c.Facts, web.Fact{Key: "startup.people_unsaid"})
 	}
 	if l.Sample {
 		c.Tag = "page.sample_one"
@@ -60,7 +62,6 @@ func dot(sector string) int { return 1 + max(0, slices.Index(Sectors, sector))%5
 // shelf is what the directory shows.
 type shelf struct {
 	Text     string
-	Chosen   int // filters that are on
 	Facets   []facet
 	Chips    []chip
 	Cards    []web.Card
@@ -82,7 +83,8 @@ type option struct {
 	Value string
 	Key   string
 	Title locale.Pair
-	Dot   int
+	Dot   int // colour of a sector
+	Tile  int // number of a cluster
 	N     int64
 	On    bool
 }
@@ -147,7 +149,7 @@ func show(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	v := leaf{Listing: *l, Picture: l.picture(), Dot: dot(l.Sector)}
+	v := leaf{Listing: l, Picture: l.picture(), Dot: dot(l.Sector)}
 	if v.Mine, err = l.clusters(e.App); err != nil {
 		return err
 	}
@@ -164,7 +166,7 @@ func show(e *core.RequestEvent) error {
 
 // leaf is what a startup's page shows.
 type leaf struct {
-	Listing
+	*Listing
 	Picture string
 	Dot     int
 	Mine    []Cluster
@@ -226,7 +228,7 @@ func clusterOptions(all []Cluster, counts []tally, on []string) []option {
 	var list []option
 	for _, c := range all {
 		if i := slices.IndexFunc(counts, func(t tally) bool { return t.Value == c.ID }); i >= 0 {
-			list = append(list, option{Value: strconv.Itoa(c.Number), Title: c.Title, N: counts[i].N, On: slices.Contains(on, c.ID)})
+			list = append(list, option{Value: strconv.Itoa(c.Number), Title: c.Title, Tile: c.Number, N: counts[i].N, On: slices.Contains(on, c.ID)})
 		}
 	}
 	return list
@@ -242,7 +244,6 @@ func (s *shelf) chips(query url.Values) {
 			if !o.On {
 				continue
 			}
-			s.Chosen++
 			left := clone(query)
 			left[f.Name] = slices.DeleteFunc(left[f.Name], func(v string) bool { return v == o.Value })
 			s.Chips = append(s.Chips, chip{Key: o.Key, Title: o.Title, Off: address(left, "", "")})

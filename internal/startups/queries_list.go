@@ -116,7 +116,7 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 // inJSON hands a list to SQLite as one value, for json_each to take apart.
 func inJSON(list []string) string {
 	raw, err := json.Marshal(list)
-	if err != nil {
+	if err != nil || list == nil {
 		return "[]"
 	}
 	return string(raw)
