@@ -12,6 +12,7 @@ import (
 	"vuon/internal/intake"
 	"vuon/internal/judging"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/notify"
 	"vuon/internal/people"
@@ -28,11 +29,11 @@ type (
 )
 
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
-func bindRooms(app core.App, cfg Config, deps Deps) {
+func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary) {
 	people.Bind(app, peopleNeeds(cfg, deps))
 	judging.Bind(app, judgingNeeds())
 	intake.Bind(app, intakeNeeds())
-	startups.Bind(app, startupNeeds(deps))
+	startups.Bind(app, startupNeeds(deps, words))
 	clusters.Bind(app)
 	site.Bind(app, siteNeeds())
 }

@@ -5,11 +5,12 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/clusters"
+	"vuon/internal/locale"
 	"vuon/internal/startups"
 )
 
 // startupNeeds are what startups ask of the rest of the house.
-func startupNeeds(deps Deps) startups.Needs {
+func startupNeeds(deps Deps, words *locale.Dictionary) startups.Needs {
 	return startups.Needs{
 		Capacity: func(app core.App, cohort string) (int, error) {
 			c, err := cohortByID(app, cohort)
@@ -28,6 +29,9 @@ func startupNeeds(deps Deps) startups.Needs {
 				some = append(some, startups.Cluster{ID: c.Id, Number: c.Number(), Title: c.Title()})
 			}
 			return some, err
+		},
+		Words: func(key string) locale.Pair {
+			return locale.Pair{VI: words.Text(locale.Vietnamese, key), EN: words.Text(locale.English, key)}
 		},
 		Random: deps.Random,
 	}

@@ -23,6 +23,7 @@ type Needs struct {
 	Cohorts  func(app core.App) ([]Cohort, error)                      // every cohort, the newest first
 	Person   func(app core.App, user string) (string, error)           // the name of a person
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
+	Words    func(key string) locale.Pair                              // the words of a code, to search by
 	Random   io.Reader                                                 // secrets
 }
 
@@ -87,7 +88,7 @@ func card(e *core.RecordEvent, was *core.Record) error {
 	case s.FoundedOn() != "" && endOf(s.FoundedOn()).IsZero():
 		return fault.Field("founded_on", "startup.founded")
 	}
-	s.refreshKeys()
+	s.refreshKeys(asked(e.App).Words("sector." + s.Sector()))
 	return nil
 }
 

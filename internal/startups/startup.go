@@ -2,6 +2,7 @@ package startups
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -139,8 +140,9 @@ func (s *Startup) Changed() time.Time { return s.GetDateTime("updated").Time() }
 func (s *Startup) sameAddress(was *Startup) bool { return s.Slug() == was.Slug() }
 
 // refreshKeys keeps what a search and a sorted list compare: folded words, and the order of a Vietnamese dictionary.
-func (s *Startup) refreshKeys() {
-	s.Set("search_key", shortened(vn.Fold(s.Name()+" "+s.OneLiner().VI+" "+s.OneLiner().EN+" "+s.Area()), 600))
+func (s *Startup) refreshKeys(sector locale.Pair) {
+	all := []string{s.Name(), s.OneLiner().VI, s.OneLiner().EN, sector.VI, sector.EN, s.Area()}
+	s.Set("search_key", shortened(vn.Fold(strings.Join(all, " ")), 600))
 	s.Set("sort_key", shortened(vn.SortKey(s.Name()), 400))
 }
 
