@@ -167,6 +167,8 @@ export function autosave({ send, rev, tell, store, wait = 900 }) {
     insist(theirs) { blocked = false; rev = theirs; return flush(); },
     /** After a stale row: ours is dropped. @param {number} theirs */
     yield(theirs) { blocked = false; pending = null; rev = theirs; store.remove(); tell("idle"); },
+    /** The row was read anew. With nothing of ours on its way, edits go on from there. @param {number} theirs @returns {boolean} whether they do */
+    meet(theirs) { if (pending || running || blocked) return false; rev = Math.max(rev, theirs); return true; },
     /** A draft that an earlier visit could not save, if it is of this revision. */
     draft() { const d = store.get(); return d && d.rev === rev ? d.values : null; },
     stop() { clearTimeout(timer); if (pending && !blocked) flush(); },
@@ -191,14 +193,16 @@ export function useAutosave({ id, start, rev, send }) {
   latest.current = send;
   const { form, saver } = useMemo(() => untracked(() => {
     const form = newForm(start);
+    const store = {
+      /** @returns {Draft | null} */
+      get: () => { try { return JSON.parse(localStorage.getItem(place) ?? "null"); } catch { return null; } },
+      set: (/** @type {Draft} */ d) => { try { localStorage.setItem(place, JSON.stringify(d)); } catch { /* full or forbidden: the server still gets it */ } },
+      remove: () => localStorage.removeItem(place),
+    };
     const saver = autosave({
-      rev,
+      rev: store.get()?.rev ?? rev, // a draft goes out from the revision it was written on: is that an old one, the server shows both
       send: (values, rev, key) => latest.current(values, rev, key),
-      store: {
-        get: () => { try { return JSON.parse(localStorage.getItem(place) ?? "null"); } catch { return null; } },
-        set: (d) => { try { localStorage.setItem(place, JSON.stringify(d)); } catch { /* full or forbidden: the server still gets it */ } },
-        remove: () => localStorage.removeItem(place),
-      },
+      store,
       tell(s, why) {
         state.value = s;
         if (s === "saved") { at.value = Date.now(); form.problems.value = {}; form.refusal.value = null; }
@@ -280,22 +284,24 @@ export function Summary({ form }) {
  * @param {boolean} [props.required]
  * @param {string} [props.unit] behind an amount
  * @param {number} [props.max] letters; the rest is counted
+ * @param {any} [props.note] under the control, such as a count of words
+ * @param {boolean} [props.over] the note tells of too much
  * @param {string} [props.class]
  */
-export function Field({ form, name, label, help, as = "input", type = "text", options = [], required = false, unit, max, class: more, ...rest }) {
+export function Field({ form, name, label, help, as = "input", type = "text", options = [], required = false, unit, max, note, over = false, class: more, ...rest }) {
   const id = `f-${name}${useId()}`;
   useEffect(() => { form.fields.set(name, { label, required, id }); return () => { form.fields.delete(name); }; }, [form, name, label, required, id]);
   const value = form.values.value[name];
   const wrong = form.problems.value[name];
   const left = max && typeof value === "string" && value.length > max * 0.8 ? max - value.length : null;
-  const told = [help ? `${id}-h` : "", wrong ? `${id}-e` : "", left !== null ? `${id}-n` : ""].filter(Boolean).join(" ") || undefined;
+  const told = [help ? `${id}-h` : "", wrong ? `${id}-e` : "", left !== null || note ? `${id}-n` : ""].filter(Boolean).join(" ") || undefined;
   const common = { id, name, "aria-describedby": told, "aria-invalid": wrong ? "true" : undefined, required, ...rest };
   const set = (/** @type {any} */ v) => form.set(name, v);
   const typed = (/** @type {any} */ e) => set(e.currentTarget.value);
   const hint = help ? html`<p class="hint" id=${`${id}-h`}>${help}</p>` : null;
   const error = wrong ? html`<p class="err" id=${`${id}-e`}><${Icon} n="stop" s />${wrong}</p>` : null;
   const optional = required || as === "check" ? null : html` <span class="fw4 muted">${t("form.optional")}</span>`;
-  const counted = left !== null ? html`<p class=${cls("hint", left < 0 && "bad")} id=${`${id}-n`}>${t(left < 0 ? "form.letters_over" : "form.letters_left", { n: Math.abs(left) })}</p>` : null;
+  const counted = left !== null ? html`<p class=${cls("hint", left < 0 && "bad")} id=${`${id}-n`}>${t(left < 0 ? "form.letters_over" : "form.letters_left", { n: Math.abs(left) })}</p>` : note ? html`<p class=${cls("hint", over && "bad")} id=${`${id}-n`}>${note}</p>` : null;
   if (as === "check") {
     return html`<div class=${cls("field", more)}><label class="check"><input type="checkbox" ...${common} checked=${Boolean(value)} onChange=${(/** @type {any} */ e) => set(e.currentTarget.checked)} /><span>${label}</span></label>${hint}${error}</div>`;
   }

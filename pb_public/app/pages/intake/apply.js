@@ -1,0 +1,112 @@
+// @ts-check
+// The application to an intake: begun here, saved by itself, handed in, and handed in again until the deadline. What staff
+// ask about later is answered here too.
+import { html, useSignal } from "../../lib/ui.js";
+import { call, newKey } from "../../lib/api.js";
+import { Field, Saved, Summary, useAutosave, useForm } from "../../lib/forms.js";
+import { useOne } from "../../lib/list.js";
+import { go } from "../../lib/router.js";
+import { date, deadline, moment, num, pair, t } from "../../lib/words.js";
+import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
+import { standing } from "../../shell/shell.js";
+import { words } from "./answers.js";
+import { Judged } from "./call.js";
+import { Versions } from "./versions.js";
+
+export const title = () => t("apply.title");
+
+/** @param {{ id: string }} props of the intake */
+export function Page({ id }) {
+  const intake = useOne(`/intakes/${id}`, { on: ["intakes"] });
+  return html`<${Frame} of=${intake} loading=${html`<${Head} title=${t("apply.title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ c) =>
+    c.mine ? html`<${Going} key=${c.mine} id=${c.mine} intake=${c} />` : html`<${Head} title=${pair(c, "title")} sub=${until(c.closes_at)} />${c.open ? html`<${Begin} intake=${c} begun=${intake.reload} />` : html`<${Over} intake=${c} />`}`}<//>`;
+}
+
+/** Stands for a team that is no startup of the house yet. */
+const none = "-";
+
+/** @param {string} at */
+const until = (at) => t("call.until", { at: moment(at), left: deadline(at) });
+
+/** Nobody can apply now. @param {{ intake: any }} props */
+const Over = ({ intake }) => html`<${Empty} tile=${11} title=${t(intake.status === "published" ? "apply.not_yet" : "apply.over")} why=${intake.status === "published" ? t("apply.not_yet_why", { at: moment(intake.opens_at) }) : t("apply.over_why")}><a class="btn line" href="/app/intakes">${t("apply.others")}</a><//>`;
+
+/** Before the first letter: what it takes, and for whom. Nothing is stored until somebody begins. @param {{ intake: any, begun: () => unknown }} props */
+function Begin({ intake, begun }) {
+  const mine = standing().startups;
+  const form = useForm({ start: { startup: "" }, send: ({ startup }, key) => call("POST", "/applications", { intake: intake.id, startup: startup === none ? "" : startup }, { key }), done: begun });
+  return html`<div class="split"><form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("apply.before")}</h2><${Summary} form=${form} />
+    <ul class="stack s2">${["saves", "days", "edit"].map((k) => html`<li class="row nowrap"><${Icon} n="check" class="ok" /><span>${t(`apply.before_${k}`)}</span></li>`)}</ul>
+    ${mine.length ? html`<${Field} form=${form} name="startup" as="options" label=${t("apply.who")} required options=${[...mine.map((s) => ({ value: s.id, label: s.name })), { value: none, label: t("apply.new_team"), help: t("apply.new_team_why") }]} />` : null}
+    <p><button class="btn lg" disabled=${form.busy.value}>${t("apply.begin")}</button></p></form>
+    <${Judged} intake=${intake} /></div>`;
+}
+
+/** @param {{ id: string, intake: any }} props */
+function Going({ id, intake }) {
+  const paper = useOne(`/applications/${id}`);
+  const round = useSignal(0); // counts what was thrown away, so that the form begins anew with what is stored
+  const anew = async () => { await paper.reload(); round.value++; };
+  return html`<${Frame} of=${paper} loading=${html`<${Head} title=${pair(intake, "title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ p) =>
+    p.writable ? html`<${Form} key=${round.value} paper=${p} intake=${intake} anew=${anew} />` : html`<${Head} title=${p.title || pair(intake, "title")} /><${Empty} icon="lock" title=${t("apply.locked")} why=${t("apply.locked_why")}><a class="btn" href=${`/app/applications/${id}`}>${t("apply.follow")}</a><//>`}<//>`;
+}
+
+/** @param {{ paper: any, intake: any, anew: () => unknown }} props */
+function Form({ paper, intake, anew }) {
+  /** @type {import("./answers.js").Question[]} */
+  const asks = paper.form;
+  const busy = useSignal(false);
+  const answering = paper.status === "needs_info";
+  const form = useAutosave({
+    id: `application.${paper.id}`, rev: paper.rev,
+    start: { title: paper.title, ...Object.fromEntries(asks.map((q) => [`answers.${q.key}`, paper.answers[q.key] ?? null])) },
+    send: (v, rev, key) => call("PATCH", `/applications/${paper.id}`, { title: v["title"], answers: Object.fromEntries(asks.map((q) => [q.key, v[`answers.${q.key}`]])), rev }, { key }),
+  });
+  const touched = form.state.value !== "idle";
+  const nothingNew = paper.status === "submitted" && !paper.changed && !touched;
+  const must = ["title", ...asks.filter((q) => q.required).map((q) => `answers.${q.key}`)];
+  const have = must.filter((n) => ![undefined, null, "", false].includes(form.values.value[n])).length;
+  const loose = form.state.value === "refused" && Object.keys(form.problems.value).length === 0 && !form.asked.value;
+
+  /** @param {Event} e */
+  async function submit(e) {
+    e.preventDefault();
+    if (busy.value || !form.complete()) return;
+    busy.value = true;
+    form.refusal.value = null;
+    try {
+      const { rev, saved } = await form.saver.flush();
+      if (!saved) { form.asked.value++; return; } // the state says why, and the summary what to mend
+      await call("POST", `/applications/${paper.id}/${answering ? "answer" : "submit"}`, { rev }, { key: newKey() });
+      go(`/app/applications/${paper.id}?receipt=1`);
+    } catch (why) {
+      form.refuse(why);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return html`<${Head} title=${t(answering ? "apply.answering" : "apply.to", { intake: pair(intake, "title") })} sub=${answering ? t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) }) : until(paper.closes_at)} />
+  <form class="stack s5" novalidate onSubmit=${submit}>
+    ${answering ? html`<${Note} tone="w"><b>${t("apply.question")}</b><p>${paper.question}</p><//>` : paper.status === "submitted" ? html`<${Note} tone="b">${t("apply.handed_in", { n: paper.submit_no, at: moment(paper.submitted_at) })}<//>` : null}
+    <${Versions} form=${form} asks=${asks} reload=${anew} /><${Summary} form=${form} />
+    ${loose ? html`<div role="alert"><${Note} tone="r">${form.refusal.value?.message}<//></div>` : null}
+    <div class="split"><${Panel} class="stack s5"><${Field} form=${form} name="title" label=${t("apply.name")} help=${t("apply.name_help")} required maxlength="200" />
+      ${asks.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} />`)}<//>
+      <div class="stack"><${Judged} intake=${intake} /></div></div>
+    <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sub sm">${t("apply.filled", { n: have, of: must.length })}</span></span>
+      <button class="btn" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>
+  </form>`;
+}
+
+/** One question in the way of its type. @param {{ form: any, q: import("./answers.js").Question }} props */
+function Ask({ form, q }) {
+  const name = `answers.${q.key}`, value = form.values.value[name];
+  const common = { form, name, label: pair(q, "label"), help: pair(q, "help") || undefined, required: q.required };
+  if (q.type === "choice") return html`<${Field} ...${common} as=${(q.options ?? []).length > 5 ? "select" : "options"} options=${(q.options ?? []).map((o) => ({ value: o.value, label: pair(o, "label") }))} />`;
+  if (q.type === "consent") return html`<${Field} ...${common} as="check" />`;
+  if (q.type === "number" || q.type === "money") return html`<${Field} ...${common} as="amount" unit=${q.type === "money" ? "₫" : undefined} />`;
+  if (q.type === "date") return html`<${Field} ...${common} type="date" help=${value ? date(value) : common.help} />`;
+  const most = q.max || (q.type === "long" ? 10000 : 300), length = [...String(value ?? "")].length;
+  return html`<${Field} ...${common} as=${q.type === "long" ? "area" : "input"} rows=${q.type === "long" ? 7 : undefined} note=${q.type === "long" || length > most * 0.8 ? t("apply.count", { words: words(String(value ?? "")), n: length, max: num(most) }) : undefined} over=${length > most} />`;
+}

@@ -1,0 +1,79 @@
+// @ts-check
+// An application as its applicant follows it: the one thing to do, a plain history, what is due next, what was decided.
+import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
+import { asRefusal, call } from "../../lib/api.js";
+import { date, deadline, given, has, moment, pair, t } from "../../lib/words.js";
+import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { ask as today } from "../../shell/shell.js";
+import { Answers, Paragraphs } from "./answers.js";
+import { Offer } from "./offer.js";
+
+/** @param {{ paper: any, reload: () => any }} props */
+export function Progress({ paper, reload }) {
+  const receipt = new URLSearchParams(location.search).has("receipt") && paper.submit_no > 0;
+  const after = async () => { await Promise.all([reload(), today().reload()]); };
+  const write = `/app/intakes/${paper.intake.id}/apply`;
+  return html`<${Head} title=${paper.title || t("application.untitled")} sub=${`${pair(paper.intake, "title")} · ${paper.code}`}><${Status} of="applications" is=${paper.status} tag /><//>
+  <div class="stack">${receipt ? html`<${Receipt} paper=${paper} />` : null}
+  ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
+  ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
+  ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
+  <div class="split"><div class="stack"><${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
+    ${paper.decision?.feedback ? html`<${Panel} title=${t("progress.feedback")} class="stack s3"><${Paragraphs} text=${paper.decision.feedback} /><//>` : null}
+    ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} /></details>` : null}</div>
+  <div class="stack"><${Panel} title=${t("progress.now")} class="stack s3"><p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
+    ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
+    ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
+    ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
+    ${leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
+}
+
+/** The states in which an application can be taken back. */
+const leaves = new Set(["draft", "submitted", "needs_info", "in_review", "waitlisted"]);
+
+/** What an applicant keeps: the code they say on the telephone. @param {{ paper: any }} props */
+function Receipt({ paper }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => { box.current?.focus(); }, []);
+  return html`<section class="alert b" role="status" tabindex="-1" ref=${box}><${Icon} n="okc" /><div class="stack s2"><p><b>${t("receipt.title")}</b></p><p class="fig">${paper.code}</p>
+    <p>${t("receipt.why", { at: moment(paper.submitted_at), n: paper.submit_no })}</p><p class="no-print"><button class="btn sm line" type="button" onClick=${() => print()}><${Icon} n="print" s />${t("receipt.print")}</button></p></div></section>`;
+}
+
+/** Plain lines, the newest last, and then what is still to come. @param {any} paper */
+function history(paper) {
+  /** @type {{ title: any, note?: any, look?: "done" | "now" | "late" | "" }[]} */
+  const items = paper.history.map((/** @type {any} */ h) => ({ title: t(has(h.notice) ? h.notice : "progress.happened"), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }));
+  const last = items.at(-1);
+  if (last) last.look = ["withdrawn", "rejected", "ineligible", "offer_expired"].includes(paper.status) ? "late" : "now";
+  if (["draft", "submitted"].includes(paper.status)) items.push({ title: t("progress.next_close"), note: moment(paper.closes_at) });
+  if (paper.status === "needs_info") items.push({ title: t("progress.next_answer"), note: moment(paper.answer_by) });
+  if (["draft", "submitted", "needs_info", "in_review"].includes(paper.status)) items.push({ title: t("progress.next_told"), note: given(paper.intake.decision_due) ? t("progress.next_told_by", { date: date(paper.intake.decision_due) }) : t("progress.next_told_why") });
+  if (paper.offer?.stands) items.push({ title: t("progress.next_offer"), note: moment(paper.offer.expires_at) });
+  return items;
+}
+
+/** How long somebody may think better of it, in seconds. */
+const grace = 8;
+
+/**
+ * Takes the application back. It cannot be undone, so nothing happens for a few seconds, in which it can.
+ * @param {{ id: string, after: () => Promise<void> }} props
+ */
+function Withdraw({ id, after }) {
+  const leaving = useSignal(false), timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined)), keep = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => () => clearTimeout(timer.current), []); // whoever goes away has not withdrawn
+  useEffect(() => { if (leaving.value) keep.current?.focus(); }, [leaving.value]);
+  const stay = () => { clearTimeout(timer.current); leaving.value = false; say(t("withdraw.kept")); };
+  const leave = async () => {
+    clearTimeout(timer.current);
+    try {
+      await call("POST", `/applications/${id}/withdraw`);
+      say(t("withdraw.done"));
+      await after();
+    } catch (e) { say(asRefusal(e).message, { bad: true }); }
+    leaving.value = false;
+  };
+  const start = () => { leaving.value = true; timer.current = setTimeout(leave, grace * 1000); };
+  return html`<${Panel} title=${t("withdraw.title")} class="stack s3">${leaving.value ? html`<div role="alert"><${Note} tone="w">${t("withdraw.soon", { n: grace })}<//></div><div class="row"><button class="btn" type="button" ref=${keep} onClick=${stay}>${t("withdraw.keep")}</button><button class="btn ghost" type="button" onClick=${leave}>${t("withdraw.now")}</button></div>`
+    : html`<p class="sub">${t("withdraw.why")}</p><p><button class="btn line" type="button" onClick=${start}>${t("withdraw.go")}</button></p>`}<//>`;
+}

@@ -1,0 +1,44 @@
+// @ts-check
+// The dialog in which staff write an intake: all of it while it is a draft, its words alone once people rely on it.
+import { html } from "../../lib/ui.js";
+import { call } from "../../lib/api.js";
+import { Field, Stale, Summary, useForm } from "../../lib/forms.js";
+import { useList } from "../../lib/list.js";
+import { pair, t } from "../../lib/words.js";
+import { Dialog } from "../../components/overlay.js";
+import { Note } from "../../components/parts.js";
+import { fromField, toField } from "./desk.js";
+
+/** @param {{ intake: any, done: (answer: any) => unknown, close: () => void }} props intake null: a new one */
+export function Terms({ intake, done, close }) {
+  const programmes = useList("/programmes", { inURL: false }), cohorts = useList("/cohorts", { inURL: false }), forms = useList("/forms", { inURL: false });
+  const wordsOnly = Boolean(intake) && intake.status !== "draft";
+  const form = useForm({
+    start: intake ? { ...intake, programme: intake.programme.id, cohort: intake.cohort.id, opens_at: toField(intake.opens_at), closes_at: toField(intake.closes_at) }
+      : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", offer_days: 7, capacity: 12 },
+    send: (v, key) => call(intake ? "PATCH" : "POST", intake ? `/intakes/${intake.id}` : "/intakes", { ...spoken(v), ...(wordsOnly ? {} : agreed(v)), ...(intake ? { rev: intake.rev } : {}) }, { key }),
+    done: async (answer) => { close(); await done(answer); },
+  });
+  const choices = (/** @type {import("../../lib/list.js").List} */ list) => list.rows.value.map((r) => ({ value: r.id, label: pair(r, "title") }));
+  const chosen = form.values.value["programme"];
+  const fitting = cohorts.rows.value.filter((c) => !chosen || programmeOf(c) === chosen).map((c) => ({ value: c.id, label: pair(c, "title") }));
+  const versions = forms.rows.value.flatMap((f) => (f.versions ?? []).filter((/** @type {any} */ v) => v.status === "published").map((/** @type {any} */ v) => ({ value: v.id, label: t("terms.version", { form: pair(f, "title"), n: v.number }) })));
+  return html`<${Dialog} title=${t(intake ? "terms.edit" : "terms.new")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} reload=${close} />
+    ${wordsOnly ? html`<${Note}>${t("terms.frozen")}<//>` : html`<div class="cols"><${Field} form=${form} name="programme" as="select" label=${t("terms.programme")} options=${choices(programmes)} required /><${Field} form=${form} name="cohort" as="select" label=${t("terms.cohort")} options=${fitting} required /></div>
+    <${Field} form=${form} name="form_version" as="select" label=${t("terms.form")} help=${t("terms.form_help")} options=${versions} required />`}
+    <div class="cols"><${Field} form=${form} name="title_vi" label=${t("terms.title_vi")} required /><${Field} form=${form} name="title_en" label=${t("terms.title_en")} /></div>
+    <${Field} form=${form} name="summary_vi" as="area" label=${t("terms.summary_vi")} help=${t("terms.summary_help")} rows="4" /><${Field} form=${form} name="summary_en" as="area" label=${t("terms.summary_en")} rows="4" />
+    ${wordsOnly ? null : html`<div class="cols"><${Field} form=${form} name="opens_at" type="datetime-local" label=${t("terms.opens")} required /><${Field} form=${form} name="closes_at" type="datetime-local" label=${t("terms.closes")} required /></div>
+    <div class="cols n"><${Field} form=${form} name="decision_due" type="date" label=${t("terms.decision_due")} /><${Field} form=${form} name="capacity" as="amount" label=${t("terms.capacity")} required /><${Field} form=${form} name="offer_days" as="amount" label=${t("terms.offer_days")} required /></div>`}
+    <div class="row"><button class="btn" disabled=${form.busy.value}>${t(intake ? "terms.save" : "terms.create")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
+}
+
+/** @param {any} cohort */
+const programmeOf = (cohort) => cohort.programme?.id ?? cohort.programme;
+
+/** The words of an intake. @param {Record<string, any>} v */
+const spoken = ({ title_vi, title_en, summary_vi, summary_en }) => ({ title_vi, title_en, summary_vi, summary_en });
+
+/** What applicants rely on once it is published. @param {Record<string, any>} v */
+const agreed = ({ programme, cohort, form_version, opens_at, closes_at, decision_due, offer_days, capacity }) =>
+  ({ programme, cohort, form_version, opens_at: fromField(opens_at), closes_at: fromField(closes_at), decision_due, offer_days, capacity });

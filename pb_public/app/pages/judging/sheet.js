@@ -1,0 +1,99 @@
+// @ts-check
+// One sheet: the paper beside the rubric. It saves itself until it is handed in; afterwards it is read, and revised while
+// the round is open. Each revision is kept, so those are sent by a button.
+import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
+import { call, newKey } from "../../lib/api.js";
+import { Field, Saved, Stale, Summary, useAutosave, useForm } from "../../lib/forms.js";
+import { useList, useOne } from "../../lib/list.js";
+import { go } from "../../lib/router.js";
+import { deadline, given, moment, num, pair, t } from "../../lib/words.js";
+import { Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
+import { ask as today } from "../../shell/shell.js";
+import { Said } from "../intake/answers.js";
+import { done, Dots } from "./queue.js";
+import { Aside } from "./recuse.js";
+import { Criteria, Read, sum, useDigits } from "./rubric.js";
+
+export const title = () => t("judging.one");
+
+/** @param {{ id: string }} props of the assignment */
+export function Page({ id }) {
+  const desk = useOne(`/assignments/${id}`, { on: ["assignments", "rounds"] });
+  const queue = useList("/assignments", { inURL: false });
+  const round = useSignal(0);
+  const again = async () => { await Promise.all([desk.reload(), queue.reload(), today().reload()]); round.value++; };
+  return html`<${Frame} of=${desk} loading=${html`<${Head} title=${t("judging.one")} /><div class="split e"><div class="panel"><${Loading} /></div><div class="panel"><${Loading} /></div></div>`}>${(/** @type {any} */ d) => html`<${Desk} key=${id + round.value} desk=${d} tasks=${queue.rows.value} again=${again} />`}<//>`;
+}
+
+/** @param {any} answer what was answered, as words */
+const spoken = (answer) => pair(answer, "text") || (typeof answer.value === "number" ? num(answer.value) : answer.value === true ? t("answer.yes") : answer.value === false ? t("answer.no") : String(answer.value ?? ""));
+
+/** @param {{ desk: any, tasks: any[], again: () => Promise<void> }} props */
+function Desk({ desk, tasks, again }) {
+  const { assignment: a, round, subject } = desk, at = tasks.findIndex((task) => task.id === a.id);
+  const until = round.closes_at ?? a.due_at;
+  const sub = [pair(round, "title"), at >= 0 ? t("judging.nth", { n: at + 1, of: num(tasks.length) }) : "", given(until) ? t("judging.due", { at: moment(until), left: deadline(until) }) : ""].filter(Boolean).join(" · ");
+  return html`${tasks.length > 1 ? html`<div class="gap-b"><${Dots} tasks=${tasks} /></div>` : null}<${Head} title=${subject.title} sub=${sub} />
+  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<${Said} key=${s.key} label=${pair(s, "label")} text=${spoken(s)} />`)}</article>
+  <div class="stack">${done({ sheet: desk.sheet }) ? html`<${Handed} desk=${desk} again=${again} />` : a.open ? html`<${Draft} desk=${desk} tasks=${tasks} again=${again} />` : html`<${Note}>${t(round.status === "configured" || round.status === "assigned" || round.status === "assigning" ? "judging.not_open" : "judging.over")}<//><${Panel}><${Read} rubric=${round.rubric} sheet=${desk.sheet} /><//>`}
+    ${["closed", "computed", "advanced"].includes(round.status) ? null : html`<${Aside} assignment=${a} />`}</div></div>`;
+}
+
+/** Words and points of a sheet as fields. @param {any} desk */
+const start = ({ sheet, round }) => ({ recommendation: sheet.recommendation, comment: sheet.comment, note: sheet.note, no_conflict: false, ...Object.fromEntries(round.rubric.map((/** @type {any} */ c) => [`scores.${c.key}`, sheet.scores[c.key] ?? null])) });
+
+/** And back. @param {any} desk @param {Record<string, any>} v */
+const written = ({ round }, v) => ({
+  recommendation: v["recommendation"], comment: v["comment"], note: v["note"],
+  scores: Object.fromEntries(round.rubric.map((/** @type {any} */ c) => [c.key, v[`scores.${c.key}`]]).filter((/** @type {[string, any]} */ [, n]) => n !== null)),
+});
+
+/** @param {{ form: any }} props */
+const Words = ({ form }) => html`<${Field} form=${form} name="recommendation" as="segments" label=${t("judging.say")} required options=${["yes", "maybe", "no"].map((r) => ({ value: r, label: t(`judging.say_${r}`) }))} />
+  <${Field} form=${form} name="comment" as="area" label=${t("judging.comment")} help=${t("judging.comment_help")} rows="4" /><${Field} form=${form} name="note" as="area" label=${t("judging.note")} help=${t("judging.note_help")} rows="3" />`;
+
+/** @param {{ desk: any, tasks: any[], again: () => Promise<void> }} props */
+function Draft({ desk, tasks, again }) {
+  const { assignment: a, sheet, round } = desk, busy = useSignal(false), box = useRef(/** @type {HTMLElement | null} */ (null));
+  const form = useAutosave({ id: `sheet.${a.id}`, rev: sheet.rev, start: start(desk), send: (v, rev, key) => call("PATCH", `/assignments/${a.id}/sheet`, { ...written(desk, v), rev }, { key }) });
+  useDigits(form, round.rubric, box);
+  const n = round.rubric.filter((/** @type {any} */ c) => form.values.value[`scores.${c.key}`] !== null).length;
+  const next = tasks.find((task) => task.id !== a.id && task.open && !done(task));
+  /** @param {Event} e */
+  async function submit(e) {
+    e.preventDefault();
+    if (busy.value || !form.complete()) return;
+    busy.value = true;
+    form.refusal.value = null;
+    try {
+      const { rev, saved } = await form.saver.flush();
+      if (!saved) { form.asked.value++; return; }
+      await call("POST", `/assignments/${a.id}/submit`, { no_conflict: form.values.value["no_conflict"], rev }, { key: newKey() });
+      say(t("judging.thanks"));
+      await again();
+      if (next) go(`/app/judging/${next.id}`);
+    } catch (why) { form.refuse(why); } finally { busy.value = false; }
+  }
+  return html`<form class="stack" novalidate onSubmit=${submit} ref=${box}><${Stale} form=${form} reload=${again} /><${Summary} form=${form} />
+    <${Panel}><${Criteria} form=${form} rubric=${round.rubric} /><//><p class="sub sm only-wide">${t("judging.digits")}</p>
+    <${Panel} class="stack"><${Words} form=${form} /><${Field} form=${form} name="no_conflict" as="check" label=${t("judging.no_conflict")} help=${t("judging.no_conflict_why")} required /><//>
+    <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sm"><b class="tn">${num(sum(round.rubric, form.values.value), 1)}</b> <span class="muted">${t("judging.so_far", { n, of: num(round.rubric.length) })}</span></span></span><button class="btn" disabled=${busy.value}>${t("judging.submit")}</button></div></form>`;
+}
+
+/** What was handed in, and the way to change it. @param {{ desk: any, again: () => Promise<void> }} props */
+function Handed({ desk, again }) {
+  const { assignment: a, sheet, round } = desk, revising = useSignal(false);
+  const may = a.open && sheet.status === "submitted";
+  return html`<${Note} tone="b"><b>${t("judging.handed_in", { at: moment(sheet.submitted_at) })}</b> ${t(may ? "judging.may_revise" : "judging.sealed")}<//>
+  ${revising.value ? html`<${Revise} desk=${desk} again=${again} close=${() => { revising.value = false; }} />` : html`<${Panel} class="stack"><${Read} rubric=${round.rubric} sheet=${sheet} />${may ? html`<p><button class="btn line" type="button" onClick=${() => { revising.value = true; }}><${Icon} n="edit" />${t("judging.revise")}</button></p>` : null}<//>`}`;
+}
+
+/** @param {{ desk: any, again: () => Promise<void>, close: () => void }} props */
+function Revise({ desk, again, close }) {
+  const { assignment: a, sheet, round } = desk, box = useRef(/** @type {HTMLElement | null} */ (null));
+  const form = useForm({ start: start(desk), send: (v, key) => call("PATCH", `/assignments/${a.id}/sheet`, { ...written(desk, v), rev: sheet.rev }, { key }), done: async () => { say(t("judging.revised")); await again(); } });
+  useDigits(form, round.rubric, box);
+  useEffect(() => { /** @type {HTMLElement | null} */ (box.current?.querySelector("input"))?.focus(); }, []);
+  return html`<form class="stack" novalidate onSubmit=${form.submit} ref=${box}><${Summary} form=${form} /><${Panel}><${Criteria} form=${form} rubric=${round.rubric} /><//><${Panel} class="stack"><${Words} form=${form} />
+    <div class="row"><button class="btn" disabled=${form.busy.value}>${t("judging.revise_save")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div><//></form>`;
+}
