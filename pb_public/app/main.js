@@ -24,6 +24,7 @@ const routes = {
   "/app/inbox": "notify/inbox",
   "/app/intakes": "intake/intakes",
   "/app/intakes/:id": "intake/intake",
+  "/app/intakes/:id/applications": "intake/handed",
   "/app/intakes/:id/apply": "intake/apply",
   "/app/intakes/:id/board": "intake/board",
   "/app/invitations": "people/invitations",

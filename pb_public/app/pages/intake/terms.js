@@ -21,8 +21,8 @@ export function Terms({ intake, done, close }) {
   });
   const choices = (/** @type {import("../../lib/list.js").List} */ list) => list.rows.value.map((r) => ({ value: r.id, label: pair(r, "title") }));
   const chosen = form.values.value["programme"];
-  const fitting = cohorts.rows.value.filter((c) => !chosen || programmeOf(c) === chosen).map((c) => ({ value: c.id, label: pair(c, "title") }));
-  const versions = forms.rows.value.flatMap((f) => (f.versions ?? []).filter((/** @type {any} */ v) => v.status === "published").map((/** @type {any} */ v) => ({ value: v.id, label: t("terms.version", { form: pair(f, "title"), n: v.number }) })));
+  const fitting = cohorts.rows.value.filter((c) => !chosen || c.programme === chosen).map((c) => ({ value: c.id, label: pair(c, "title") }));
+  const versions = forms.rows.value.filter((v) => v.status === "published").map((v) => ({ value: v.id, label: t("terms.version", { form: pair(v, "title"), n: v.number }) }));
   return html`<${Dialog} title=${t(intake ? "terms.edit" : "terms.new")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} reload=${close} />
     ${wordsOnly ? html`<${Note}>${t("terms.frozen")}<//>` : html`<div class="cols"><${Field} form=${form} name="programme" as="select" label=${t("terms.programme")} options=${choices(programmes)} required /><${Field} form=${form} name="cohort" as="select" label=${t("terms.cohort")} options=${fitting} required /></div>
     <${Field} form=${form} name="form_version" as="select" label=${t("terms.form")} help=${t("terms.form_help")} options=${versions} required />`}
@@ -32,9 +32,6 @@ export function Terms({ intake, done, close }) {
     <div class="cols n"><${Field} form=${form} name="decision_due" type="date" label=${t("terms.decision_due")} /><${Field} form=${form} name="capacity" as="amount" label=${t("terms.capacity")} required /><${Field} form=${form} name="offer_days" as="amount" label=${t("terms.offer_days")} required /></div>`}
     <div class="row"><button class="btn" disabled=${form.busy.value}>${t(intake ? "terms.save" : "terms.create")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
 }
-
-/** @param {any} cohort */
-const programmeOf = (cohort) => cohort.programme?.id ?? cohort.programme;
 
 /** The words of an intake. @param {Record<string, any>} v */
 const spoken = ({ title_vi, title_en, summary_vi, summary_en }) => ({ title_vi, title_en, summary_vi, summary_en });
