@@ -3,7 +3,7 @@
 import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { date, given, moment, num, pair, t } from "../../lib/words.js";
+import { date, given, moment, ms, now, num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../components/overlay.js";
 import { Frame, Head, Icon, Loading, Panel, Status, Timeline } from "../../components/parts.js";
 import { Call } from "./call.js";
@@ -54,14 +54,14 @@ function Desk({ intake, reload }) {
 /** A verb as its words are called. @param {string} verb */
 const word = (verb) => verb.replace("-", "_");
 
-/** What happens when. @param {any} intake @returns {import("../../components/parts.js").Tone extends never ? any : any[]} */
+/** What happens when. @param {any} intake @returns {any[]} */
 function dates(intake) {
   const after = (/** @type {string[]} */ ...some) => some.includes(intake.status);
-  const opened = !after("draft", "published"), closed = after("closed", "deciding", "released", "archived");
+  const opened = ms(intake.opens_at) <= now() && !after("draft"), closed = after("closed", "deciding", "released", "archived");
   return [
     { title: t("desk.opens"), note: moment(intake.opens_at), look: opened ? "done" : "" },
     ...(intake.extensions ?? []).map((/** @type {any} */ x) => ({ title: t(x.application ? "desk.extended_one" : "desk.extended"), note: `${moment(x.closes_at)} · ${x.reason}`, look: "done" })),
-    { title: t("desk.closes"), note: moment(intake.closes_at), look: closed ? "done" : after("open") ? "now" : "" },
+    { title: t("desk.closes"), note: moment(intake.closes_at), look: closed ? "done" : opened ? "now" : "" },
     ...(intake.rounds ?? []).map((/** @type {any} */ r) => ({ title: pair(r, "title"), note: html`<${Status} of="rounds" is=${r.status} />${r.closes_at ? html` ${moment(r.closes_at)}` : null}`, look: ["closed", "computed", "advanced"].includes(r.status) ? "done" : r.status === "open" ? "now" : "" })),
     { title: t("desk.decided"), note: given(intake.decision_due) ? date(intake.decision_due) : t("desk.no_day"), look: after("released", "archived") ? "done" : after("deciding") ? "now" : "" },
     ...(intake.released_at ? [{ title: t("desk.released"), note: moment(intake.released_at), look: "done" }] : []),
