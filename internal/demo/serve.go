@@ -38,7 +38,7 @@ func serve(ctx context.Context, out io.Writer, address, dir string, cfg app.Conf
 	cfg = app.Config{Jobs: true, SettingsKey: app.Secret(f.Key), PublicURL: "http://" + address, PublicDir: cfg.PublicDir, Metrics: cfg.Metrics}
 	deps.Now, deps.Mail, deps.Demo = now.Now, box, true
 
-	house := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, EncryptionEnv: app.SettingsKeyEnv, DBConnect: app.Connect})
+	house := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, EncryptionEnv: app.SettingsKeyEnv, DBConnect: app.ConnectCarelessly})
 	if err := open(house, cfg, deps, f); err != nil {
 		return err
 	}
@@ -73,11 +73,15 @@ func open(house core.App, cfg app.Config, deps app.Deps, f *folder) error {
 	if err := app.Bind(house, cfg, deps); err != nil {
 		return err
 	}
-	if f.Ready {
-		return nil
+	if f.Ready { // what its jobs owe for the days on which it was not served
+		_, err := app.RunJobs(house, deps.Now())
+		return err
 	}
 	if err := Plant(house, deps.Now()); err != nil {
 		return fmt.Errorf("plant the demo: %w", err)
+	}
+	if err := notify.Deliver(house, deps.Now()); err != nil {
+		return fmt.Errorf("tell the demo's people what is new: %w", err)
 	}
 	f.Ready = true
 	return f.save()
