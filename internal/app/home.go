@@ -8,6 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/clusters"
+	"vuon/internal/intake"
+	"vuon/internal/locale"
 	"vuon/internal/site"
 	"vuon/internal/startups"
 	"vuon/internal/web"
@@ -16,7 +18,7 @@ import (
 // siteNeeds are what the home page and the sitemap show of the other rooms.
 func siteNeeds() site.Needs {
 	return site.Needs{
-		Figures: homeFigures, Startups: homeStartups, Clusters: homeClusters,
+		Figures: homeFigures, Calls: homeCalls, Startups: homeStartups, Clusters: homeClusters,
 		Addresses: []func(context.Context, core.App) ([]web.URL, error){startupAddresses},
 	}
 }
@@ -36,6 +38,18 @@ func homeFigures(ctx context.Context, app core.App, now time.Time) ([]site.Figur
 		}
 		shown = append(shown, site.Figure{
 			Key: words, Amount: *f.Total, Money: f.Unit == "vnd", Cover: "home.figure_reported", N: int64(f.Reported), Of: int64(f.Asked),
+		})
+	}
+	return shown, err
+}
+
+func homeCalls(ctx context.Context, app core.App, now time.Time) ([]site.Call, error) {
+	open, err := intake.OpenCalls(ctx, app, now)
+	shown := make([]site.Call, 0, len(open))
+	for _, c := range open {
+		shown = append(shown, site.Call{
+			Title: locale.Pair{VI: c.TitleVI, EN: c.TitleEN}, Summary: locale.Pair{VI: c.SummaryVI, EN: c.SummaryEN},
+			Path: "/intakes/" + c.Slug, Closes: c.ClosesAt, Places: int64(c.Capacity),
 		})
 	}
 	return shown, err

@@ -3,4 +3,80 @@ package intake
 import "vuon/internal/lifecycle"
 
 // Audits are what must be true of the room's rows at any time.
-func Audits() []lifecycle.Audit { return nil }
+func Audits() []lifecycle.Audit {
+	return []lifecycle.Audit{
+		{
+			ID: "intake.one_decision", Says: "an application has at most one decision",
+			SQL: `SELECT min(id) AS id FROM decisions GROUP BY application HAVING count(*) > 1`,
+		},
+		{
+			ID: "intake.one_application", Says: "a person has at most one application going in an intake",
+			SQL: `SELECT min(id) AS id FROM applications WHERE status != 'withdrawn' GROUP BY intake, applicant HAVING count(*) > 1`,
+		},
+		{
+			ID: "intake.capacity", Says: "no intake has given more places than it has",
+			SQL: `SELECT i.id FROM intakes i WHERE i.capacity < (
+				SELECT count(*) FROM applications a LEFT JOIN decisions d ON d.application = a.id
+				WHERE a.intake = i.id AND (a.status IN ('admitted', 'enrolled') OR a.status = 'in_review' AND d.outcome = 'admitted'))`,
+		},
+		{
+			ID: "intake.told_at_release", Says: "what was decided shows in an application if and only if it was released",
+			SQL: `SELECT a.id FROM applications a LEFT JOIN decisions d ON d.application = a.id
+				WHERE a.status IN ('admitted', 'rejected', 'waitlisted', 'enrolled', 'declined', 'offer_expired') AND coalesce(d.released_at, '') = ''
+				OR a.status IN ('draft', 'submitted', 'needs_info', 'ineligible', 'in_review') AND coalesce(d.released_at, '') != ''`,
+		},
+		{
+			ID: "intake.outcome", Says: "an application stands where its released decision put it, or where it went from there",
+			SQL: `SELECT d.id FROM decisions d JOIN applications a ON a.id = d.application WHERE d.released_at != ''
+				AND NOT (d.outcome = 'admitted' AND a.status IN ('admitted', 'enrolled', 'declined', 'offer_expired')
+					OR d.outcome = 'rejected' AND a.status = 'rejected'
+					OR d.outcome = 'waitlisted' AND a.status IN ('waitlisted', 'admitted', 'enrolled', 'declined', 'offer_expired', 'rejected', 'withdrawn'))`,
+		},
+		{
+			ID: "intake.released_together", Says: "the decisions of an intake were released at its own instant, and none before",
+			SQL: `SELECT d.id FROM decisions d JOIN intakes i ON i.id = d.intake WHERE d.released_at != '' AND d.released_at != i.released_at`,
+		},
+		{
+			ID: "intake.decided_here", Says: "a decision belongs to the intake of its application",
+			SQL: `SELECT d.id FROM decisions d JOIN applications a ON a.id = d.application WHERE a.intake != d.intake`,
+		},
+		{
+			ID: "intake.snapshots", Says: "each time an application was handed in a snapshot was kept",
+			SQL: `SELECT a.id FROM applications a WHERE a.submit_no != (SELECT count(*) FROM application_snapshots s WHERE s.application = a.id)
+				OR a.submit_no != (SELECT coalesce(max(s.number), 0) FROM application_snapshots s WHERE s.application = a.id)`,
+		},
+		{
+			ID: "intake.in_time", Says: "nothing was handed in before the intake opened, or after its deadline other than as an answer",
+			SQL: `SELECT s.id FROM application_snapshots s JOIN applications a ON a.id = s.application JOIN intakes i ON i.id = a.intake
+				WHERE s.at < i.opens_at OR s.at >= (SELECT max(closes_at) FROM (SELECT i.closes_at
+					UNION ALL SELECT x.closes_at FROM extensions x WHERE x.intake = i.id AND x.application IN ('', a.id)))
+					AND NOT (a.answer_by != '' AND s.at < a.answer_by)`,
+		},
+		{
+			ID: "intake.cards", Says: "what was handed in has a card on its intake's board, and a draft has none",
+			SQL: `SELECT a.id FROM applications a LEFT JOIN screenings s ON s.application = a.id
+				WHERE (a.submit_no > 0) != (s.id IS NOT NULL) OR s.intake != a.intake`,
+		},
+		{
+			ID: "intake.settled", Says: "a card is settled if and only if its application was told a decision or withdrawn",
+			SQL: `SELECT s.id FROM screenings s JOIN applications a ON a.id = s.application
+				WHERE (s.status = 'settled') != (a.status IN ('admitted', 'rejected', 'waitlisted', 'enrolled', 'declined', 'offer_expired', 'withdrawn'))`,
+		},
+		{
+			ID: "intake.offers", Says: "an offer stands as its application does",
+			SQL: `SELECT o.id FROM offers o JOIN applications a ON a.id = o.application
+				WHERE (o.status || '>' || a.status) NOT IN ('sent>admitted', 'accepted>enrolled', 'declined>declined', 'expired>offer_expired', 'revoked>offer_expired')
+				UNION SELECT a.id FROM applications a LEFT JOIN offers o ON o.application = a.id
+				WHERE a.status IN ('admitted', 'enrolled', 'declined', 'offer_expired') AND o.id IS NULL`,
+		},
+		{
+			ID: "intake.enrolled", Says: "whoever accepted has a startup, and it is enrolled in the cohort of the offer",
+			SQL: `SELECT o.id FROM offers o WHERE o.status = 'accepted' AND NOT EXISTS (
+				SELECT 1 FROM enrolments e WHERE e.startup = o.startup AND e.cohort = o.cohort AND e.application = o.application)`,
+		},
+		{
+			ID: "intake.forms", Says: "an intake that is published asks what was published",
+			SQL: `SELECT i.id FROM intakes i JOIN form_versions v ON v.id = i.form_version WHERE i.status != 'draft' AND v.status = 'draft'`,
+		},
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 )
 
 // deadline is the first instant at which an application is too late: the latest of what was announced and of what it was
@@ -86,6 +87,29 @@ func unanswered(app core.App, now time.Time) ([]*Application, error) {
 func offersToExpire(app core.App, now time.Time) ([]*Offer, error) {
 	return Offers.Query(app.RecordQuery(Offers.Collection).AndWhere(dbx.HashExp{"status": string(OfferSent)}).
 		AndWhere(dbx.NewExp("expires_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
+}
+
+// offersStanding lists the offers that wait for an answer.
+func offersStanding(app core.App) ([]*Offer, error) {
+	return Offers.All(app, dbx.HashExp{"status": string(OfferSent)})
+}
+
+// draftsToFinish lists the drafts of intakes that may still take them.
+func draftsToFinish(app core.App) ([]*Application, error) {
+	return Applications.All(app, dbx.NewExp(`status = 'draft'
+		AND intake IN (SELECT id FROM intakes WHERE status IN ('published', 'open', 'closed'))`))
+}
+
+// decisionsLate lists the intakes whose applicants were promised an answer by a day that is over at now.
+func decisionsLate(app core.App, now time.Time) ([]*Intake, error) {
+	return Intakes.All(app, dbx.NewExp("status IN ('closed', 'deciding') AND decision_due != '' AND decision_due < {:today}",
+		dbx.Params{"today": locale.Day(now)}))
+}
+
+// intakesAtWork lists the intakes that wait for staff: closed, or being decided.
+func intakesAtWork(app core.App) ([]*Intake, error) {
+	return Intakes.Query(app.RecordQuery(Intakes.Collection).
+		AndWhere(dbx.In("status", states(IntakeClosed, IntakeDeciding)...)).OrderBy("closes_at ASC", "id ASC"))
 }
 
 // asked returns the questions that an application answers: those of its intake.

@@ -79,6 +79,12 @@ func intakesFor(app core.App, by access.Actor, ask listAsk, now time.Time) ([]*I
 	return Intakes.Query(q)
 }
 
+// announced lists the intakes that stand on public pages, by the deadline that holds.
+func announced(ctx context.Context, app core.App) ([]*Intake, error) {
+	return Intakes.Query(app.RecordQuery(Intakes.Collection).WithContext(ctx).
+		AndWhere(dbx.NewExp("status NOT IN ('draft', 'cancelled', 'archived')")).OrderBy("closes_at ASC", "id ASC"))
+}
+
 // intakeCalled finds an intake by its id or its slug. Error: record.not_found.
 func intakeCalled(app core.App, name string) (*Intake, error) {
 	return Intakes.First(app, dbx.Or(dbx.HashExp{"id": name}, dbx.HashExp{"slug": name}))
@@ -132,24 +138,4 @@ func lastVersion(app core.App, form string) (n int, err error) {
 	err = app.DB().NewQuery("SELECT coalesce(max(number), 0) FROM form_versions WHERE form = {:form}").
 		Bind(dbx.Params{"form": form}).Row(&n)
 	return n, err
-}
-
-// owedBy counts the sheets that judges still owe to an intake, by judge.
-func owedBy(app core.App, intake string) (map[string]int, error) {
-	var rows []struct {
-		Judge string `db:"judge"`
-		N     int    `db:"n"`
-	}
-	err := app.DB().NewQuery(`
-		SELECT a.judge, count(*) AS n FROM assignments a JOIN rounds r ON r.id = a.round
-		WHERE r.owner_type = 'intake' AND r.owner = {:intake} AND a.status IN ('offered', 'accepted', 'in_progress') GROUP BY a.judge`).
-		Bind(dbx.Params{"intake": intake}).All(&rows)
-	if err != nil {
-		return nil, fmt.Errorf("count what judges owe to %s: %w", intake, err)
-	}
-	owed := map[string]int{}
-	for _, r := range rows {
-		owed[r.Judge] = r.N
-	}
-	return owed, nil
 }

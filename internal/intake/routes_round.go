@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/judging"
 )
 
 // Assignable is a judge who may be asked.
@@ -31,7 +32,7 @@ func listJudges(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	owed, err := owedBy(e.App, i.Id)
+	owed, err := judging.Owed(e.App, ownerType, i.Id)
 	some := []Assignable{}
 	for _, id := range ids {
 		some = append(some, Assignable{Person{id, called[id]}, owed[id]})

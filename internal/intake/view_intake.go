@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -127,6 +129,30 @@ func About(app core.App, by access.Actor, id string, now time.Time) (*Call, erro
 	}
 	c.MayWork, c.MayDecide = true, access.MayDecide(by, i.Path()...) == nil
 	return c, inside(app, i, c)
+}
+
+// Announced lists the intakes of which everybody may know, the next deadline first: those to come, open, and past.
+// Drafts, cancelled and archived ones are not among them.
+func Announced(ctx context.Context, app core.App, now time.Time) ([]*Call, error) {
+	all, err := announced(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	calls := make([]*Call, 0, len(all))
+	for _, i := range all {
+		c, err := call(app, i, now)
+		if err != nil {
+			return nil, err
+		}
+		calls = append(calls, c)
+	}
+	return calls, nil
+}
+
+// OpenCalls lists the intakes that take applications at now, the next deadline first.
+func OpenCalls(ctx context.Context, app core.App, now time.Time) ([]*Call, error) {
+	all, err := Announced(ctx, app, now)
+	return slices.DeleteFunc(all, func(c *Call) bool { return !c.Open }), err
 }
 
 func call(app core.App, i *Intake, now time.Time) (*Call, error) {

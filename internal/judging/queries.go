@@ -1,8 +1,6 @@
 package judging
 
 import (
-	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -11,7 +9,6 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
-	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
 )
 
@@ -92,77 +89,6 @@ func versions(app core.App, sheet string) (n int, err error) {
 func conflictsAbout(app core.App, subjectType, subject string) ([]*Conflict, error) {
 	return Conflicts.Query(app.RecordQuery(Conflicts.Collection).
 		AndWhere(dbx.HashExp{"subject_type": subjectType, "subject": subject}).OrderBy("created ASC"))
-}
-
-// Tally is what the sheets over one subject come to.
-type Tally struct {
-	Asked  int // judges at work, or done
-	Done   int // sheets handed in that count or may yet count
-	sheets map[string][]score.Sheet
-}
-
-// In are the sheets of one round that count or may yet count.
-func (t Tally) In(round string) []score.Sheet { return t.sheets[round] }
-
-// Mean is the mean of all sheets, and Spread how far they lie apart.
-func (t Tally) Mean() score.Mean { return score.MeanOf(t.totals()...) }
-
-// Spread is how far the highest total lies above the lowest.
-func (t Tally) Spread() score.Total { return score.Spread(t.totals()...) }
-
-func (t Tally) totals() []score.Total {
-	var all []score.Total
-	for _, sheets := range t.sheets {
-		for _, s := range sheets {
-			all = append(all, s.Total)
-		}
-	}
-	return all
-}
-
-// Tallies reads what the rounds of one owner come to, by subject.
-func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
-	var rows []struct {
-		Round          string         `db:"round"`
-		Subject        string         `db:"subject"`
-		Live           bool           `db:"live"`
-		Sheet          sql.NullString `db:"sheet"`
-		Total          int64          `db:"total"`
-		Scores         string         `db:"scores"`
-		Recommendation string         `db:"recommendation"`
-	}
-	err := app.DB().NewQuery(`
-		SELECT a.round, a.subject, a.status IN ('offered', 'accepted', 'in_progress', 'completed') AS live,
-			s.id AS sheet, coalesce(s.total, 0) AS total, coalesce(s.scores, '{}') AS scores, coalesce(s.recommendation, '') AS recommendation
-		FROM assignments a JOIN rounds r ON r.id = a.round
-		LEFT JOIN score_sheets s ON s.assignment = a.id AND s.status IN ('submitted', 'sealed', 'counted')
-		WHERE r.owner_type = {:type} AND r.owner = {:owner} ORDER BY a.id`).
-		Bind(dbx.Params{"type": ownerType, "owner": owner}).All(&rows)
-	if err != nil {
-		return nil, fmt.Errorf("tally the sheets of %s %s: %w", ownerType, owner, err)
-	}
-	all := map[string]Tally{}
-	for _, r := range rows {
-		t := all[r.Subject]
-		if t.sheets == nil {
-			t.sheets = map[string][]score.Sheet{}
-		}
-		if r.Live {
-			t.Asked++
-		}
-		if r.Sheet.Valid {
-			t.Done++
-			plain := map[string]int64{}
-			if err := json.Unmarshal([]byte(r.Scores), &plain); err != nil {
-				return nil, fmt.Errorf("read the scores of sheet %s: %w", r.Sheet.String, err)
-			}
-			t.sheets[r.Round] = append(t.sheets[r.Round], score.Sheet{
-				Total: score.Total(r.Total), Scores: points(plain), Yes: r.Recommendation == string(Yes),
-			})
-		}
-		all[r.Subject] = t
-	}
-	return all, nil
 }
 
 func states(some ...lifecycle.State) []any {

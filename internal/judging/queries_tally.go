@@ -1,0 +1,153 @@
+package judging
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/judging/score"
+)
+
+// Tally is what the sheets over one subject come to.
+type Tally struct {
+	Asked  int // judges at work, or done
+	Done   int // sheets handed in that count or may yet count
+	sheets map[string][]score.Sheet
+}
+
+// In are the sheets of one round that count or may yet count.
+func (t Tally) In(round string) []score.Sheet { return t.sheets[round] }
+
+// Mean is the mean of all sheets, and Spread how far they lie apart.
+func (t Tally) Mean() score.Mean { return score.MeanOf(t.totals()...) }
+
+// Spread is how far the highest total lies above the lowest.
+func (t Tally) Spread() score.Total { return score.Spread(t.totals()...) }
+
+func (t Tally) totals() []score.Total {
+	var all []score.Total
+	for _, sheets := range t.sheets {
+		for _, s := range sheets {
+			all = append(all, s.Total)
+		}
+	}
+	return all
+}
+
+// Tallies reads what the rounds of one owner come to, by subject.
+func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
+	var rows []struct {
+		Round          string         `db:"round"`
+		Subject        string         `db:"subject"`
+		Live           bool           `db:"live"`
+		Sheet          sql.NullString `db:"sheet"`
+		Total          int64          `db:"total"`
+		Scores         string         `db:"scores"`
+		Recommendation string         `db:"recommendation"`
+	}
+	err := app.DB().NewQuery(`
+		SELECT a.round, a.subject, a.status IN ('offered', 'accepted', 'in_progress', 'completed') AS live,
+			s.id AS sheet, coalesce(s.total, 0) AS total, coalesce(s.scores, '{}') AS scores, coalesce(s.recommendation, '') AS recommendation
+		FROM assignments a JOIN rounds r ON r.id = a.round
+		LEFT JOIN score_sheets s ON s.assignment = a.id AND s.status IN ('submitted', 'sealed', 'counted')
+		WHERE r.owner_type = {:type} AND r.owner = {:owner} ORDER BY a.id`).
+		Bind(dbx.Params{"type": ownerType, "owner": owner}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("tally the sheets of %s %s: %w", ownerType, owner, err)
+	}
+	all := map[string]Tally{}
+	for _, r := range rows {
+		t := all[r.Subject]
+		if t.sheets == nil {
+			t.sheets = map[string][]score.Sheet{}
+		}
+		if r.Live {
+			t.Asked++
+		}
+		if r.Sheet.Valid {
+			t.Done++
+			plain := map[string]int64{}
+			if err := json.Unmarshal([]byte(r.Scores), &plain); err != nil {
+				return nil, fmt.Errorf("read the scores of sheet %s: %w", r.Sheet.String, err)
+			}
+			t.sheets[r.Round] = append(t.sheets[r.Round], score.Sheet{
+				Total: score.Total(r.Total), Scores: points(plain), Yes: r.Recommendation == string(Yes),
+			})
+		}
+		all[r.Subject] = t
+	}
+	return all, nil
+}
+
+// debt is how many sheets a judge still owes to a round that takes them.
+type debt struct {
+	Round, Judge string
+	N            int
+	Closes       time.Time
+}
+
+// owing lists who still owes sheets to rounds that close after now.
+func owing(app core.App, now time.Time) ([]debt, error) {
+	var rows []struct {
+		Round  string `db:"round"`
+		Judge  string `db:"judge"`
+		Closes string `db:"closes_at"`
+		N      int    `db:"n"`
+	}
+	err := app.DB().NewQuery(`
+		SELECT a.round, a.judge, r.closes_at, count(*) AS n FROM assignments a JOIN rounds r ON r.id = a.round
+		WHERE r.status IN ('open', 'grace') AND r.closes_at > {:now} AND a.status IN ('offered', 'accepted', 'in_progress')
+		GROUP BY a.round, a.judge ORDER BY a.round, a.judge`).
+		Bind(dbx.Params{"now": stamp(now)}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("read who owes sheets: %w", err)
+	}
+	all := make([]debt, 0, len(rows))
+	for _, r := range rows {
+		at, err := types.ParseDateTime(r.Closes)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, debt{r.Round, r.Judge, r.N, at.Time()})
+	}
+	return all, nil
+}
+
+// Owed counts the sheets that judges still owe to the rounds of one owner, by judge.
+func Owed(app core.App, ownerType, owner string) (map[string]int, error) {
+	var rows []struct {
+		Judge string `db:"judge"`
+		N     int    `db:"n"`
+	}
+	err := app.DB().NewQuery(`
+		SELECT a.judge, count(*) AS n FROM assignments a JOIN rounds r ON r.id = a.round
+		WHERE r.owner_type = {:type} AND r.owner = {:owner} AND a.status IN ('offered', 'accepted', 'in_progress') GROUP BY a.judge`).
+		Bind(dbx.Params{"type": ownerType, "owner": owner}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("count what judges owe to %s: %w", owner, err)
+	}
+	owed := map[string]int{}
+	for _, r := range rows {
+		owed[r.Judge] = r.N
+	}
+	return owed, nil
+}
+
+// Raised counts the conflicts over subjects that wait for somebody to weigh them.
+func Raised(app core.App, subjectType string, subjects []string) (n int, err error) {
+	if len(subjects) == 0 {
+		return 0, nil
+	}
+	list := make([]any, len(subjects))
+	for i, s := range subjects {
+		list[i] = s
+	}
+	err = app.RecordQuery(Conflicts.Collection).Select("count(*)").
+		AndWhere(dbx.HashExp{"status": string(ConflictRaised), "subject_type": subjectType}).AndWhere(dbx.In("subject", list...)).Row(&n)
+	return n, err
+}
