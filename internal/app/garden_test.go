@@ -15,8 +15,8 @@ import (
 	"vuon/internal/lifecycle"
 )
 
-// garden is a house whose operator uses the examples, and the scripts given.
-func garden(t *testing.T, scripts map[string]string) core.App {
+// withScripts is a house whose operator uses the examples, and the scripts given.
+func withScripts(t *testing.T, scripts map[string]string) core.App {
 	t.Helper()
 	house, dir := housetest.App(t), t.TempDir()
 	examples, err := filepath.Glob("../../pb_hooks/*.pb.js.example")
@@ -55,7 +55,7 @@ func org(t *testing.T, house core.App, fields map[string]any) (*core.Record, err
 
 func TestTheExamplesOfTheGardenWork(t *testing.T) {
 	t.Parallel()
-	house := garden(t, map[string]string{})
+	house := withScripts(t, map[string]string{})
 	got := housetest.Ask(t, housetest.Server(t, house), nil, http.MethodGet, "/garden/greeting", "")
 	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "Chào bạn đến với Trung tâm") {
 		t.Errorf("%d %s", got.Code, got.Body)
@@ -74,7 +74,7 @@ func TestTheExamplesOfTheGardenWork(t *testing.T) {
 
 func TestAHookMovesByVerbsOnly(t *testing.T) {
 	t.Parallel()
-	house := garden(t, map[string]string{"moves.pb.js": `
+	house := withScripts(t, map[string]string{"moves.pb.js": `
 		routerAdd("POST", "/garden/{verb}", (e) => {
 			try {
 				vuon.fire("programmes", e.request.url.query().get("id"), e.request.pathValue("verb"));
