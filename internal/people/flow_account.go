@@ -115,12 +115,15 @@ func ChangeEmail(app core.App, by access.Actor, id, digits string, now time.Time
 	if err := access.MaySignedIn(by); err != nil {
 		return nil, err
 	}
-	c, err := useCode(app, ToChangeEmail, id, digits, now)
+	c, err := Codes.Find(app, id)
 	switch {
+	case fault.Code(err) == "record.not_found" || err == nil && !by.Is(c.UserID()):
+		return nil, fault.Gone("sign_in.code_over") // another's code is none, and stays good for them
 	case err != nil:
 		return nil, err
-	case !by.Is(c.UserID()):
-		return nil, fault.Gone("sign_in.code_over")
+	}
+	if c, err = useCode(app, ToChangeEmail, id, digits, now); err != nil {
+		return nil, err
 	}
 	return record.Change(app, Users, by.ID, func(tx core.App, u *User) error {
 		switch there, err := userOf(tx, c.Email()); {
