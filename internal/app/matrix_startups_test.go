@@ -127,6 +127,21 @@ func onShow(t testing.TB, house core.App) scene {
 	return s
 }
 
+// ofMember is a scene at a second person's place in a startup.
+func ofMember(t testing.TB, house core.App) scene {
+	s := ofStartup("{}")(t, house)
+	m, err := startups.Join(house, housetest.Actor(t, house, s.owner, housetest.Noon), s.path["id"],
+		startups.Newcomer{User: housetest.User(t, house).Id, Role: startups.Insider}, housetest.Noon)
+	housetest.Refused(t, err, "")
+	s.path = map[string]string{"id": m.Id}
+	return s
+}
+
+// newMember is a scene at a startup that somebody is to join.
+func newMember(t testing.TB, house core.App) scene {
+	return ofStartup(`{"email":"`+housetest.User(t, house).Email()+`","role":"member"}`)(t, house)
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /startups":                              onShow,
 	"GET /en/startups":                           onShow,
@@ -139,6 +154,10 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"PATCH /api/vuon/startups/{id}":              ofStartup(`{"area":"Lái Thiêu"}`),
 	"PATCH /api/vuon/startups/{id}/private":      ofStartup(`{"phone":"0274"}`),
 	"POST /api/vuon/startups/{id}/{verb}":        ofStartup("{}"),
+	"POST /api/vuon/startups/{id}/logo":          ofStartup(""),
+	"POST /api/vuon/startups/{id}/members":       newMember,
+	"POST /api/vuon/members/{id}/hand-over":      ofMember,
+	"POST /api/vuon/members/{id}/leave":          ofMember,
 	"GET /api/vuon/enrolments":                   ofStartup(""),
 	"GET /api/vuon/figures":                      ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),

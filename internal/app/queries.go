@@ -266,3 +266,12 @@ func fullName(app core.App, user string) (name string, err error) {
 	}
 	return name, err
 }
+
+// userAt is the active person with a mail address, or "".
+func userAt(app core.App, mail string) (id string, err error) {
+	err = app.DB().Select("id").From("users").Where(dbx.HashExp{"email": mail, "status": "active"}).Row(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}

@@ -20,8 +20,9 @@ func startupNeeds(deps Deps, words *locale.Dictionary) startups.Needs {
 			c, err := cohortByID(app, cohort)
 			return []access.Scope{{Type: access.Cohort, ID: cohort}, {Type: access.Programme, ID: c.Programme}}, err
 		},
-		Cohorts: cohortTitles,
-		Person:  fullName,
+		Cohorts:  cohortTitles,
+		Person:   fullName,
+		PersonAt: userAt,
 		Clusters: func(app core.App) ([]startups.Cluster, error) {
 			list, err := clusters.Twelve(app)
 			some := make([]startups.Cluster, 0, len(list))

@@ -22,6 +22,7 @@ type Needs struct {
 	Path     func(app core.App, cohort string) ([]access.Scope, error) // the scopes over a cohort: itself, its programme
 	Cohorts  func(app core.App) ([]Cohort, error)                      // every cohort, the newest first
 	Person   func(app core.App, user string) (string, error)           // the name of a person
+	PersonAt func(app core.App, mail string) (string, error)           // the person with a mail address; "" is nobody
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
 	Words    func(key string) locale.Pair                              // the words of a code, to search by
 	Random   io.Reader                                                 // secrets
@@ -66,6 +67,7 @@ func Bind(app core.App, needs Needs) {
 	} {
 		g.Bind(app)
 	}
+	guardLogos(app)
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection,
 		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection)
 }

@@ -70,3 +70,28 @@ func founding(app core.App, startup, user string, now time.Time) (*Member, error
 	m.Set("joined_on", locale.Day(now))
 	return m, nil
 }
+
+// joining describes a person's place that is not yet stored.
+func joining(app core.App, startup string, who Newcomer, now time.Time) (*Member, error) {
+	m, err := Members.New(app)
+	if err != nil {
+		return nil, err
+	}
+	m.Set("startup", startup)
+	m.Set("user", who.User)
+	m.Set("role", string(who.Role))
+	m.Set("title", who.Title)
+	m.Set("is_admin", who.Admin)
+	m.Set("joined_on", locale.Day(now))
+	return m, nil
+}
+
+// setPrimary makes a person the one whom the centre writes to first, and an admin; or only takes the first away.
+func (m *Member) setPrimary(yes bool) {
+	m.Set("is_primary", yes)
+	if yes {
+		m.Set("is_admin", true)
+	}
+}
+
+func (m *Member) setLeft(now time.Time) { m.Set("left_on", locale.Day(now)) }

@@ -3,6 +3,7 @@ package startups
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -147,4 +148,50 @@ func listEnrolments(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, listOf(rows, ""))
+}
+
+// addMember takes somebody with an account into a startup, by their address. Staff only: whether an address has an account is
+// nothing a founder should be able to ask.
+func addMember(e *core.RequestEvent) error {
+	by, id, now, err := actor(e)
+	if err != nil {
+		return err
+	}
+	if err := mayLookAfter(e.App, by, id); err != nil {
+		return err
+	}
+	said, err := read[struct {
+		Email string     `json:"email"`
+		Role  MemberRole `json:"role"`
+		Title string     `json:"title"`
+		Admin bool       `json:"is_admin"`
+	}](e)
+	if err != nil {
+		return err
+	}
+	user, err := asked(e.App).PersonAt(e.App, said.Email)
+	switch {
+	case err != nil:
+		return err
+	case user == "":
+		return fault.Field("email", "member.unknown_person")
+	}
+	m, err := Join(e.App, by, id, Newcomer{User: user, Role: said.Role, Title: said.Title, Admin: said.Admin}, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]string{"id": m.Id})
+}
+
+func moveMember(do func(core.App, access.Actor, string, time.Time) error) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		by, id, now, err := actor(e)
+		if err != nil {
+			return err
+		}
+		if err := do(e.App, by, id, now); err != nil {
+			return err
+		}
+		return e.JSON(http.StatusOK, map[string]string{"id": id})
+	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
@@ -191,6 +192,15 @@ func sent[T any](row core.RecordProxy, field string, value *T) {
 
 // known says whether a code is one of a list.
 func known(list []string, code string) bool { return slices.Contains(list, code) }
+
+// setLogo takes a new picture, or none.
+func (s *Startup) setLogo(sent []*filesystem.File) {
+	if len(sent) == 0 {
+		s.Set("logo", nil)
+		return
+	}
+	s.Set("logo", sent[0])
+}
 
 // shortened cuts text to at most n letters.
 func shortened(text string, n int) string {

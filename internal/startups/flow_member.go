@@ -1,0 +1,102 @@
+package startups
+
+import (
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
+)
+
+// Newcomer is somebody who joins a startup.
+type Newcomer struct {
+	User  string
+	Role  MemberRole
+	Title string
+	Admin bool
+}
+
+// Join takes a person into a startup. Its admins and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
+// member.twice.
+func Join(app core.App, by access.Actor, startup string, who Newcomer, now time.Time) (*Member, error) {
+	var m *Member
+	err := app.RunInTransaction(func(tx core.App) error {
+		if err := mayEdit(tx, by, startup); err != nil {
+			return err
+		}
+		twice, err := tx.CountRecords(Members.Collection, dbx.HashExp{"startup": startup, "user": who.User, "left_on": ""})
+		switch {
+		case err != nil:
+			return err
+		case twice > 0:
+			return fault.Conflict("member.twice")
+		}
+		if m, err = joining(tx, startup, who, now); err != nil {
+			return err
+		}
+		if err := tx.Save(m); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Members.Collection, m.Id, "join", lifecycle.With(map[string]string{"startup": startup}))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// HandOver makes somebody the one whom the centre writes to first, and an admin. The startup's admins and staff.
+// Errors: access.sign_in, record.not_found, startup.needs_admin.
+func HandOver(app core.App, by access.Actor, member string, now time.Time) error {
+	_, err := record.Change(app, Members, member, func(tx core.App, m *Member) error {
+		if err := mayEdit(tx, by, m.StartupID()); err != nil {
+			return err
+		}
+		if !m.Live() {
+			return fault.NotFound("record.not_found")
+		}
+		team, err := liveMembers(tx, m.StartupID())
+		if err != nil {
+			return err
+		}
+		for _, other := range team {
+			if other.Primary() && other.Id != m.Id {
+				other.setPrimary(false)
+				if err := tx.SaveWithContext(marked(handing{}), other); err != nil {
+					return err
+				}
+			}
+		}
+		m.setPrimary(true)
+		if err := tx.Save(m); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Members.Collection, m.Id, "hand_over")
+	})
+	return err
+}
+
+// Part lets a person leave a startup: themselves, or by its admins and staff. The row stays, with the day.
+// Errors: access.sign_in, record.not_found, startup.needs_admin, member.needs_primary, member.needs_admin.
+func Part(app core.App, by access.Actor, member string, now time.Time) error {
+	_, err := record.Change(app, Members, member, func(tx core.App, m *Member) error {
+		if !by.Is(m.UserID()) {
+			if err := mayEdit(tx, by, m.StartupID()); err != nil {
+				return err
+			}
+		}
+		if !m.Live() {
+			return fault.NotFound("record.not_found")
+		}
+		m.setLeft(now)
+		if err := tx.Save(m); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Members.Collection, m.Id, "part")
+	})
+	return err
+}

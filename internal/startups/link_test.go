@@ -1,0 +1,107 @@
+package startups_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vuon/internal/access"
+	"vuon/internal/housetest"
+	"vuon/internal/startups"
+)
+
+const allAnswers = `{"readings":[{"kpi":"revenue","state":"value","value":5},{"kpi":"jobs","state":"value","value":0},` +
+	`{"kpi":"customers","state":"na"},{"kpi":"funding","state":"not_reported"},{"kpi":"cash","state":"refused"}]}`
+
+// A founder without an account at hand fills in one report through the link of a mail, once.
+func TestAReportIsHandedInThroughItsLinkOnce(t *testing.T) {
+	t.Parallel()
+	now := housetest.Noon
+	house := housetest.At(t, func() time.Time { return now })
+	s, _ := housetest.Enrolled(t, house, housetest.Places(t, house, 1), "Một Đội", now)
+	q := housetest.Report(t, house, s.Id, "baseline")
+	server := housetest.Server(t, house)
+	link, err := startups.LinkFor(house, q.Id, now)
+	housetest.Refused(t, err, "")
+	token := strings.TrimPrefix(link, "/app/report-links/")
+	if len(token) != 43 {
+		t.Errorf("the token is %d letters long", len(token))
+	}
+	ask := func(method, tail, body string) (int, string) {
+		got := housetest.Ask(t, server, nil, method, "/api/vuon/report-links/"+token+tail, body)
+		return got.Code, got.Body.String()
+	}
+
+	// The token itself is kept nowhere.
+	var kept int
+	if err := house.DB().NewQuery("SELECT (SELECT count(*) FROM report_requests WHERE token_hash LIKE {:t}) + (SELECT count(*) FROM journal WHERE detail LIKE {:t})").
+		Bind(map[string]any{"t": "%" + token + "%"}).Row(&kept); err != nil || kept != 0 {
+		t.Errorf("the token is kept %d times (%v)", kept, err)
+	}
+
+	if code, body := ask(http.MethodGet, "", ""); code != http.StatusOK || !strings.Contains(body, "Một Đội") || strings.Contains(body, "token") {
+		t.Errorf("the link answers %d %s", code, body)
+	}
+	if code, body := ask(http.MethodPost, "/submit", "{}"); code != http.StatusBadRequest || !strings.Contains(body, "report.incomplete") {
+		t.Errorf("an empty report is taken: %d %s", code, body)
+	}
+	if code, body := ask(http.MethodPatch, "", allAnswers); code != http.StatusOK {
+		t.Errorf("answers are refused: %d %s", code, body)
+	}
+	if code, body := ask(http.MethodPost, "/submit", "{}"); code != http.StatusOK {
+		t.Errorf("a whole report is refused: %d %s", code, body)
+	}
+	for _, again := range []struct{ method, tail, body string }{{http.MethodGet, "", ""}, {http.MethodPatch, "", allAnswers}, {http.MethodPost, "/submit", "{}"}} {
+		if code, body := ask(again.method, again.tail, again.body); code != http.StatusGone || !strings.Contains(body, "report.link_used") {
+			t.Errorf("used again the link answers %d %s", code, body)
+		}
+	}
+	q, err = startups.Requests.Find(house, q.Id)
+	housetest.Refused(t, err, "")
+	if q.SubmittedBy() != "link:"+q.Id {
+		t.Errorf("handed in by %s", q.SubmittedBy())
+	}
+
+	// Sent back, the report waits for a new link; the old one stays used.
+	staff := housetest.Acting(t, house, access.Staff, access.House)
+	_, err = startups.MakeLink(house, staff, q.Id, now)
+	housetest.Refused(t, err, "report.closed")
+	_, err = startups.Return(house, staff, q.Id, "thiếu", now)
+	housetest.Refused(t, err, "")
+	if code, _ := ask(http.MethodGet, "", ""); code != http.StatusGone {
+		t.Errorf("the used link opens again: %d", code)
+	}
+	housetest.Well(t, house)
+}
+
+func TestALinkEndsAndIsReplaced(t *testing.T) {
+	t.Parallel()
+	now := housetest.Noon
+	house := housetest.At(t, func() time.Time { return now })
+	cohort := housetest.Places(t, house, 2)
+	s, _ := housetest.Enrolled(t, house, cohort, "Một Đội", now)
+	other, _ := housetest.Enrolled(t, house, cohort, "Đội Khác", now)
+	first, err := startups.MakeLink(house, access.Job("test"), housetest.Report(t, house, s.Id, "baseline").Id, now)
+	housetest.Refused(t, err, "")
+
+	q, by, err := startups.Opened(house, first, now.Add(30*24*time.Hour-time.Second))
+	housetest.Refused(t, err, "")
+	_, _, err = startups.Opened(house, first, now.Add(30*24*time.Hour))
+	housetest.Refused(t, err, "report.link_over")
+	_, _, err = startups.Opened(house, "", now)
+	housetest.Refused(t, err, "record.not_found")
+
+	// It opens its own report and no other.
+	_, err = startups.Fill(house, by, housetest.Report(t, house, other.Id, "baseline").Id, nil, 0, now)
+	housetest.Refused(t, err, "access.sign_in")
+	_, err = startups.Read(house, by, s.Id)
+	housetest.Refused(t, err, "access.sign_in")
+
+	second, err := startups.MakeLink(house, access.Job("test"), q.Id, now)
+	housetest.Refused(t, err, "")
+	_, _, err = startups.Opened(house, first, now)
+	housetest.Refused(t, err, "record.not_found")
+	_, _, err = startups.Opened(house, second, now)
+	housetest.Refused(t, err, "")
+}
