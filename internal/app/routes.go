@@ -11,6 +11,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
 	"vuon/internal/notice"
+	"vuon/internal/people"
 )
 
 // ownRoutes are the roof's: what asks every room at once.
@@ -22,7 +23,8 @@ func ownRoutes() map[string]handler {
 	}
 }
 
-// today answers with what the person can do today, soonest first. Anybody who is signed in.
+// today answers with what the person can do today, soonest first, the roles they hold and the startups they work in. Anybody
+// who is signed in.
 func today(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
@@ -48,7 +50,11 @@ func today(e *core.RequestEvent) error {
 		}
 		return -1
 	})
-	return e.JSON(http.StatusOK, map[string]any{"now": now, "duties": all, "grants": by.Grants()})
+	teams, err := membershipsOf(e.App, by.ID)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"now": now, "duties": all, "roles": by.Roles(), "startups": append([]people.Startup{}, teams...)})
 }
 
 // journalPage is how many entries one answer carries.
