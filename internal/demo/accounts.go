@@ -26,3 +26,6 @@ var accounts = []account{
 	{"manager", "Hồ Anh Tuấn", "decides and releases; a code comes by mail", "vi"},
 	{"finance", "Đỗ Ngọc Ánh", "money; a code comes by mail", "vi"},
 }
+
+// managing are the roles that the manager holds, as the journal tells them.
+const managing = "manager+privacy"

@@ -21,7 +21,7 @@ type happening struct {
 
 // lately lets the last two months happen by the rooms' own verbs, in the order of time.
 func (g *garden) lately() error {
-	var all []happening
+	all := g.calls()
 	for k := byVerbs; k <= -1; k++ {
 		all = append(all, happening{g.on(k+1, 1, 8, 0), func(at time.Time) error { return startups.OpenReports(g.tx, at) }})
 		all = append(all, happening{g.on(k+1, 28, 0, 15), func(at time.Time) error { return startups.MissReports(g.tx, at) }})

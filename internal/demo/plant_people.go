@@ -53,7 +53,7 @@ func (g *garden) grant(user string, role access.Role, over access.Scope, since t
 		"id": grant, "user": user, "role": string(role), "scope_type": string(over.Type), "scope": over.ID, "granted_by": idOf("manager"),
 		"reason": "Phân công khi lập trung tâm", "expires_at": "", "revoked_at": "",
 	})
-	g.say(since, idOf("manager"), "manager", "users", user, "users", "granted", "", "", "Phân công khi lập trung tâm")
+	g.say(since, idOf("manager"), managing, "users", user, "users", "granted", "", "", "Phân công khi lập trung tâm")
 	g.told[len(g.told)-1].Detail = map[string]any{"grant": grant, "role": role, "scope": over}
 }
 

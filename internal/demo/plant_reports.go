@@ -16,6 +16,9 @@ const (
 
 var kpis = []string{"kpirevenue00000", "kpijobs00000000", "kpicustomers000", "kpifunding00000", "kpicash00000000"}
 
+// lateJoiner came from the waiting list, and has not handed in its baseline yet.
+const lateJoiner = "Thợ Quen"
+
 // enrol writes a startup's time in its cohort, from the invitation to its end if it has come.
 func (g *garden) enrol(p *plot, joined time.Time) {
 	c := cohorts[p.cohort-1]
@@ -27,7 +30,7 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 		status, left = "graduated", g.on(c.ends, 25, 15, 0)
 	case p.cohort == 2 && p.n%11 == 5:
 		status, left, reason = "terminated", g.on(-7, 9, 10, 0), "Ba tháng liền không có người dự phiên cố vấn."
-	case p.cohort == 3 && p.name == "Thợ Quen":
+	case p.name == lateJoiner:
 		status = "invited" // the baseline is still to come
 	}
 	g.add("enrolments", joined, row{
@@ -35,10 +38,12 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 	})
 	rows := g.rows["enrolments"]
 	mine := rows[len(rows)-1]
-	invited := joined.AddDate(0, 0, -12)
+	p.place = mine
+	invited := g.released(p.cohort).Add(time.Duration(g.between(3, 170)) * time.Hour)
 	if status == "invited" {
 		invited = g.now.AddDate(0, 0, -6)
 	}
+	p.invited = invited
 	g.say(invited, p.founder, "", "enrolments", p.enrolment, "enrolments", "invite", "", "", "")
 	g.baseline(p, invited, joined, status != "invited")
 	if status == "invited" {
@@ -52,7 +57,7 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 	}
 	mine["left_on"] = day(left)
 	p.until = monthsBetween(g.month(0), left)
-	verb, by, role := "graduate", idOf("manager"), "manager"
+	verb, by, role := "graduate", idOf("manager"), managing
 	switch status {
 	case "withdrawn":
 		verb, by, role = "withdraw", p.founder, ""

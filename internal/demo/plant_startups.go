@@ -18,7 +18,7 @@ var cohorts = []struct {
 	{2, -16, 0, 24, "graduating"},
 	{3, -8, 7, 24, "running"},
 	{4, 2, 14, 12, "recruiting"},
-	{5, 6, 18, 12, "planned"},
+	{5, 6, 18, 12, "recruiting"},
 }
 
 const programme = "programme000001"
@@ -39,7 +39,7 @@ func (g *garden) programmes() error {
 		"summary_vi": "Mười tuần để biết ý tưởng có đáng làm tiếp không.", "summary_en": "Ten weeks to learn whether an idea deserves more.",
 	})
 	for _, p := range []string{programme, "programme000002"} {
-		g.say(since, idOf("manager"), "manager", "programmes", p, "programme", "activate", "draft", "active", "")
+		g.say(since, idOf("manager"), managing, "programmes", p, "programme", "activate", "draft", "active", "")
 	}
 	for _, c := range cohorts {
 		made := g.on(min(c.began, -1)-3, 4, 9, 0)
@@ -74,7 +74,7 @@ func (g *garden) cohortLife(cohort, status string, recruited, began, ended time.
 		if string(from) == status {
 			return
 		}
-		g.say(move.at, idOf("manager"), "manager", "cohorts", cohort, "cohort", move.verb, from, move.to, "")
+		g.say(move.at, idOf("manager"), managing, "cohorts", cohort, "cohort", move.verb, from, move.to, "")
 		from = move.to
 	}
 }
@@ -87,6 +87,9 @@ func (g *garden) startups() (err error) {
 	for _, p := range g.plots {
 		c := cohorts[p.cohort-1]
 		joined := g.on(c.began, g.between(5, 24), g.between(9, 16), g.between(0, 59))
+		if p.name == lateJoiner {
+			joined = g.now.AddDate(0, 0, -6)
+		}
 		since := joined.AddDate(0, 0, -70)
 		p.alwaysRefuses = p.n%19 == 4
 		if p.n != 1 {
@@ -128,7 +131,7 @@ func (g *garden) startups() (err error) {
 		g.say(joined, p.founder, "", "startups", p.id, "startups", "found", "", "", "")
 		if status != startups.StartupActive {
 			verb := map[lifecycle.State]string{startups.StartupClosed: "close", startups.StartupDormant: "rest", startups.StartupAcquired: "acquire"}[status]
-			g.say(g.on(-6, 14, 10, 0), idOf("manager"), "manager", "startups", p.id, "startup", verb, "active", status, "Theo báo cáo của nhóm sáng lập")
+			g.say(g.on(-6, 14, 10, 0), idOf("manager"), managing, "startups", p.id, "startup", verb, "active", status, "Theo báo cáo của nhóm sáng lập")
 		}
 		g.enrol(p, joined)
 	}

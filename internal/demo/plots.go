@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"vuon/internal/vn"
 )
@@ -24,23 +25,38 @@ type plot struct {
 
 	id, founder, enrolment string
 	founderName            string
-	until                  int  // month of its last day in the cohort, counted from now's; -1 while it stays
-	alwaysRefuses          bool // to tell how much cash it has
-	neverSells             bool // too early for customers: not applicable, and no zero
+	invited                time.Time // when the offer was accepted
+	place                  row       // its enrolment
+	until                  int       // month of its last day in the cohort, counted from now's; -1 while it stays
+	alwaysRefuses          bool      // to tell how much cash it has
+	neverSells             bool      // too early for customers: not applicable, and no zero
 }
 
-// plots reads the invented startups: blocks of "name: words", parted by empty lines.
-func plots() ([]*plot, error) {
-	var all []*plot
-	for i, block := range strings.Split(strings.TrimSpace(startupsText), "\n\n") {
+// blocks reads a file of invented things: blocks of lines "name: words", parted by empty lines; || begins a paragraph.
+func blocks(text string) ([]map[string]string, error) {
+	var all []map[string]string
+	for i, block := range strings.Split(strings.TrimSpace(text), "\n\n") {
 		has := map[string]string{}
 		for line := range strings.SplitSeq(block, "\n") {
 			name, words, ok := strings.Cut(line, ": ")
 			if !ok {
-				return nil, fmt.Errorf("startup %d: %q is no line such as `name: words`", i+1, line)
+				return nil, fmt.Errorf("block %d: %q is no line such as `name: words`", i+1, line)
 			}
 			has[name] = strings.ReplaceAll(words, "||", "\n\n")
 		}
+		all = append(all, has)
+	}
+	return all, nil
+}
+
+// plots reads the invented startups.
+func plots() ([]*plot, error) {
+	texts, err := blocks(startupsText)
+	if err != nil {
+		return nil, err
+	}
+	var all []*plot
+	for i, has := range texts {
 		cohort, err := strconv.Atoi(has["cohort"])
 		if err != nil {
 			return nil, fmt.Errorf("startup %d: %w", i+1, err)

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -25,7 +27,7 @@ func Plant(house core.App, now time.Time) error {
 		g := &garden{
 			tx: tx, now: now, dice: rand.New(rand.NewPCG(seed, seed)), rows: map[string][]row{}, actors: map[string]access.Actor{}, //nolint:gosec // chance here is to be repeated
 		}
-		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.store, g.lately} {
+		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.oldCalls, g.store, g.lately} {
 			if err := do(); err != nil {
 				return err
 			}
@@ -34,17 +36,25 @@ func Plant(house core.App, now time.Time) error {
 	})
 }
 
+// actor is whoever does something.
+type actor = access.Actor
+
+var zone = locale.Zone
+
 // garden is a house while it is being filled.
 type garden struct {
-	tx     core.App
-	now    time.Time
-	dice   *rand.Rand
-	rows   map[string][]row // by table, not yet stored
-	tables []string         // in the order in which they first got a row
-	told   []lifecycle.Row  // the journal of it
-	hash   string           // of the password of everybody
-	plots  []*plot
-	actors map[string]access.Actor
+	tx      core.App
+	now     time.Time
+	dice    *rand.Rand
+	rows    map[string][]row // by table, not yet stored
+	tables  []string         // in the order in which they first got a row
+	told    []lifecycle.Row  // the journal of it
+	hash    string           // of the password of everybody
+	plots   []*plot
+	ideas   []idea
+	known   map[string]bool // applicants who have an account
+	waiting int             // how many were ever put on a waiting list
+	actors  map[string]access.Actor
 }
 
 // add keeps a row to be stored. at is when it was made.
@@ -129,6 +139,26 @@ func (g *garden) on(k, day, hour, minute int) time.Time {
 func day(at time.Time) string { return locale.Day(at) }
 
 func key(at time.Time) string { return at.In(locale.Zone).Format("2006-01") }
+
+// inOrder walks a map by its keys: chance must not depend on how Go walks maps.
+func inOrder[V any](m map[int]V) iter.Seq2[int, V] {
+	return func(yield func(int, V) bool) {
+		for _, n := range slices.Sorted(maps.Keys(m)) {
+			if !yield(n, m[n]) {
+				return
+			}
+		}
+	}
+}
+
+// numbered are the first so many ids of a kind.
+func numbered(kind string, most int) []string {
+	all := make([]string, most)
+	for i := range all {
+		all[i] = id(kind, i+1)
+	}
+	return all
+}
 
 // chance is true in so many of a hundred cases.
 func (g *garden) chance(percent int) bool { return g.dice.IntN(100) < percent }
