@@ -114,6 +114,33 @@ func declaresNoun(s source) bool {
 	return found
 }
 
+// A hook takes the place of an older one of the same name: a second guard of one name would take the first away unnoticed.
+func TestNoTwoGuardsBearOneName(t *testing.T) {
+	t.Parallel()
+	home := map[string]string{}
+	for _, s := range sources(t) {
+		ast.Inspect(s.tree, func(n ast.Node) bool {
+			pair, ok := n.(*ast.KeyValueExpr)
+			if !ok {
+				return true
+			}
+			key, _ := pair.Key.(*ast.Ident)
+			name, ok := literal(pair.Value)
+			if key == nil || key.Name != "ID" || !ok || !strings.HasSuffix(s.path, "guards.go") {
+				return true
+			}
+			if other := home[name]; other != "" {
+				t.Errorf("%s and %s both name a guard %s", other, s.path, name)
+			}
+			home[name] = s.path
+			return true
+		})
+	}
+	if len(home) == 0 {
+		t.Error("nobody guards anything")
+	}
+}
+
 func TestNoFileHasTwoSubjects(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {

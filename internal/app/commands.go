@@ -130,7 +130,7 @@ func jobsCommand(app core.App, cfg Config) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			now, err := time.Parse(time.RFC3339, at)
 			if err != nil {
-				return fmt.Errorf("--at is an instant such as 2026-11-25T08:00:00+07:00: %w", err)
+				return Misuse("--at is an instant such as 2026-11-25T08:00:00+07:00")
 			}
 			if err := enter(app, cfg); err != nil {
 				return err
@@ -162,7 +162,7 @@ func repairCommand(app core.App, cfg Config, deps Deps) *cobra.Command {
 		Args: cobra.ExactArgs(3), Annotations: map[string]string{inHouse: "yes"},
 		RunE: func(c *cobra.Command, args []string) error {
 			if strings.TrimSpace(who) == "" || strings.TrimSpace(reason) == "" {
-				return errors.New("--by and --reason are what the journal will say; neither may be empty")
+				return Misuse("--by and --reason are what the journal will say; neither may be empty")
 			}
 			if err := enter(app, cfg); err != nil {
 				return err

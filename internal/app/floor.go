@@ -17,30 +17,49 @@ const guests = 200
 
 // bindFloor lays the floor under everybody's security: what a superuser's dashboard could do past every guard is refused
 // outside development, visitors cannot exhaust the live connections, and nothing that needs a token is kept by a cache.
-func bindFloor(app core.App) {
-	noSchema := func(err func() error) error {
-		if !app.IsDev() {
-			return fault.Forbidden("floor.schema")
-		}
-		return err()
+func bindFloor(app core.App, cfg Config) {
+	for _, on := range []*hook.Hook[*core.CollectionRequestEvent]{
+		app.OnCollectionCreateRequest(), app.OnCollectionUpdateRequest(), app.OnCollectionDeleteRequest(),
+	} {
+		on.Bind(&hook.Handler[*core.CollectionRequestEvent]{
+			Id: "vuon.floor.schema", Priority: -1, // against operators in the dashboard
+			Func: func(e *core.CollectionRequestEvent) error { return unlessDev(e.App, e.Next) },
+		})
 	}
-	app.OnCollectionCreateRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
-	app.OnCollectionUpdateRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
-	app.OnCollectionDeleteRequest().BindFunc(func(e *core.CollectionRequestEvent) error { return noSchema(e.Next) })
-	app.OnCollectionsImportRequest().BindFunc(func(e *core.CollectionsImportRequestEvent) error { return noSchema(e.Next) })
-
-	app.OnRealtimeConnectRequest().BindFunc(func(e *core.RealtimeConnectRequestEvent) error {
-		unknown := 0
-		for _, c := range app.SubscriptionsBroker().Clients() {
-			if c.Get(apis.RealtimeClientAuthKey) == nil {
-				unknown++
-			}
-		}
-		if unknown >= guests {
-			return fault.TooMany("floor.live_full")
-		}
-		return e.Next()
+	app.OnCollectionsImportRequest().Bind(&hook.Handler[*core.CollectionsImportRequestEvent]{
+		Id: "vuon.floor.import", Priority: -1, // against operators in the dashboard
+		Func: func(e *core.CollectionsImportRequestEvent) error { return unlessDev(e.App, e.Next) },
 	})
+	app.OnSettingsUpdateRequest().Bind(&hook.Handler[*core.SettingsUpdateRequestEvent]{
+		Id: "vuon.floor.settings", Priority: 9999, // against operators in the dashboard, and their hooks
+		Func: func(e *core.SettingsUpdateRequestEvent) error {
+			insist(e.NewSettings, cfg)
+			return e.Next()
+		},
+	})
+	app.OnRealtimeConnectRequest().Bind(&hook.Handler[*core.RealtimeConnectRequestEvent]{
+		Id: "vuon.floor.guests", Priority: -1, // against visitors without end
+		Func: func(e *core.RealtimeConnectRequestEvent) error {
+			unknown := 0
+			for _, c := range app.SubscriptionsBroker().Clients() {
+				if c.Get(apis.RealtimeClientAuthKey) == nil {
+					unknown++
+				}
+			}
+			if unknown >= guests {
+				return fault.TooMany("floor.live_full")
+			}
+			return e.Next()
+		},
+	})
+}
+
+// unlessDev refuses a change of the schema outside development.
+func unlessDev(app core.App, change func() error) error {
+	if !app.IsDev() {
+		return fault.Forbidden("floor.schema")
+	}
+	return change()
 }
 
 // layFloor hangs the floor's middlewares on the router.
@@ -50,14 +69,19 @@ func layFloor(e *core.ServeEvent) {
 	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.floor", Priority: priorityFloor, Func: standOnFloor})
 }
 
-// standOnFloor refuses PocketBase's SQL console outside development, and forbids caches to keep a protected file. That they
-// keep no other answer of the API either is said by web.Headers.
+// standOnFloor refuses outside development what reaches the database past every guard, and forbids caches to keep a
+// protected file. That they keep no other answer of the API either is said by web.Headers.
 func standOnFloor(e *core.RequestEvent) error {
-	path := e.Request.URL.Path
+	path, method := e.Request.URL.Path, e.Request.Method
 	switch {
-	case path == "/api/sql" && !e.App.IsDev():
+	case e.App.IsDev():
+	case path == "/api/sql", path == "/api/collections/meta/dry-run-view": // both run any SQL
 		return fault.Forbidden("floor.sql")
-	case strings.HasPrefix(path, "/api/files/") && e.Request.URL.Query().Has("token"):
+	case strings.HasPrefix(path, "/api/collections/") && strings.HasSuffix(path, "/truncate"),
+		strings.HasPrefix(path, "/api/backups/") && method == http.MethodPost: // another database, put in place of this one
+		return fault.Forbidden("floor.whole")
+	}
+	if strings.HasPrefix(path, "/api/files/") && e.Request.URL.Query().Has("token") {
 		// PocketBase lets a shared cache keep protected files for a month; the token in the address is theirs alone.
 		e.Response = &uncached{ResponseWriter: e.Response}
 	}

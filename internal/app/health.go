@@ -22,6 +22,7 @@ const (
 type pulse struct {
 	stopping atomic.Bool
 	underWay atomic.Int64
+	opened   atomic.Pointer[time.Time] // when it began to serve
 }
 
 // healthRoutes answer those who watch over the house. /livez: the process answers. /readyz: the database takes a write, the
@@ -46,11 +47,14 @@ func (p *pulse) ready(app core.App, now time.Time, jobsRun bool) error {
 	if err := probeWrite(app); err != nil {
 		return fmt.Errorf("write to the database: %w", err)
 	}
-	last, any, err := ledgerAge(app)
-	switch {
-	case err != nil:
+	last, err := lastRun(app, now)
+	if err != nil || !jobsRun || last.IsZero() {
 		return err
-	case jobsRun && any && now.Sub(last) > quietLedger:
+	}
+	if opened := p.opened.Load(); opened != nil && opened.After(last) { // nothing could run while the house was closed
+		last = *opened
+	}
+	if now.Sub(last) > quietLedger {
 		return fmt.Errorf("no job has run since %s", last)
 	}
 	return nil

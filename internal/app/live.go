@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
+	"github.com/pocketbase/pocketbase/tools/routine"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
 	"vuon/internal/access"
@@ -30,6 +32,8 @@ type live struct {
 	mu      sync.Mutex
 	pending map[changed]*core.Record
 	waiting bool
+	closed  bool
+	telling sync.WaitGroup
 }
 
 // bindLive watches every collection that has an audience.
@@ -42,10 +46,19 @@ func bindLive(app core.App, deps Deps) {
 			l.hear(e.Record, who)
 			return e.Next()
 		}
-		app.OnRecordAfterCreateSuccess(name).BindFunc(heard)
-		app.OnRecordAfterUpdateSuccess(name).BindFunc(heard)
-		app.OnRecordAfterDeleteSuccess(name).BindFunc(heard)
+		for _, on := range []*hook.TaggedHook[*core.RecordEvent]{
+			app.OnRecordAfterCreateSuccess(name), app.OnRecordAfterUpdateSuccess(name), app.OnRecordAfterDeleteSuccess(name),
+		} {
+			on.Bind(&hook.Handler[*core.RecordEvent]{Id: "vuon.live." + name, Func: heard}) // against nobody: it only listens
+		}
 	}
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
+		Id: "vuon.live.stop", Priority: -1, // before the databases close
+		Func: func(e *core.TerminateEvent) error {
+			l.stop()
+			return e.Next()
+		},
+	})
 }
 
 func (l *live) hear(row *core.Record, who map[string]audience) {
@@ -54,7 +67,7 @@ func (l *live) hear(row *core.Record, who map[string]audience) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.pending[changed{row.Collection().Name, row.Id}] = row
+	l.pending[changed{row.Collection().Name, row.Id}] = row.Fresh() // as it was stored, whatever the writer does with it next
 	if !l.waiting {
 		l.waiting = true
 		time.AfterFunc(coalesce, func() { l.tell(who) })
@@ -64,6 +77,12 @@ func (l *live) hear(row *core.Record, who map[string]audience) {
 // tell sends every pending change to the connections that subscribed and whose person is part of the row's audience.
 func (l *live) tell(who map[string]audience) {
 	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return
+	}
+	l.telling.Add(1)
+	defer l.telling.Done()
 	rows := l.pending
 	l.pending, l.waiting = map[changed]*core.Record{}, false
 	l.mu.Unlock()
@@ -90,8 +109,17 @@ func (l *live) tell(who map[string]audience) {
 				actors[user.Id] = by
 			}
 			if audience.Includes(by) {
-				client.Send(subscriptions.Message{Name: liveTopic, Data: raw})
+				// Nobody waits for a connection that does not read: the others would hear nothing.
+				routine.FireAndForget(func() { client.Send(subscriptions.Message{Name: liveTopic, Data: raw}) })
 			}
 		}
 	}
+}
+
+// stop lets a telling under way end, and begins none.
+func (l *live) stop() {
+	l.mu.Lock()
+	l.closed = true
+	l.mu.Unlock()
+	l.telling.Wait()
 }

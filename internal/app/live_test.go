@@ -59,3 +59,71 @@ func TestOnlyTheAudienceHearsOfAChange(t *testing.T) {
 		t.Errorf("a stranger hears %q", got)
 	}
 }
+
+// items makes one line of an inbox, saved as PocketBase saves it.
+func inboxLine(t *testing.T, house core.App, user *core.Record) *core.Record {
+	t.Helper()
+	items, err := house.FindCollectionByNameOrId("inbox_items")
+	if err != nil {
+		t.Fatal(err)
+	}
+	item := core.NewRecord(items)
+	item.Load(map[string]any{"user": user.Id, "kind": "test", "at": housetest.Noon, "dedup_key": core.GenerateDefaultRandomId()})
+	housetest.Save(t, house, item)
+	return item
+}
+
+// A browser that does not read, on a train in a tunnel, keeps nobody else from hearing.
+func TestADeafConnectionKeepsNobodyFromHearing(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	user := housetest.User(t, house)
+	for range 20 {
+		listen(house, user)
+	}
+	mine := listen(house, user)
+	for range 3 {
+		inboxLine(t, house, user)
+		if got := hears(mine); got == "" {
+			t.Fatal("nothing is heard")
+		}
+	}
+}
+
+// Who hears is decided by what was stored, and not by what the writer does with the row in its hand afterwards.
+func TestTheAudienceIsThatOfTheStoredRow(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	one, other := housetest.User(t, house), housetest.User(t, house)
+	mine, theirs := listen(house, one), listen(house, other)
+	item := inboxLine(t, house, one)
+	item.Set("user", other.Id)
+	if hears(mine) == "" || hears(theirs) != "" {
+		t.Error("the wrong one hears")
+	}
+	stored, err := house.FindRecordById("inbox_items", item.Id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := house.Delete(stored); err != nil {
+		t.Fatal(err)
+	}
+	if hears(mine) == "" || hears(theirs) != "" {
+		t.Error("a deletion is told to the wrong one, or to nobody")
+	}
+}
+
+// A change in the last moment before a stop is told before the database closes, or not at all: it must not crash the house.
+func TestNobodyIsToldAfterTheDatabaseHasClosed(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	user := housetest.User(t, house)
+	listen(house, user)
+	inboxLine(t, house, user)
+	if err := house.OnTerminate().Trigger(&core.TerminateEvent{App: house}, func(e *core.TerminateEvent) error {
+		return e.App.ResetBootstrapState()
+	}); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(400 * time.Millisecond) // the pending telling would be due
+}

@@ -69,7 +69,7 @@ func (m *metrics) watch(e *core.RequestEvent) error {
 	took := time.Since(began)
 	m.requests.WithLabelValues(route, strconv.Itoa(status)).Observe(took.Seconds())
 	if route != "GET /v/{version}/{path...}" {
-		m.log.Info("request", "route", route, "status", status, "ms", took.Milliseconds(), "request", e.Response.Header().Get("X-Request-Id"))
+		m.log.Info("request", "route", route, "status", status, "ms", took.Milliseconds(), "request", e.Response.Header().Get(headerRequest))
 	}
 	return err
 }

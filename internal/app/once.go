@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/people"
+	"vuon/internal/startups"
 )
 
 const (
@@ -26,11 +28,10 @@ const (
 // answerOnce makes a POST, PATCH or DELETE under /api/vuon that carries an Idempotency-Key happen once. The answer is kept
 // for a day per actor, route and key, in the very transaction of the verb: either both are there or neither. A visitor's
 // key is not looked at, for anybody could send it and be told somebody else's answer; nor where the answer is a secret.
-// Errors: request.key_too_long; request.key_reused for another body under the same key.
+// Errors: request.key_too_long; request.key_reused for another row or another body under the same key.
 func answerOnce(e *core.RequestEvent) error {
 	key := e.Request.Header.Get(headerOnce)
-	path := e.Request.URL.Path
-	if key == "" || e.Auth == nil || !strings.HasPrefix(path, "/api/vuon/") || people.Secretive(path) || e.Request.Method == http.MethodGet {
+	if key == "" || e.Auth == nil || !repeatable(e.Request) {
 		return e.Next()
 	}
 	if len(key) > keyLength {
@@ -40,10 +41,9 @@ func answerOnce(e *core.RequestEvent) error {
 	if err != nil {
 		return fault.Field("body", "request.unreadable")
 	}
-	digest := sha256.Sum256(body)
 	ask := asked{
-		actor: e.Auth.Collection().Name + ":" + e.Auth.Id, route: e.Request.Method + " " + e.Request.URL.Path,
-		key: key, body: hex.EncodeToString(digest[:]),
+		actor: e.Auth.Collection().Name + ":" + e.Auth.Id, route: e.Request.Pattern, key: key,
+		body: fingerprint(e.Auth.Collection().AuthToken.Secret, e.Request.URL.RequestURI(), body),
 	}
 	outer, writer := e.App, e.Response
 	defer func() { e.App, e.Response = outer, writer }()
@@ -77,7 +77,26 @@ func answerOnce(e *core.RequestEvent) error {
 	return nil
 }
 
-// asked names one request of one actor.
+// repeatable says whether a request changes something, and its answer may be kept.
+func repeatable(r *http.Request) bool {
+	path := r.URL.Path
+	switch r.Method {
+	case http.MethodPost, http.MethodPatch, http.MethodDelete:
+		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path)
+	}
+	return false
+}
+
+// fingerprint stands for what was asked, of which row and with what body. Both may hold a secret, the token of a link or a
+// new password: without the key nobody finds them by trying.
+func fingerprint(key, address string, body []byte) string {
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(address + "\n"))
+	mac.Write(body)
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// asked names one request of one actor: by its route and not by its address, in which a token may stand.
 type asked struct{ actor, route, key, body string }
 
 // recorder holds an answer back until its transaction is done.

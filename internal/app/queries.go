@@ -126,11 +126,12 @@ func settle(app core.App, job string, slot, now time.Time, failed error) error {
 	return nil
 }
 
-// lastDone returns the latest slot that job has done, or zero.
-func lastDone(app core.App, job string) (time.Time, error) {
+// lastDone returns the latest slot up to now that job has done, or zero. What was run ahead of its time, by an operator who
+// mistyped a year say, does not keep the job from running until then.
+func lastDone(app core.App, job string, now time.Time) (time.Time, error) {
 	var slot string
-	err := app.DB().NewQuery("SELECT slot FROM job_runs WHERE job = {:job} AND outcome = 'done' ORDER BY slot DESC LIMIT 1").
-		Bind(dbx.Params{"job": job}).Row(&slot)
+	err := app.DB().NewQuery("SELECT slot FROM job_runs WHERE job = {:job} AND outcome = 'done' AND slot <= {:now} ORDER BY slot DESC LIMIT 1").
+		Bind(dbx.Params{"job": job, "now": stamp(now)}).Row(&slot)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("read what %s has done: %w", job, err)
 	}
@@ -138,14 +139,16 @@ func lastDone(app core.App, job string) (time.Time, error) {
 	return at.Time(), err
 }
 
-// ledgerAge tells when a slot was last done by any job, and whether the ledger holds any.
-func ledgerAge(app core.App) (last time.Time, any bool, err error) {
-	var slot string
-	if err := app.DB().NewQuery("SELECT coalesce(max(ended_at), '') FROM job_runs").Row(&slot); err != nil {
-		return time.Time{}, false, fmt.Errorf("read the ledger: %w", err)
+// lastRun tells when a job last ended up to now, or zero.
+func lastRun(app core.App, now time.Time) (time.Time, error) {
+	var ended string
+	err := app.DB().NewQuery("SELECT coalesce(max(ended_at), '') FROM job_runs WHERE ended_at <= {:now}").
+		Bind(dbx.Params{"now": stamp(now)}).Row(&ended)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the ledger: %w", err)
 	}
-	at, err := types.ParseDateTime(slot)
-	return at.Time(), slot != "", err
+	at, err := types.ParseDateTime(ended)
+	return at.Time(), err
 }
 
 // probeWrite takes the write lock and changes nothing.

@@ -24,10 +24,27 @@ func WithoutHouse(c *cobra.Command) *cobra.Command {
 	return c
 }
 
+// Misuse is a command line that cannot be carried out, whatever lies in the folder.
+type Misuse string
+
+func (m Misuse) Error() string { return string(m) }
+
+// ExitCode is that of wrong usage.
+func (m Misuse) ExitCode() int { return 2 }
+
+// asksForHouse says whether a command works on a data folder that must be there already. Of PocketBase's commands for
+// superusers the first start needs only those that make one.
+func asksForHouse(c *cobra.Command) bool {
+	if c.HasParent() && c.Parent().Name() == "superuser" {
+		return c.Name() != "create" && c.Name() != "upsert"
+	}
+	return c.Annotations[inHouse] != ""
+}
+
 // Ready refuses a command before anything is touched: one that works on a data folder which is not there, and a server
 // that would keep its settings unencrypted.
 func Ready(c *cobra.Command, cfg Config, dir string, dev bool) error {
-	if c.Annotations[inHouse] != "" {
+	if asksForHouse(c) {
 		if _, err := os.Stat(filepath.Join(dir, "data.db")); err != nil {
 			return fmt.Errorf("there is no house in %s", dir)
 		}

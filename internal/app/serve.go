@@ -22,6 +22,9 @@ const (
 	priorityOnce   = 100   // knows who asks
 )
 
+// headerRequest tells a visitor what their request is called in the log and in the journal.
+const headerRequest = "X-Request-Id"
+
 // What a client is given before the connection is taken from it.
 const (
 	headerTime  = 10 * time.Second
@@ -35,6 +38,8 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 		Id: "vuon.routes",
 		Func: func(e *core.ServeEvent) error {
 			e.InstallerFunc = nil // it would print a superuser's token to the log
+			opened := deps.Now()
+			p.opened.Store(&opened)
 			e.Router.Bind(
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.stamp", Priority: priorityStamp, Func: stampRequest(deps)},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.watch", Priority: priorityWatch, Func: m.watch},
@@ -61,7 +66,7 @@ func stampRequest(deps Deps) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		name := core.GenerateDefaultRandomId()
 		access.Stamp(e, deps.Now(), name)
-		e.Response.Header().Set("X-Request-Id", name)
+		e.Response.Header().Set(headerRequest, name)
 		return e.Next()
 	}
 }

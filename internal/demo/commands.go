@@ -12,14 +12,6 @@ import (
 	"vuon/internal/app"
 )
 
-// misuse is a command line that cannot be carried out, whatever lies in the folder.
-type misuse string
-
-func (m misuse) Error() string { return string(m) }
-
-// ExitCode is that of wrong usage.
-func (m misuse) ExitCode() int { return 2 }
-
 // Command is `vuon demo`: it makes the demo's folder if there is none, serves it, and returns when it is told to stop.
 // Of cfg it takes where the browser's files lie and where the metrics go; of deps everything but the clock and the mail.
 func Command(cfg app.Config, deps app.Deps) *cobra.Command {
@@ -29,7 +21,7 @@ func Command(cfg app.Config, deps app.Deps) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !local(address) {
-				return misuse(fmt.Sprintf("the demo's passwords are public: --http is an address of this machine alone, such as 127.0.0.1:8090, not %q", address))
+				return app.Misuse(fmt.Sprintf("the demo's passwords are public: --http is an address of this machine alone, such as 127.0.0.1:8090, not %q", address))
 			}
 			return serve(c.Context(), c.OutOrStdout(), address, dir, cfg, deps)
 		},

@@ -3,6 +3,7 @@ package startups
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -52,6 +53,11 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/alerts/{id}/mute":            settleAlert(Mute),
 	})
 	return all
+}
+
+// Secretive says whether the answer to a path carries a secret link. Such an answer is kept nowhere.
+func Secretive(path string) bool {
+	return strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link")
 }
 
 // read binds the body of a request to what a verb asks for.

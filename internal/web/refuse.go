@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -25,7 +26,8 @@ func Refuse(e *core.RequestEvent, status int, reason string) error {
 	path := e.Request.URL.Path
 	if status == http.StatusNotFound && e.Request.Method == http.MethodGet {
 		if better := trimmed(path); better != path {
-			return e.Redirect(http.StatusPermanentRedirect, better)
+			// Escaped, for browsers read /\ and a slash behind a tab as the beginning of another site's name.
+			return e.Redirect(http.StatusPermanentRedirect, (&url.URL{Path: better}).EscapedPath())
 		}
 	}
 	site, err := Of(e.App)
