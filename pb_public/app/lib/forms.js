@@ -266,7 +266,7 @@ export function Summary({ form }) {
   const jump = (e, id) => { e.preventDefault(); document.getElementById(id)?.focus(); };
   return html`<div class="alert r" role="alert" tabindex="-1" ref=${box}><${Icon} n="stop" /><div>
     <b>${known.length ? t("form.mend", { n: known.length }) : why?.message ?? names.map((n) => form.problems.value[n]).join(" ")}</b>
-    ${known.length ? html`<ul>${known.map((n) => { const f = /** @type {{label: string, id: string}} */ (form.fields.get(n)); return html`<li><a href=${`#${f.id}`} onClick=${(/** @type {Event} */ e) => jump(e, f.id)}>${f.label}: ${form.problems.value[n]}</a></li>`; })}</ul>` : null}
+    ${known.length ? html`<ul>${known.map((n) => { const f = /** @type {{label: string, id: string}} */ (form.fields.get(n)); return html`<li><a href=${`#${f.id}`} onClick=${(/** @type {Event} */ e) => jump(e, f.id)}>${f.label}${/[?.:]$/.test(f.label) ? "" : ":"} ${form.problems.value[n]}</a></li>`; })}</ul>` : null}
   </div></div>`;
 }
 
@@ -282,13 +282,14 @@ export function Summary({ form }) {
  * @param {string} [props.type] of an input
  * @param {{ value: string, label: string, help?: string, disabled?: boolean }[]} [props.options]
  * @param {boolean} [props.required]
+ * @param {boolean} [props.marked] false: does not say that it is optional, where nothing is asked for
  * @param {string} [props.unit] behind an amount
  * @param {number} [props.max] letters; the rest is counted
  * @param {any} [props.note] under the control, such as a count of words
  * @param {boolean} [props.over] the note tells of too much
  * @param {string} [props.class]
  */
-export function Field({ form, name, label, help, as = "input", type = "text", options = [], required = false, unit, max, note, over = false, class: more, ...rest }) {
+export function Field({ form, name, label, help, as = "input", type = "text", options = [], required = false, marked = true, unit, max, note, over = false, class: more, ...rest }) {
   const id = `f-${name}${useId()}`;
   useEffect(() => { form.fields.set(name, { label, required, id }); return () => { form.fields.delete(name); }; }, [form, name, label, required, id]);
   const value = form.values.value[name];
@@ -300,7 +301,7 @@ export function Field({ form, name, label, help, as = "input", type = "text", op
   const typed = (/** @type {any} */ e) => set(e.currentTarget.value);
   const hint = help ? html`<p class="hint" id=${`${id}-h`}>${help}</p>` : null;
   const error = wrong ? html`<p class="err" id=${`${id}-e`}><${Icon} n="stop" s />${wrong}</p>` : null;
-  const optional = required || as === "check" ? null : html` <span class="fw4 muted">${t("form.optional")}</span>`;
+  const optional = required || !marked || as === "check" ? null : html` <span class="fw4 muted">${t("form.optional")}</span>`;
   const counted = left !== null ? html`<p class=${cls("hint", left < 0 && "bad")} id=${`${id}-n`}>${t(left < 0 ? "form.letters_over" : "form.letters_left", { n: Math.abs(left) })}</p>` : note ? html`<p class=${cls("hint", over && "bad")} id=${`${id}-n`}>${note}</p>` : null;
   if (as === "check") {
     return html`<div class=${cls("field", more)}><label class="check"><input type="checkbox" ...${common} checked=${Boolean(value)} onChange=${(/** @type {any} */ e) => set(e.currentTarget.checked)} /><span>${label}</span></label>${hint}${error}</div>`;

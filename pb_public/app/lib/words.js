@@ -136,7 +136,7 @@ const weekdays = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ N
 const daysEN = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const monthsEN = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-let skew = 0;
+const skew = signal(0); // whoever wrote a date by the wrong clock is drawn again
 
 /**
  * Sets our clock after the house's: a demo may live a month ahead.
@@ -144,11 +144,11 @@ let skew = 0;
  */
 export function setNow(instant) {
   const gap = ms(instant) - Date.now();
-  skew = Math.abs(gap) > 60e3 ? gap : 0;
+  skew.value = Math.abs(gap) > 60e3 ? gap : 0;
 }
 
 /** The house's now, in milliseconds. */
-export const now = () => Date.now() + skew;
+export const now = () => Date.now() + skew.value;
 
 /** @param {Instant} v @returns {number} milliseconds; NaN for what is no instant */
 export function ms(v) {

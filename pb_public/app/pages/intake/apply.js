@@ -95,7 +95,7 @@ function Form({ paper, intake, anew }) {
       ${asks.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} />`)}<//>
       <div class="stack"><${Judged} intake=${intake} /></div></div>
     <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sub sm">${t("apply.filled", { n: have, of: must.length })}</span></span>
-      <button class="btn" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>
+      <button class="btn nb" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>
   </form>`;
 }
 

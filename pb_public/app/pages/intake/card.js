@@ -15,9 +15,9 @@ export function Card({ card, reload }) {
   useEffect(() => { if (form.saver.meet(card.rev)) form.values.value = words(card); }, [card.rev]); // moved, or written on by a colleague
   const settled = card.status === "settled";
   return html`<${Panel} title=${t("card.title")} side=${html`<${Saved} form=${form} />`} class="stack"><${Stale} form=${form} reload=${reload} /><${Summary} form=${form} />
-    <${Field} form=${form} name="proposal" as="segments" label=${t("card.proposal")} options=${["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`), disabled: settled }))} />
-    <${Field} form=${form} name="rank" as="amount" label=${t("card.rank")} help=${t("card.rank_help")} disabled=${settled} />
-    <${Field} form=${form} name="note" as="area" label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} /><//>`;
+    <${Field} form=${form} name="proposal" as="segments" marked=${false} label=${t("card.proposal")} options=${["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`), disabled: settled }))} />
+    <${Field} form=${form} name="rank" as="amount" marked=${false} label=${t("card.rank")} help=${t("card.rank_help")} disabled=${settled} />
+    <${Field} form=${form} name="note" as="area" marked=${false} label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} /><//>`;
 }
 
 /** @param {any} card */

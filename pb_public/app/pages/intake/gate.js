@@ -34,7 +34,7 @@ function Round({ intake, act, ask, reload }) {
     ${intake.criteria ? html`<dl class="kv sm">${intake.criteria.map((/** @type {any} */ c) => html`<dt>${pair(c, "label")}</dt><dd>${num(c.weight / 100, 0)}%</dd>`)}</dl>` : null}
     ${runs && round.closes_at ? html`<p class="sub">${t("gate.round_closes", { at: moment(round.closes_at) })}</p>` : null}
     ${opens && !closed ? html`<${Off} why=${t("gate.round_not_yet")} />` : null}
-    <div class="row"><a class="btn line" href=${`/app/intakes/${intake.id}/applications`}><${Icon} n="scale" />${t("handed.assign")}</a>
+    <div class="row">${["closed", "computed", "advanced"].includes(status) ? null : html`<a class="btn line" href=${`/app/intakes/${intake.id}/applications`}><${Icon} n="scale" />${t("handed.assign")}</a>`}
       ${opens ? html`<button class="btn line" type="button" disabled=${!closed} onClick=${open}>${t("gate.round_open")}</button>` : null}
       ${runs ? html`<button class="btn line" type="button" onClick=${() => act("round/close", t("gate.round_closed"))}>${t("gate.round_close")}</button>` : null}
       ${["closed", "computed"].includes(status) && ["closed", "deciding"].includes(intake.status) ? html`<button class="btn ghost" type="button" onClick=${reopen}>${t("gate.round_reopen")}</button>` : null}</div><//>`;

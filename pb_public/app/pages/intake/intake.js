@@ -62,7 +62,7 @@ function dates(intake) {
     { title: t("desk.opens"), note: moment(intake.opens_at), look: opened ? "done" : "" },
     ...(intake.extensions ?? []).map((/** @type {any} */ x) => ({ title: t(x.application ? "desk.extended_one" : "desk.extended"), note: `${moment(x.closes_at)} · ${x.reason}`, look: "done" })),
     { title: t("desk.closes"), note: moment(intake.closes_at), look: closed ? "done" : opened ? "now" : "" },
-    ...(intake.rounds ?? []).map((/** @type {any} */ r) => ({ title: pair(r, "title"), note: html`<${Status} of="rounds" is=${r.status} />${r.closes_at ? html` ${moment(r.closes_at)}` : null}`, look: ["closed", "computed", "advanced"].includes(r.status) ? "done" : r.status === "open" ? "now" : "" })),
+    ...(intake.rounds ?? []).map((/** @type {any} */ r) => ({ title: pair(r, "title"), note: html`<span class="row"><${Status} of="rounds" is=${r.status} />${r.closes_at ? html`<span>${moment(r.closes_at)}</span>` : null}</span>`, look: ["closed", "computed", "advanced"].includes(r.status) ? "done" : r.status === "open" ? "now" : "" })),
     { title: t("desk.decided"), note: given(intake.decision_due) ? date(intake.decision_due) : t("desk.no_day"), look: after("released", "archived") ? "done" : after("deciding") ? "now" : "" },
     ...(intake.released_at ? [{ title: t("desk.released"), note: moment(intake.released_at), look: "done" }] : []),
   ];

@@ -13,18 +13,18 @@ export function Progress({ paper, reload }) {
   const receipt = new URLSearchParams(location.search).has("receipt") && paper.submit_no > 0;
   const after = async () => { await Promise.all([reload(), today().reload()]); };
   const write = `/app/intakes/${paper.intake.id}/apply`;
-  return html`<${Head} title=${paper.title || t("application.untitled")} sub=${`${pair(paper.intake, "title")} · ${paper.code}`}><${Status} of="applications" is=${paper.status} tag /><//>
+  return html`<${Head} title=${paper.title || t("application.untitled")} sub=${html`${pair(paper.intake, "title")} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag /><//>
   <div class="stack">${receipt ? html`<${Receipt} paper=${paper} />` : null}
   ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
   ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
-  <div class="split"><div class="stack"><${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
+  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3"><p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
+    ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
+    ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
+    ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
     ${paper.decision?.feedback ? html`<${Panel} title=${t("progress.feedback")} class="stack s3"><${Paragraphs} text=${paper.decision.feedback} /><//>` : null}
     ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} /></details>` : null}</div>
-  <div class="stack"><${Panel} title=${t("progress.now")} class="stack s3"><p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
-    ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
-    ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
-    ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
+  <div class="stack"><${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
     ${leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
 }
 

@@ -10,7 +10,7 @@ import { apart } from "./desk.js";
 
 /** @param {{ staff: any, intake: any, reload: () => any }} props intake null: still on its way */
 export function Sheets({ staff, intake, reload }) {
-  const seats = /** @type {any[]} */ (staff.assignments), there = seats.filter((s) => s.sheet && !s.excluded_because);
+  const seats = /** @type {any[]} */ (staff.assignments).toSorted((a, b) => Number(Boolean(b.sheet)) - Number(Boolean(a.sheet))), there = seats.filter((s) => s.sheet && !s.excluded_because);
   const name = (/** @type {string} */ id) => staff.people[id] || id, short = (/** @type {string} */ id) => name(id).trim().split(/\s+/).at(-1) ?? "";
   const rubric = /** @type {any[]} */ (intake?.rounds?.find((/** @type {any} */ r) => r.id === there[0]?.round)?.rubric ?? intake?.criteria ?? []);
   const gap = (/** @type {number[]} */ vs) => (vs.length > 1 ? Math.max(...vs) - Math.min(...vs) : null);

@@ -18,7 +18,7 @@ export function Versions({ form, asks, reload }) {
   const theirs = () => { form.saver.yield(stored.rev); form.refusal.value = null; reload(); };
   useEffect(() => { if (stored && rows.length === 0) theirs(); }, [stored]); // our save had arrived, only its answer had not
   if (!stored || rows.length === 0) return null;
-  return html`<section class="panel stack" role="alert"><div class="alert w"><${Icon} n="warn" /><div><b>${t("apply.two_versions")}</b> ${t("apply.two_versions_why")}</div></div>
+  return html`<section class="panel stack" role="alert"><h2>${t("apply.two_versions")}</h2><div class="alert w"><${Icon} n="warn" /><div>${t("apply.two_versions_why")}</div></div>
     ${rows.map((r) => html`<div class="qa" key=${r.label}><h3>${r.label}</h3><div class="cols">
       <div><p class="lbl sm">${t("apply.version_here")}</p><p>${r.here || t("answer.none")}</p></div>
       <div><p class="lbl sm">${t("apply.version_there")}</p><p>${r.there || t("answer.none")}</p></div></div></div>`)}

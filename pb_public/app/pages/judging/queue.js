@@ -31,6 +31,6 @@ function First({ tasks }) {
 /** @param {{ task: any }} props */
 function Row({ task }) {
   const late = given(task.due_at) && !done(task) && ms(task.due_at) < now();
-  return html`<a href=${`/app/judging/${task.id}`}><span class="grow"><b>${task.title}</b><small class="row">${done(task) ? html`<${Badge} tone="ok">${t("judging.sent")}<//>` : !task.open ? html`<${Badge} tone="idle" icon="lock">${t("judging.shut")}<//>` : task.progress.n ? html`<${Badge} tone="info" icon="edit">${t("judging.filled", { n: task.progress.n, of: num(task.progress.of) })}<//>` : html`<${Badge} tone="idle">${t("judging.untouched")}<//>`}
-    ${given(task.due_at) && !done(task) ? html`<span class=${late ? "bad" : undefined}>${t("judging.due", { at: moment(task.due_at), left: deadline(task.due_at) })}</span>` : null}</small></span><${Icon} n="chev" /></a>`;
+  return html`<a href=${`/app/judging/${task.id}`}><span class="grow"><b>${task.title}</b><small><span class="row">${done(task) ? html`<${Badge} tone="ok">${t("judging.sent")}<//>` : !task.open ? html`<${Badge} tone="idle" icon="lock">${t("judging.shut")}<//>` : task.progress.n ? html`<${Badge} tone="info" icon="edit">${t("judging.filled", { n: task.progress.n, of: num(task.progress.of) })}<//>` : html`<${Badge} tone="idle">${t("judging.untouched")}<//>`}
+    ${given(task.due_at) && !done(task) ? html`<span class=${late ? "bad" : undefined}>${t("judging.due", { at: moment(task.due_at), left: deadline(task.due_at) })}</span>` : null}</span></small></span><${Icon} n="chev" /></a>`;
 }

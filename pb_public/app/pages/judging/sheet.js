@@ -77,7 +77,7 @@ function Draft({ desk, tasks, again }) {
   return html`<form class="stack" novalidate onSubmit=${submit} ref=${box}><${Stale} form=${form} reload=${again} /><${Summary} form=${form} />
     <${Panel}><${Criteria} form=${form} rubric=${round.rubric} /><//><p class="sub sm only-wide">${t("judging.digits")}</p>
     <${Panel} class="stack"><${Words} form=${form} /><${Field} form=${form} name="no_conflict" as="check" label=${t("judging.no_conflict")} help=${t("judging.no_conflict_why")} required /><//>
-    <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sm"><b class="tn">${num(sum(round.rubric, form.values.value), 1)}</b> <span class="muted">${t("judging.so_far", { n, of: num(round.rubric.length) })}</span></span></span><button class="btn" disabled=${busy.value}>${t("judging.submit")}</button></div></form>`;
+    <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sm"><b class="tn">${num(sum(round.rubric, form.values.value), 2)}</b> <span class="muted">${t("judging.so_far", { n, of: num(round.rubric.length) })}</span></span></span><button class="btn nb" disabled=${busy.value}>${t("judging.submit")}</button></div></form>`;
 }
 
 /** What was handed in, and the way to change it. @param {{ desk: any, again: () => Promise<void> }} props */
