@@ -19,7 +19,7 @@ import (
 func siteNeeds() site.Needs {
 	return site.Needs{
 		Figures: homeFigures, Calls: homeCalls, Startups: homeStartups, Clusters: homeClusters,
-		Addresses: []func(context.Context, core.App) ([]web.URL, error){startupAddresses},
+		Addresses: []func(context.Context, core.App) ([]web.URL, error){intake.Addresses, startupAddresses},
 	}
 }
 

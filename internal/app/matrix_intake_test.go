@@ -42,6 +42,14 @@ func openCall(body string) func(testing.TB, core.App) scene {
 	}
 }
 
+// announcedCall is an intake that stands on public pages.
+func announcedCall(t testing.TB, house core.App) scene {
+	i := housetest.OpenIntake(t, house, time.Now(), 1)
+	s := callScene(i, "")
+	s.path["slug"] = i.Slug()
+	return s
+}
+
 // endedCall is an intake whose time was over an hour ago, with one application under review.
 func endedCall(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
@@ -245,6 +253,10 @@ func bare(body string) func(testing.TB, core.App) scene {
 }
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /intakes":               announcedCall,
+	"GET /en/intakes":            announcedCall,
+	"GET /intakes/{slug}":        announcedCall,
+	"GET /en/intakes/{slug}":     announcedCall,
 	"GET /api/vuon/intakes":      openCall(""),
 	"GET /api/vuon/intakes/{id}": draftCall(""),
 	"POST /api/vuon/intakes": func(t testing.TB, house core.App) scene {

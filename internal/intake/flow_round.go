@@ -112,21 +112,26 @@ func onRound(app core.App, by access.Actor, id string, do func(core.App, *Intake
 
 // firstRound is the screening round of an intake; it is made when it is first asked for.
 func firstRound(tx core.App, i *Intake) (*judging.Round, error) {
-	rounds, err := judging.RoundsOf(tx, ownerType, i.Id)
+	r, err := screeningRound(tx, i)
+	if err != nil || !r.IsNew() {
+		return r, err
+	}
+	if err := tx.Save(r); err != nil {
+		return nil, fmt.Errorf("make the first round of intake %s: %w", i.Id, err)
+	}
+	return r, nil
+}
+
+// screeningRound is the first round of an intake, or what it will be when somebody makes it: not yet stored.
+func screeningRound(app core.App, i *Intake) (*judging.Round, error) {
+	rounds, err := judging.RoundsOf(app, ownerType, i.Id)
 	if err != nil {
 		return nil, err
 	}
 	if len(rounds) > 0 {
 		return rounds[0], nil
 	}
-	r, err := judging.NewRound(tx, ownerType, i.Id, 1, "Sơ tuyển", "Screening", judging.Screening())
-	if err != nil {
-		return nil, err
-	}
-	if err := tx.Save(r); err != nil {
-		return nil, fmt.Errorf("make the first round of intake %s: %w", i.Id, err)
-	}
-	return r, nil
+	return judging.NewRound(app, ownerType, i.Id, 1, "Sơ tuyển", "Screening", judging.Screening())
 }
 
 // Brief is what judges may read of an application: what was last handed in, and of that only what the form shows them.

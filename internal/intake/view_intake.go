@@ -16,15 +16,16 @@ import (
 
 // CallLine is one intake in a list.
 type CallLine struct {
-	ID       string          `json:"id"`
-	Slug     string          `json:"slug"`
-	TitleVI  string          `json:"title_vi"`
-	TitleEN  string          `json:"title_en"`
-	Status   lifecycle.State `json:"status"`
-	OpensAt  time.Time       `json:"opens_at"`
-	ClosesAt time.Time       `json:"closes_at"` // the deadline that holds, with its extensions
-	Capacity int             `json:"capacity"`
-	Counts   map[string]int  `json:"counts,omitempty"` // applications by state; staff only
+	ID          string          `json:"id"`
+	Slug        string          `json:"slug"`
+	TitleVI     string          `json:"title_vi"`
+	TitleEN     string          `json:"title_en"`
+	Status      lifecycle.State `json:"status"`
+	OpensAt     time.Time       `json:"opens_at"`
+	ClosesAt    time.Time       `json:"closes_at"`    // the deadline that holds, with its extensions
+	DecisionDue string          `json:"decision_due"` // the local day by which an answer was promised, or ""
+	Capacity    int             `json:"capacity"`
+	Counts      map[string]int  `json:"counts,omitempty"` // applications by state; staff only
 }
 
 // Call is one intake. Counts, rounds and terms are for staff.
@@ -32,7 +33,6 @@ type Call struct {
 	CallLine
 	SummaryVI   string         `json:"summary_vi"`
 	SummaryEN   string         `json:"summary_en"`
-	DecisionDue string         `json:"decision_due"`
 	OfferDays   int            `json:"offer_days"`
 	ReleasedAt  *time.Time     `json:"released_at"`
 	Rev         int            `json:"rev"`
@@ -41,7 +41,9 @@ type Call struct {
 	Cohort      Named          `json:"cohort"`
 	FormVersion string         `json:"form_version"`
 	Form        Schema         `json:"form"`
-	Mine        string         `json:"mine"` // id of the application of whoever asks, or ""
+	Criteria    score.Rubric   `json:"criteria"`    // by which applications are judged
+	PerSubject  int            `json:"per_subject"` // how many judges read each
+	Mine        string         `json:"mine"`        // id of the application of whoever asks, or ""
 	Rounds      []RoundLine    `json:"rounds,omitempty"`
 	Taken       int            `json:"taken,omitempty"`
 	Undecided   int            `json:"undecided,omitempty"`
@@ -176,11 +178,26 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	rubric, readers, err := judgedBy(app, i)
+	if err != nil {
+		return nil, err
+	}
 	return &Call{
-		CallLine: line, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), DecisionDue: i.DecisionDue(), OfferDays: i.OfferDays(),
+		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(),
 		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema,
 		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: Named{c.Id, c.TitleVI(), c.TitleEN()},
 	}, nil
+}
+
+// judgedBy is the rubric of an intake's first round, and how many judges read each application. A round that is still to be
+// made will be made so.
+func judgedBy(app core.App, i *Intake) (score.Rubric, int, error) {
+	r, err := screeningRound(app, i)
+	if err != nil {
+		return nil, 0, err
+	}
+	rubric, err := r.Rubric()
+	return rubric, r.PerSubject(), err
 }
 
 // inside adds what staff know.
@@ -225,7 +242,7 @@ func inside(app core.App, i *Intake, c *Call) (err error) {
 
 func callLine(app core.App, i *Intake) (CallLine, error) {
 	until, err := deadline(app, i.Id, "")
-	return CallLine{i.Id, i.Slug(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.Capacity(), nil}, err
+	return CallLine{i.Id, i.Slug(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.DecisionDue(), i.Capacity(), nil}, err
 }
 
 // names reads the names of people, each once.
