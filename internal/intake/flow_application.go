@@ -147,13 +147,15 @@ func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*
 		if !a.in(ApplicationDraft, ApplicationSubmitted) {
 			return fault.Conflict("lifecycle.not_now")
 		}
+		if err := record.Seen(a, rev); err != nil {
+			return err
+		}
 		if err := mustTake(tx, a, now); err != nil {
 			return err
 		}
 		if err := complete(tx, a); err != nil {
 			return err
 		}
-		record.At(a, rev)
 		if a.Status() == ApplicationDraft {
 			a.handIn(now)
 			if err := ApplicationLife.Fire(tx, a, "submit", by, now); err != nil {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,9 @@ func Jot(app core.App, by access.Actor, id string, c Card, rev int, _ time.Time)
 		}
 		if s.Status() == ScreeningSettled {
 			return fault.Conflict("lifecycle.not_now")
+		}
+		if c.Proposal != nil && !slices.Contains(proposals, *c.Proposal) {
+			return fault.Field("proposal", "screening.proposal")
 		}
 		record.At(s, rev)
 		s.write(c)

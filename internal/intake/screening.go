@@ -62,6 +62,8 @@ const (
 	ProposeReject   Proposal = "reject"
 )
 
+var proposals = []Proposal{ProposeNothing, ProposeAdmit, ProposeWaitlist, ProposeReject}
+
 // Card is what staff write on a screening; what is nil stays as it is.
 type Card struct {
 	Owner    *string   `json:"owner"`
