@@ -93,6 +93,13 @@ func extended(tx core.App, now time.Time) ([]notice.Due, error) {
 			if what.Application != "" && what.Application != a.Id {
 				continue
 			}
+			life, err := lifecycle.Told(tx, Applications.Collection, a.Id)
+			if err != nil {
+				return nil, err
+			}
+			if len(life) > 0 && life[0].Seq() > r.Seq() {
+				continue // whoever began later knows no other deadline
+			}
 			one, err := toApplicant(tx, a, "call-ext:"+strconv.Itoa(r.Seq())+":"+a.ApplicantID())
 			if err != nil {
 				return nil, err
