@@ -28,7 +28,7 @@ func titled(t *testing.T, app core.App, call *intake.Intake, now time.Time, titl
 	}
 }
 
-type page struct {
+type listed struct {
 	Rows []struct {
 		Code, Title string
 	}
@@ -43,9 +43,9 @@ func TestTheListIsReadPageByPageAndSearchedWithoutMarks(t *testing.T) {
 	housetest.Draft(t, house, call, now)
 	staff := housetest.Holder(t, house, access.Staff, access.Scope{Type: access.Programme, ID: call.ProgrammeID()})
 	server := housetest.Server(t, house)
-	ask := func(query string) page {
+	ask := func(query string) listed {
 		w := housetest.Ask(t, server, staff, "GET", "/api/vuon/intakes/"+call.Id+"/applications"+query, "")
-		var p page
+		var p listed
 		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Code != http.StatusOK {
 			t.Fatalf("%s: %d %s", query, w.Code, w.Body)
 		}
