@@ -18,7 +18,7 @@ func bindByHand(app core.App) {
 		"created": app.OnRecordCreateRequest(), "changed": app.OnRecordUpdateRequest(), "deleted": app.OnRecordDeleteRequest(),
 	} {
 		on.Bind(&hook.Handler[*core.RecordRequestEvent]{
-			Id: "vuon.by_hand." + verb, Priority: -9999, // against operators: around everything else that happens to the row
+			Id: "vuon.by_hand." + verb, Priority: 9999, // against operators; within their own hooks, which may write beside it
 			Func: func(e *core.RecordRequestEvent) error { return byHand(e, verb) },
 		})
 	}

@@ -100,3 +100,37 @@ func TestAHookMovesByVerbsOnly(t *testing.T) {
 		}
 	}
 }
+
+// A hook within a transaction that forgets to say so is refused. Otherwise it would wait for itself, and the house for it.
+func TestAHookWithinATransactionDoesNotStopTheHouse(t *testing.T) {
+	t.Parallel()
+	house := withScripts(t, map[string]string{"noted.pb.js": `
+		onRecordUpdate((e) => {
+			if (e.record.get("short") == "whole") vuon.note("orgs", e.record.id, "noted", "", e.app);
+			if (e.record.get("short") == "half") vuon.note("orgs", e.record.id, "noted", "");
+			e.next();
+		}, "orgs");
+	`})
+	stored, err := org(t, house, nil)
+	housetest.Refused(t, err, "")
+	save := func(short string) error {
+		return house.RunInTransaction(func(tx core.App) error {
+			row, err := tx.FindRecordById("orgs", stored.Id)
+			if err != nil {
+				return err
+			}
+			row.Set("short", short)
+			return tx.Save(row)
+		})
+	}
+	housetest.Refused(t, save("whole"), "")
+	if err := save("half"); err == nil || !strings.Contains(err.Error(), "want e.app") {
+		t.Errorf("got %v", err)
+	}
+	housetest.Refused(t, save("quiet"), "")
+	told, err := lifecycle.Told(house, "orgs", stored.Id)
+	housetest.Refused(t, err, "")
+	if len(told) != 2 || told[1].Verb() != "noted" { // "added" is of an example
+		t.Errorf("the journal tells %d lines", len(told))
+	}
+}
