@@ -19,6 +19,10 @@ func sqliteIsSound(app core.App) error {
 	if err != nil {
 		return fmt.Errorf("ask SQLite for its version: %w", err)
 	}
+	return sound(v)
+}
+
+func sound(v string) error {
 	if semver.Compare("v"+v, "v"+oldestSQLite) < 0 {
 		return fmt.Errorf("SQLite %s can damage a database; %s or newer is needed", v, oldestSQLite)
 	}
