@@ -18,7 +18,7 @@ func BenchmarkAMonthLater(b *testing.B) {
 		}
 		now := &clock{wall: func() time.Time { return housetest.Noon }, folder: f}
 		house := housetest.At(b, now.Now)
-		if err := Plant(house, housetest.Noon); err != nil {
+		if err := Plant(house, housetest.Noon, func(time.Time) {}); err != nil {
 			b.Fatal(err)
 		}
 		b.StartTimer()

@@ -22,13 +22,24 @@ type clock struct {
 	mu     sync.Mutex // of folder.Offset
 	moving sync.Mutex // one at a time
 	stop   <-chan struct{}
+	shown  time.Time // while the past is planted
 }
 
 // Now is the demo's instant. It runs as fast as the wall's.
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !c.shown.IsZero() {
+		return c.shown
+	}
 	return c.wall().Add(c.folder.Offset)
+}
+
+// pretend shows an instant of the past until it is told another one; zero shows the present again.
+func (c *clock) pretend(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.shown = at
 }
 
 var errStopped = errors.New("the demo was stopped while time moved on")

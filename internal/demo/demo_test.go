@@ -13,7 +13,7 @@ func TestTheGardenIsWell(t *testing.T) {
 	for _, now := range []time.Time{housetest.Noon, time.Date(2027, 2, 28, 17, 30, 0, 0, time.UTC)} { // the last night of a short month
 		house := housetest.At(t, func() time.Time { return now })
 		started := time.Now()
-		if err := Plant(house, now); err != nil {
+		if err := Plant(house, now, func(time.Time) {}); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("planted within %s", time.Since(started))

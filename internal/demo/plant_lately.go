@@ -1,14 +1,15 @@
 package demo
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/notify"
 	"vuon/internal/record"
 	"vuon/internal/startups"
 )
@@ -19,29 +20,63 @@ type happening struct {
 	do func(at time.Time) error
 }
 
+// remembered is how many days back people have been told what concerned them.
+const remembered = 21
+
 // lately lets the last two months happen by the rooms' own verbs, in the order of time.
-func (g *garden) lately() error {
+func (g *garden) lately(house core.App, reached func(time.Time)) error {
 	all := g.calls()
 	for k := byVerbs; k <= -1; k++ {
-		all = append(all, happening{g.on(k+1, 1, 8, 0), func(at time.Time) error { return startups.OpenReports(g.tx, at) }})
-		all = append(all, happening{g.on(k+1, 28, 0, 15), func(at time.Time) error { return startups.MissReports(g.tx, at) }})
-		for d := range 10 {
-			all = append(all, happening{g.on(k+1, 22+d, 7, 30), func(at time.Time) error { return startups.RaiseAlerts(g.tx, at) }})
+		all = append(all, g.monthly(k)...)
+	}
+	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
+	for d := remembered; d >= 0; d-- {
+		morning := g.ago(d, 9, 0)
+		if morning.After(g.now) {
+			break
 		}
-		for _, p := range g.plots {
-			all = append(all, g.handing(p, k)...)
+		var err error
+		if all, err = g.until(house, all, morning); err != nil {
+			return err
+		}
+		reached(morning)
+		if err := notify.Deliver(house, morning); err != nil {
+			return fmt.Errorf("tell people what is new on %s: %w", day(morning), err)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
-	for _, h := range all {
-		if h.at.After(g.now) {
-			return nil
-		}
-		if err := h.do(h.at); err != nil {
-			return fmt.Errorf("at %s: %w", h.at.Format(time.RFC3339), err)
-		}
+	if _, err := g.until(house, all, g.now); err != nil {
+		return err
 	}
-	return nil
+	reached(g.now)
+	return notify.Deliver(house, g.now)
+}
+
+// until lets what happens up to an instant happen, in one transaction, and returns what is still to come.
+func (g *garden) until(house core.App, all []happening, at time.Time) ([]happening, error) {
+	err := house.RunInTransaction(func(tx core.App) error {
+		for g.tx = tx; len(all) > 0 && !all[0].at.After(at); all = all[1:] {
+			if err := all[0].do(all[0].at); err != nil {
+				return fmt.Errorf("at %s: %w", all[0].at.Format(time.RFC3339), err)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// monthly is how the reports on a month are asked for, handed in and missed.
+func (g *garden) monthly(k int) []happening {
+	all := []happening{
+		{g.on(k+1, 1, 8, 0), func(at time.Time) error { return startups.OpenReports(g.tx, at) }},
+		{g.on(k+1, 28, 0, 15), func(at time.Time) error { return startups.MissReports(g.tx, at) }},
+	}
+	for d := range 10 {
+		all = append(all, happening{g.on(k+1, 22+d, 7, 30), func(at time.Time) error { return startups.RaiseAlerts(g.tx, at) }})
+	}
+	for _, p := range g.plots {
+		all = append(all, g.handing(p, k)...)
+	}
+	return all
 }
 
 // handing is how one startup hands in the report on a month. Some have not done so yet: the founder's own is there to be

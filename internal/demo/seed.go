@@ -21,19 +21,25 @@ import (
 const seed = 2026
 
 // Plant fills an empty house. The same seed makes the same garden; its dates lie before and after now. What is older than
-// two months is stored at once, with the journal it would have left; what is younger happens by the rooms' own verbs.
-func Plant(house core.App, now time.Time) error {
-	return house.RunInTransaction(func(tx core.App) error {
-		g := &garden{
-			tx: tx, now: now, dice: rand.New(rand.NewPCG(seed, seed)), rows: map[string][]row{}, actors: map[string]access.Actor{}, //nolint:gosec // chance here is to be repeated
-		}
-		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.oldCalls, g.store, g.lately} {
+// two months is stored at once, with the journal it would have left; what is younger happens by the rooms' own verbs, and
+// every morning of the last weeks people are told of it. reached is called with the instants that are reached on the way.
+func Plant(house core.App, now time.Time, reached func(time.Time)) error {
+	g := &garden{
+		now: now, dice: rand.New(rand.NewPCG(seed, seed)), rows: map[string][]row{}, actors: map[string]access.Actor{}, //nolint:gosec // chance here is to be repeated
+	}
+	err := house.RunInTransaction(func(tx core.App) error {
+		g.tx = tx
+		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.oldCalls, g.store} {
 			if err := do(); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return g.lately(house, reached)
 }
 
 // actor is whoever does something.

@@ -39,7 +39,7 @@ func serve(ctx context.Context, out io.Writer, address, dir string, cfg app.Conf
 	deps.Now, deps.Mail, deps.Demo = now.Now, box, true
 
 	house := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, EncryptionEnv: app.SettingsKeyEnv, DBConnect: app.ConnectCarelessly})
-	if err := open(house, cfg, deps, f); err != nil {
+	if err := open(house, cfg, deps, now); err != nil {
 		return err
 	}
 	bindRoutes(house, box, now)
@@ -63,7 +63,7 @@ func serve(ctx context.Context, out io.Writer, address, dir string, cfg app.Conf
 }
 
 // open bootstraps, furnishes and, the first time, plants the house.
-func open(house core.App, cfg app.Config, deps app.Deps, f *folder) error {
+func open(house core.App, cfg app.Config, deps app.Deps, now *clock) error {
 	if err := house.Bootstrap(); err != nil {
 		return fmt.Errorf("open the database of the demo: %w", err)
 	}
@@ -73,16 +73,15 @@ func open(house core.App, cfg app.Config, deps app.Deps, f *folder) error {
 	if err := app.Bind(house, cfg, deps); err != nil {
 		return err
 	}
+	f := now.folder
 	if f.Ready { // what its jobs owe for the days on which it was not served
 		_, err := app.RunJobs(house, deps.Now())
 		return err
 	}
-	if err := Plant(house, deps.Now()); err != nil {
+	if err := Plant(house, now.Now(), now.pretend); err != nil {
 		return fmt.Errorf("plant the demo: %w", err)
 	}
-	if err := notify.Deliver(house, deps.Now()); err != nil {
-		return fmt.Errorf("tell the demo's people what is new: %w", err)
-	}
+	now.pretend(time.Time{})
 	f.Ready = true
 	return f.save()
 }

@@ -22,7 +22,8 @@
 //
 // A greeting, a short line and a link: no figure, no outcome, no name but the reader's own. The words of a kind stand in
 // texts/<language>/<kind>.txt; a rule without a file of its own is told in the words of its inbox line, in the frame that
-// all mails share. A new kind of mail is a new file in both languages.
+// all mails share, with those of link.<kind>.txt when it carries a secret link. A new kind of mail is a new file in both
+// languages.
 //
 // # What is never stored
 //

@@ -61,15 +61,7 @@ func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
 	}
 	args := spoken(lang, what.args)
 	args["centre"] = centre.Text(lang)
-	words, ok := shelf.find(lang, what.kind, what.secret)
-	if !ok {
-		words = text{
-			subject: p.needs.Words.Text(lang, "notice."+what.kind+".title", flat(args)...),
-			button:  shelf.frame[lang].button,
-			body:    []string{p.needs.Words.Text(lang, "notice."+what.kind+".body", flat(args)...)},
-		}
-	}
-	frame := shelf.frame[lang]
+	frame, words := shelf.frame[lang], p.worded(shelf, lang, what, args)
 	page := page{
 		Lang: lang, Subject: filled(words.subject, args), Centre: args["centre"], Code: what.code, Button: filled(words.button, args),
 		Hello: frame.stranger, ByHand: frame.byHand, Foot: filled(frame.foot, args),
@@ -93,6 +85,21 @@ func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
 	}
 	mail.Text, mail.HTML = plain.String(), rich.String()
 	return mail, nil
+}
+
+// worded finds the words of a mail: those of its kind, or those of its inbox line, with what is to be said of the secret link
+// that it carries.
+func (p *Post) worded(s *shelf, lang locale.Lang, what content, args map[string]string) text {
+	if words, ok := s.kinds[lang][what.kind]; ok {
+		return words
+	}
+	words := s.kinds[lang]["link."+what.secret]
+	if words.button == "" {
+		words.button = s.frame[lang].button
+	}
+	words.subject = p.needs.Words.Text(lang, "notice."+what.kind+".title", flat(args)...)
+	words.body = append([]string{p.needs.Words.Text(lang, "notice."+what.kind+".body", flat(args)...)}, words.body...)
+	return words
 }
 
 // page is what the two layouts are filled with.

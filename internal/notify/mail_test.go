@@ -25,10 +25,11 @@ func TestMailsPage(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []locale.Lang{locale.Vietnamese, locale.English} {
 		box := &kept{}
-		house := post(t, box, saying("invited", notice.Transactional, notice.Due{
+		house := post(t, box, saying("invitation", notice.Transactional, notice.Due{
 			Dedup: "i", Address: "i@example.org", Locale: string(lang), Mail: true, Secret: notice.Secret{Kind: "invitation", ID: "x"},
-		}), saying("report", notice.Transactional, notice.Due{
+		}), saying("report_due", notice.Reminder, notice.Due{
 			Dedup: "r", Address: "r@example.org", Locale: string(lang), Mail: true, Secret: notice.Secret{Kind: "report", ID: "x"},
+			Args: map[string]string{"report_vi": "Tháng 10, 2026", "report_en": "October 2026", "startup": "Gốm Lái Tech", "due": "2026-11-20"},
 		}))
 		deliver(t, house, housetest.Noon)
 		for _, purpose := range []string{"sign_in", "email"} {
@@ -43,7 +44,7 @@ func TestMailsPage(t *testing.T) {
 		for _, m := range box.mails {
 			page.WriteString("=== " + m.Kind + "\nSubject: " + m.Subject + "\n\n" + token.ReplaceAllString(m.Text, "TOKEN"))
 		}
-		i := slices.IndexFunc(box.mails, func(m notify.Mail) bool { return m.Kind == "invited" })
+		i := slices.IndexFunc(box.mails, func(m notify.Mail) bool { return m.Kind == "invitation" })
 		rich.WriteString(box.mails[i].HTML)
 		housetest.Golden(t, "mails."+string(lang)+".txt", page.String())
 		housetest.Golden(t, "mail."+string(lang)+".html", rich.String())

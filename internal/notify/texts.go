@@ -87,12 +87,3 @@ func split(raw []byte) (head map[string]string, body []string, err error) {
 	}
 	return head, body, nil
 }
-
-// find gives the words of a kind, or else of the kind of secret link that it carries.
-func (s *shelf) find(lang locale.Lang, kind, secret string) (text, bool) {
-	if t, ok := s.kinds[lang][kind]; ok {
-		return t, true
-	}
-	t, ok := s.kinds[lang]["link."+secret]
-	return t, ok
-}
