@@ -63,7 +63,7 @@ const plurals = { vi: new Intl.PluralRules("vi"), en: new Intl.PluralRules("en")
 
 /**
  * The words of a key with each {slot} filled in. A key in two forms (key.one, key.other) takes the one for slots.n.
- * Numbers are written in the language. A key without words comes back as it is: a code is better than nothing.
+ * Numbers are written in the language, and of a pair title_vi and title_en {title} takes its own. A key without words comes back as it is: a code is better than nothing.
  * @param {string} key
  * @param {Record<string, string | number>} [slots]
  */
@@ -76,7 +76,7 @@ export function t(key, slots) {
   if (text === undefined) return key;
   if (!slots) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = slots[name];
+    const value = slots[name] ?? (slots[`${name}_${language}`] || slots[`${name}_vi`]);
     return value === undefined ? whole : typeof value === "number" ? num(value) : value;
   });
 }
