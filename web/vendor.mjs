@@ -12,15 +12,26 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import subset from "subset-font";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...p) => path.join(root, ...p);
 const accept = process.argv.includes("--accept");
 
-const fonts = {
-  package: "@fontsource/be-vietnam-pro",
-  files: [400, 600].flatMap((w) => ["latin", "vietnamese"].map((s) => `be-vietnam-pro-${s}-${w}-normal.woff2`)),
+// Fonts are cut to the letters of Vietnamese and English, which every page needs, and a rest that a browser fetches when
+// a word asks for it (Müller, Citroën). The ranges stand in css/core.css too; a page's bytes are counted in e2e.
+const fonts = { package: "@fontsource/be-vietnam-pro", weights: [400, 600] };
+const letters = {
+  latin: "20-7E,A0,A9,AB,B0,B2-B3,B7,BB,C0-C3,C8-CA,CC-CD,D2-D5,D7,D9-DA,DD,E0-E3,E8-EA,EC-ED,F2-F5,F9-FA,FD,2013-2014,2018-201A,201C-201E,2022,2026,20AC,2190-2193,2212",
+  vietnamese: "102-103,110-111,128-129,168-169,1A0-1A1,1AF-1B0,300-301,303-304,308-309,323,329,1EA0-1EF9,20AB",
+  rest: "A1-A8,AA,AC-AF,B1,B4-B6,B8-BA,BC-BF,C4-C7,CB,CE-D1,D6,D8,DB-DC,DE-DF,E4-E7,EB,EE-F1,F6,F8,FB-FC,FE-FF,131,152-153,2BB-2BC,2C6,2DA,2DC",
 };
+
+/** The letters of a list of ranges, in hexadecimal. */
+const spelled = (ranges) => ranges.split(",").flatMap((r) => {
+  const [from, to = from] = r.split("-").map((n) => parseInt(n, 16));
+  return Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i));
+}).join("");
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const packageOf = (file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
@@ -60,8 +71,12 @@ async function main() {
       .map(([input]) => packageOf(input));
     return { file, bytes: f.contents, from: [...new Set(from.filter(Boolean))].sort() };
   });
-  for (const file of fonts.files) {
-    out.push({ file: `pb_public/fonts/${file}`, bytes: await readFile(at("node_modules", fonts.package, "files", file)), from: [fonts.package] });
+  for (const [script, ranges] of Object.entries(letters)) {
+    for (const weight of fonts.weights) {
+      const whole = await readFile(at("node_modules", fonts.package, "files", `be-vietnam-pro-${script === "vietnamese" ? script : "latin"}-${weight}-normal.woff2`));
+      const bytes = await subset(whole, spelled(ranges), { targetFormat: "woff2" });
+      out.push({ file: `pb_public/fonts/be-vietnam-pro-${script}-${weight}-normal.woff2`, bytes, from: [fonts.package] });
+    }
   }
 
   const names = [...new Set(out.flatMap((f) => f.from))].sort();

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
 	"vuon/internal/notice"
+	"vuon/internal/notify"
 	"vuon/internal/people"
 )
 
@@ -23,8 +25,8 @@ func ownRoutes() map[string]handler {
 	}
 }
 
-// today answers with what the person can do today, soonest first, the roles they hold and the startups they work in. Anybody
-// who is signed in.
+// today answers with what the person can do today, soonest first, and with what their menus are made of: roles in force,
+// startups of theirs, messages nobody has read. Anybody who is signed in.
 func today(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
@@ -54,7 +56,13 @@ func today(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, map[string]any{"now": now, "duties": all, "roles": by.Roles(), "startups": append([]people.Startup{}, teams...)})
+	unread, err := notify.Unread(e.App, by.ID)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{
+		"now": now, "duties": all, "roles": by.Roles(), "startups": append([]people.Startup{}, teams...), "unread": unread,
+	})
 }
 
 // journalPage is how many entries one answer carries.
@@ -91,7 +99,7 @@ func journal(e *core.RequestEvent) error {
 	if kind := query.Get("subject_kind"); kind != "" {
 		entries, err = lifecycle.Told(e.App, kind, query.Get("subject"))
 	} else {
-		before, _ := strconv.Atoi(query.Get("before")) // anything else is the very newest
+		before, _ := strconv.Atoi(cmp.Or(query.Get("before"), query.Get("after"))) // anything else is the very newest
 		entries, err = lifecycle.Latest(e.App, before, journalPage)
 	}
 	if err != nil {

@@ -63,8 +63,8 @@ func unread(app core.App, user string) ([]*InboxItem, error) {
 	return InboxItems.Query(app.RecordQuery(InboxItems.Collection).AndWhere(dbx.HashExp{"user": user, "read_at": ""}))
 }
 
-// countUnread counts it.
-func countUnread(app core.App, user string) (n int, err error) {
+// Unread counts the lines of an inbox that its person has not read.
+func Unread(app core.App, user string) (n int, err error) {
 	err = app.DB().NewQuery("SELECT count(*) FROM inbox_items WHERE user = {:user} AND read_at = ''").
 		Bind(dbx.Params{"user": user}).Row(&n)
 	return n, err

@@ -45,7 +45,7 @@ func showInbox(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	n, err := countUnread(e.App, by.ID)
+	n, err := Unread(e.App, by.ID)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ globalThis.addEventListener?.("storage", (e) => {
 export const newKey = () => (crypto.randomUUID ? crypto.randomUUID() : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join(""));
 
 /**
- * Asks the server. A path starts below /api/vuon; one that starts with /api/ is taken as it is. A lost answer is asked for
+ * Asks the server. A path starts below /api/vuon; one that starts with /api/ or /demo/ is taken as it is. A lost answer is asked for
  * again, twice, under the same key.
  *
  * @param {"GET" | "POST" | "PATCH" | "DELETE"} method
@@ -171,7 +171,7 @@ async function once(method, path, body, key, signal) {
 /** @param {string} path @param {RequestInit} init */
 async function reach(path, init) {
   try {
-    return await fetch(path.startsWith("/api/") ? path : `/api/vuon${path}`, init);
+    return await fetch(/^\/(api|demo)\//.test(path) ? path : `/api/vuon${path}`, init);
   } catch (e) {
     if (e instanceof DOMException && e.name === "AbortError") throw e;
     throw offline();

@@ -1,7 +1,7 @@
 // @ts-check
 // What stands around every page: the menu of one's roles, the bell, the account, the demo's banner, the toast.
-import { cls, effect, html, hush, keepToast, signal, toast, useEffect, useState } from "../lib/ui.js";
-import { call, leave, me, rename } from "../lib/api.js";
+import { cls, effect, html, hush, keepToast, say, signal, toast, useEffect, useState } from "../lib/ui.js";
+import { asRefusal, call, leave, me, rename } from "../lib/api.js";
 import { liveOne } from "../lib/list.js";
 import { onChange } from "../lib/live.js";
 import { path } from "../lib/router.js";
@@ -84,7 +84,18 @@ const Account = () => html`<a href="/app/account"><${Icon} n="user" />${t("menu.
   <button type="button" onClick=${turnTheme}><${Icon} n="moon" />${t("page.theme")}</button>
   <button type="button" data-sign-out onClick=${() => { leave(); }}><${Icon} n="out" />${t("menu.sign_out")}</button>`;
 
-const Demo = () => html`<aside class="demo" aria-label=${t("demo.banner")}><span><${Icon} n="info" s />${t("demo.banner")}</span> <a href="/demo/mail" target="_blank" rel="noopener">${t("demo.mail")}</a>${["days", "months"].map((by) => html` <button class="linkish" type="button" onClick=${async () => { await fetch(`/demo/later?${by}=1`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ [by]: 1 }) }); location.reload(); }}>${t(`demo.later_${by}`)}</button>`)}</aside>`;
+/** The demo says that it is one, and offers its mailbox and its clock. */
+function Demo() {
+  const [busy, set] = useState("");
+  /** @param {string} by */
+  const later = async (by) => {
+    set(by);
+    await call("POST", "/demo/later", { [by]: 1 }).catch((e) => say(asRefusal(e).message, { bad: true }));
+    location.reload();
+  };
+  return html`<aside class="demo" aria-label=${t("demo.title")}><span><${Icon} n="info" s />${t("demo.banner")}</span><a href="/demo/mail" target="_blank" rel="noopener">${t("demo.mail")}</a>
+    ${["days", "months"].map((by) => html`<button class="linkish" type="button" disabled=${busy} aria-busy=${busy === by} onClick=${() => later(by)}>${t(busy === by ? "demo.busy" : `demo.later_${by}`)}</button>`)}</aside>`;
+}
 
 function ToastBox() {
   const said = toast.value;
