@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -122,13 +121,13 @@ func (a *Assets) read(name string) (*asset, error) {
 	if !fs.ValidPath(name) || !served(name) {
 		return nil, fs.ErrNotExist
 	}
-	content, err := fs.ReadFile(a.files, name)
+	content, err := a.content(name)
 	if err != nil {
 		return nil, err
 	}
 	ext := path.Ext(name)
-	if ext == ".css" && !a.live {
-		content = lean(content)
+	if !a.live && !strings.HasPrefix(name, "vendor/") {
+		content = lean(ext, content)
 	}
 	file := &asset{kind: kinds[ext], plain: content}
 	if !packed[ext] && len(content) > 512 {
@@ -140,6 +139,14 @@ func (a *Assets) read(name string) (*asset, error) {
 		a.known.Store(name, file)
 	}
 	return file, nil
+}
+
+// content is a file as it lies there, or a part of the dictionary, which is made.
+func (a *Assets) content(name string) ([]byte, error) {
+	if part := partOf.FindStringSubmatch(name); part != nil {
+		return a.part(part[1], part[2])
+	}
+	return fs.ReadFile(a.files, name)
 }
 
 // serve answers GET /v/{version}/{path...}. What a version ago was served under another hash is still answered, from
@@ -195,14 +202,4 @@ func pack(content []byte, level int) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-var (
-	remarks = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	margins = regexp.MustCompile(`\n\s*`)
-)
-
-// lean takes out of a stylesheet what only its writers read.
-func lean(css []byte) []byte {
-	return bytes.TrimSpace(margins.ReplaceAll(remarks.ReplaceAll(css, nil), []byte("\n")))
 }

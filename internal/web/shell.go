@@ -45,7 +45,13 @@ func Shell(e *core.RequestEvent) error {
 	view.Lang, view.Other = lang, lang.Other()
 	view.Ready = site.Assets.Has(shellNeeds) && site.Assets.Has(shellEntry)
 	if view.Ready {
-		view.Preload = site.Assets.Preloads(shellEntry, site.Assets.page("/app/"+route))
+		page := site.Assets.page("/app/" + route)
+		view.Preload = site.Assets.Preloads(shellEntry, page)
+		for _, module := range []string{shellEntry, page} {
+			if part := strings.TrimSuffix(module, ".js") + ".words." + string(lang) + ".json"; site.Assets.Has(part) {
+				view.Words = append(view.Words, site.Assets.Path(part))
+			}
+		}
 	}
 	var body bytes.Buffer
 	if err := set.ExecuteTemplate(&body, "app.html", view); err != nil {

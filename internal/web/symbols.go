@@ -52,13 +52,28 @@ func withSymbols(page []byte) []byte {
 	return append(page, bytes.Replace(all.Bytes(), []byte(` id="symbols"`), nil, 1)...)
 }
 
-// drawings are all symbols at once, for the workspace: its modules draw what this server has not seen.
-func drawings() template.HTML {
-	ids := slices.Sorted(maps.Keys(symbols))
+// named finds a quoted word in a module; it may be the name of an icon.
+var named = regexp.MustCompile("[\"'`]([a-z]+)[\"'`]")
+
+// drawings are the symbols that the modules of the workspace may draw: all tiles, and the icons whose names they say.
+func (s *Site) drawings() template.HTML {
+	said := map[string]bool{}
+	for _, name := range s.Assets.Names() {
+		if !strings.HasPrefix(name, "app/") || !strings.HasSuffix(name, ".js") {
+			continue
+		}
+		if file, err := s.Assets.read(name); err == nil {
+			for _, found := range named.FindAllSubmatch(file.plain, -1) {
+				said["i-"+string(found[1])] = true
+			}
+		}
+	}
 	var all strings.Builder
 	all.WriteString(`<svg class="vh" aria-hidden="true" focusable="false">`)
-	for _, id := range ids {
-		all.Write(symbols[id])
+	for _, id := range slices.Sorted(maps.Keys(symbols)) {
+		if said[id] || strings.HasPrefix(id, "t-") {
+			all.Write(symbols[id])
+		}
 	}
 	all.WriteString("</svg>")
 	return template.HTML(all.String()) //nolint:gosec // our own drawings

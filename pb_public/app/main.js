@@ -66,7 +66,7 @@ async function open() {
   const name = me.value || guests.has(found.module) ? found.module : "people/sign-in";
   const first = !current.value;
   try {
-    const page = await import(`./pages/${name}.js`);
+    const [page] = await Promise.all([import(`./pages/${name}.js`), learn(`pages/${name}`)]);
     if (mine !== turn) return;
     failure.value = null;
     current.value = { at: `${at} ${name} ${me.value?.id ?? ""}`, page, params: found.params };
@@ -91,7 +91,7 @@ function App() {
   return html`<${Shell} bare=${shown.page.bare || !me.value} title=${shown.page.title(shown.params)}>${body}<//>`;
 }
 
-await learn();
+await learn("main");
 effect(() => { path.value; me.value?.id; untracked(open); });
 effect(() => {
   lang.value;

@@ -12,8 +12,11 @@ export const lang = signal(/** @type {Lang} */ (globalThis.document?.documentEle
 /** @type {Record<string, string>} */
 let dictionary = {};
 
-/** Parts of the dictionary that have been asked for: "" for the shell's, else a room's. @type {Set<string>} */
+/** Parts of the dictionary that are here: "main" for the shell's, else a page's. @type {Set<string>} */
 const learnt = new Set();
+
+/** Counts what was learnt, so that a word that came late is drawn. */
+const lessons = signal(0);
 
 /**
  * Replaces the words. Only tests need it; a page calls learn.
@@ -22,8 +25,12 @@ const learnt = new Set();
  */
 export function teach(language, words) {
   dictionary = words;
+  learnt.add(whole);
   lang.value = language;
 }
+
+/** The part that is everything. It is asked for when a key has no words in the parts that a page has named. */
+const whole = "*";
 
 /**
  * @param {string} part
@@ -31,20 +38,26 @@ export function teach(language, words) {
  * @returns {Promise<Record<string, string>>}
  */
 async function fetchPart(part, language) {
-  const answer = await fetch(new URL(`../../i18n/${language}${part}.json`, import.meta.url));
-  if (!answer.ok) throw new Error(`the words of ${language}${part} answer ${answer.status}`);
+  const file = part === whole ? `../../i18n/${language}.json` : `../${part}.words.${language}.json`;
+  const answer = await fetch(new URL(file, import.meta.url));
+  if (!answer.ok) throw new Error(`${file} answers ${answer.status}`);
   return answer.json();
 }
 
 /**
- * Fetches a part of the dictionary, once.
- * @param {string} [part]
+ * Fetches a part of the dictionary, once: what the module of that name says.
+ * @param {string} part "main", "pages/people/account"
  */
-export async function learn(part = "") {
+export async function learn(part) {
   if (learnt.has(part)) return;
-  const words = await fetchPart(part, lang.value);
   learnt.add(part);
-  dictionary = { ...dictionary, ...words };
+  try {
+    dictionary = { ...dictionary, ...(await fetchPart(part, lang.value)) };
+    lessons.value++;
+  } catch (e) {
+    learnt.delete(part);
+    throw e;
+  }
 }
 
 /**
@@ -59,6 +72,12 @@ export async function speak(language) {
   lang.value = language;
 }
 
+/** A key that no part has: perhaps it was put together at run time. Ask for all words, once. @param {string} key */
+function miss(key) {
+  if (!learnt.has(whole) && /^[a-z_]+\.[a-z0-9_.]+$/.test(key)) learn(whole).catch(() => {});
+  return key;
+}
+
 const plurals = { vi: new Intl.PluralRules("vi"), en: new Intl.PluralRules("en") };
 
 /**
@@ -69,11 +88,12 @@ const plurals = { vi: new Intl.PluralRules("vi"), en: new Intl.PluralRules("en")
  */
 export function t(key, slots) {
   const language = lang.value;
+  lessons.value;
   let text = dictionary[key];
   if (text === undefined && slots && typeof slots["n"] === "number") {
     text = dictionary[`${key}.${plurals[language].select(slots["n"])}`] ?? dictionary[`${key}.other`];
   }
-  if (text === undefined) return key;
+  if (text === undefined) return miss(key);
   if (!slots) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = slots[name] ?? (slots[`${name}_${language}`] || slots[`${name}_vi`]);

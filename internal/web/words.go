@@ -1,0 +1,82 @@
+package web
+
+import (
+	"encoding/json"
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+// The dictionary is one, and a browser that opens one page need not read all of it: it asks for the words that its modules
+// say. app/main.words.vi.json holds the shell's, app/pages/people/account.words.vi.json what that page says besides.
+//
+// A module says a key as a quoted text, "people.title", and a family of keys by its beginning, `duty.${key}`. States are the
+// exception: a page names the collections whose states it shows, of="intakes", and gets theirs alone.
+var (
+	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+))\.words\.(vi|en)\.json$`)
+	quoted   = regexp.MustCompile("[\"'`]([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*[._]?)(?:[\"'`]|\\$\\{)")
+	statesOf = regexp.MustCompile(`\bof="([a-z_]+)"`)
+	later    = regexp.MustCompile(`\bimport\("(\.[^"]+)"\)`)
+)
+
+const everyState = "status."
+
+// part makes a part of the dictionary.
+func (a *Assets) part(module, lang string) ([]byte, error) {
+	raw, err := fs.ReadFile(a.files, "i18n/"+lang+".json")
+	if err != nil {
+		return nil, err
+	}
+	var all map[string]string
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, err
+	}
+	shell := a.said(shellEntry)
+	said := shell
+	if module+".js" != shellEntry {
+		if said = a.said(module + ".js"); len(said) == 0 {
+			return nil, fs.ErrNotExist
+		}
+	}
+	part := map[string]string{}
+	for key, text := range all {
+		if says(said, key) && (module+".js" == shellEntry || !says(shell, key)) {
+			part[key] = text
+		}
+	}
+	return json.Marshal(part)
+}
+
+// said gathers what a module says, and all that it imports now or later: keys, and beginnings of keys.
+func (a *Assets) said(entry string) map[string]bool {
+	said := map[string]bool{}
+	for _, name := range a.closure([]*regexp.Regexp{imports, later}, entry) {
+		file, err := a.read(name)
+		if err != nil || strings.HasPrefix(name, "vendor/") {
+			continue
+		}
+		for _, found := range quoted.FindAllSubmatch(file.plain, -1) {
+			if key := string(found[1]); strings.Contains(key, ".") && key != everyState {
+				said[key] = true
+			}
+		}
+		for _, found := range statesOf.FindAllSubmatch(file.plain, -1) {
+			said[everyState+string(found[1])+"."] = true
+		}
+	}
+	return said
+}
+
+// says tells whether a key, or a beginning of it, is among what was said.
+func says(said map[string]bool, key string) bool {
+	base := strings.TrimSuffix(strings.TrimSuffix(key, ".one"), ".other")
+	if said[key] || said[base] {
+		return true
+	}
+	for i := range key {
+		if (key[i] == '.' || key[i] == '_') && said[key[:i+1]] {
+			return true
+		}
+	}
+	return false
+}
