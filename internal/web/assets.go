@@ -38,6 +38,9 @@ var kinds = map[string]string{
 // packed are the kinds that are small already.
 var packed = map[string]bool{".jpg": true, ".png": true, ".webp": true, ".woff2": true, ".ico": true}
 
+// pages are the kinds that a browser may show as a page of its own.
+var pages = map[string]bool{".html": true, ".svg": true}
+
 // Assets are the files of pb_public under /v/<version>/…, where the version is a hash of all of them. Every address
 // inside a file is relative and so inherits the version: a new release is a new address, and the old may be kept forever.
 type Assets struct {
@@ -144,7 +147,7 @@ func (a *Assets) read(name string) (*asset, error) {
 // content is a file as it lies there, or a part of the dictionary, which is made.
 func (a *Assets) content(name string) ([]byte, error) {
 	if part := partOf.FindStringSubmatch(name); part != nil {
-		return a.part(part[1], part[2])
+		return a.part(part[1], part[2] == "all", part[3])
 	}
 	return fs.ReadFile(a.files, name)
 }
@@ -155,6 +158,11 @@ func (a *Assets) serve(e *core.RequestEvent) error {
 	file, err := a.read(e.Request.PathValue("path"))
 	if err != nil {
 		return fault.NotFound("page.missing")
+	}
+	if !pages[path.Ext(e.Request.PathValue("path"))] {
+		for _, name := range ofPages {
+			e.Response.Header().Del(name)
+		}
 	}
 	e.Response.Header().Set("Content-Type", file.kind)
 	e.Response.Header().Set("Cache-Control", "no-cache")

@@ -156,6 +156,41 @@ func TestStylesheetsLoseTheirRemarksAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestModulesLoseTheirRemarksAndKeepTheirLines(t *testing.T) {
+	t.Parallel()
+	given := "// why\nimport { a } from \"./a.js\"; // stays\n/**\n * @param {string} b\n */\nexport const c = (/** @type {any} */ b) => `//${a}/* no remark */`;\n/** @type {x} */\nlet d;\n"
+	want := "\nimport { a } from \"./a.js\"; // stays\n\n\n\nexport const c = (b) => `//${a}/* no remark */`;\n\nlet d;\n"
+	if got := string(lean(".js", []byte(given))); got != want {
+		t.Errorf("lean = %q, want %q", got, want)
+	}
+}
+
+func TestAPageAsksForTheWordsItSays(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"i18n/vi.json":          {Data: []byte(`{"shell.a":"A","shell.b.one":"B","page.c":"C","page.d_x":"D","status.intakes.open":"E","status.users.active":"F","fault.g":"G","later.h":"H"}`)},
+		"app/main.js":           {Data: []byte("import \"./shell.js\";\nt(\"shell.a\");\n")},
+		"app/shell.js":          {Data: []byte("t('shell.b', {n}); t(`status.${x}`); import(\"./later.js\");\n")},
+		"app/later.js":          {Data: []byte("import \"./shell.js\";\nt(\"later.h\")\n")},
+		"app/pages/room/one.js": {Data: []byte("import \"../../shell.js\";\nt(\"page.c\"); t(`page.d_${x}`); html`<Status of=\"intakes\" />`;\n")},
+	}
+	a := NewAssets(files, false)
+	for name, want := range map[string]string{
+		"app/main.words.vi.json":           `{"later.h":"H","shell.a":"A","shell.b.one":"B"}`,
+		"app/pages/room/one.words.vi.json": `{"page.c":"C","page.d_x":"D","status.intakes.open":"E"}`,
+		"app/pages/room/one.all.vi.json":   `{"later.h":"H","page.c":"C","page.d_x":"D","shell.a":"A","shell.b.one":"B","status.intakes.open":"E"}`,
+	} {
+		if file, err := a.read(name); err != nil || string(file.plain) != want {
+			t.Errorf("%s: %v, %v; want %s", name, file, err, want)
+		}
+	}
+	for _, missing := range []string{"app/pages/room/none.words.vi.json", "app/pages/room/one.words.fr.json"} {
+		if a.Has(missing) {
+			t.Errorf("there is a %s", missing)
+		}
+	}
+}
+
 func TestPreloadsAreWhatIsImportedStatically(t *testing.T) {
 	t.Parallel()
 	a := NewAssets(some("a{}"), false)

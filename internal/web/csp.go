@@ -30,8 +30,11 @@ var steady = map[string]string{
 // priority is before anything that can refuse, PocketBase's own middlewares included, so that refusals carry headers too.
 const priority = -1900
 
-// ofPages are those of the steady headers that mean something on a page only.
-var ofPages = []string{"X-XSS-Protection", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy"}
+// ofPages are the headers that mean something on a page only. A script, a style or a font goes without: a workspace loads
+// twenty of them.
+var ofPages = []string{
+	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy", "Referrer-Policy", "X-Frame-Options", "X-XSS-Protection",
+}
 
 // HeadersHookID names the middleware of Headers, so that a route may take itself out of it.
 const HeadersHookID = "vuon.headers"
@@ -46,20 +49,13 @@ func Headers() *hook.Handler[*core.RequestEvent] {
 		Priority: priority,
 		Func: func(e *core.RequestEvent) error {
 			path := e.Request.URL.Path
-			inert := strings.HasPrefix(path, "/v/") && !strings.HasSuffix(path, ".svg") && !strings.HasSuffix(path, ".html")
 			for name, value := range steady {
 				e.Response.Header().Set(name, value)
-			}
-			if inert { // a script, a style or a font is no page: twenty of them need not carry a page's rules
-				for _, name := range ofPages {
-					e.Response.Header().Del(name)
-				}
 			}
 			if secure(e) {
 				e.Response.Header().Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 			}
 			switch {
-			case inert:
 			case strings.HasPrefix(path, "/_/"), strings.HasPrefix(path, "/api/files/"):
 				e.Response.Header().Set("X-Frame-Options", "SAMEORIGIN") // the dashboard shows files in a frame of its own
 			case strings.HasPrefix(path, "/api/"):

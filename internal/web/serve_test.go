@@ -73,6 +73,7 @@ func TestEveryAnswerCarriesItsHeaders(t *testing.T) {
 		{"/rows", "Cache-Control", "no-cache"},
 		{"/rows", "Strict-Transport-Security", ""}, // not over http: it would lock a test server's name
 		{"/nowhere", "Content-Security-Policy", web.Policy()},
+		{"/v/1/css/none.css", "Content-Security-Policy", web.Policy()}, // a refusal is a page
 		{"/ticket", "Cache-Control", "private, no-store"},
 		{"/ticket", "Referrer-Policy", "no-referrer"},
 		{"/ticket", "Content-Security-Policy", web.Policy("https://pay.example")},

@@ -47,10 +47,8 @@ func Shell(e *core.RequestEvent) error {
 	if view.Ready {
 		page := site.Assets.page("/app/" + route)
 		view.Preload = site.Assets.Preloads(shellEntry, page)
-		for _, module := range []string{shellEntry, page} {
-			if part := strings.TrimSuffix(module, ".js") + ".words." + string(lang) + ".json"; site.Assets.Has(part) {
-				view.Words = append(view.Words, site.Assets.Path(part))
-			}
+		if words := strings.TrimSuffix(page, ".js") + ".all." + string(lang) + ".json"; site.Assets.Has(words) {
+			view.Words = site.Assets.Path(words)
 		}
 	}
 	var body bytes.Buffer

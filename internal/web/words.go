@@ -8,12 +8,13 @@ import (
 )
 
 // The dictionary is one, and a browser that opens one page need not read all of it: it asks for the words that its modules
-// say. app/main.words.vi.json holds the shell's, app/pages/people/account.words.vi.json what that page says besides.
+// say. app/main.words.vi.json holds the shell's, app/pages/people/account.words.vi.json what that page says besides, and
+// account.all.vi.json both, for whoever comes to that page first.
 //
 // A module says a key as a quoted text, "people.title", and a family of keys by its beginning, `duty.${key}`. States are the
 // exception: a page names the collections whose states it shows, of="intakes", and gets theirs alone.
 var (
-	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+))\.words\.(vi|en)\.json$`)
+	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+))\.(words|all)\.(vi|en)\.json$`)
 	quoted   = regexp.MustCompile("[\"'`]([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*[._]?)(?:[\"'`]|\\$\\{)")
 	statesOf = regexp.MustCompile(`\bof="([a-z_]+)"`)
 	later    = regexp.MustCompile(`\bimport\("(\.[^"]+)"\)`)
@@ -21,8 +22,8 @@ var (
 
 const everyState = "status."
 
-// part makes a part of the dictionary.
-func (a *Assets) part(module, lang string) ([]byte, error) {
+// part makes a part of the dictionary: what the module says and the shell does not, or with whole what both say.
+func (a *Assets) part(module string, whole bool, lang string) ([]byte, error) {
 	raw, err := fs.ReadFile(a.files, "i18n/"+lang+".json")
 	if err != nil {
 		return nil, err
@@ -31,16 +32,17 @@ func (a *Assets) part(module, lang string) ([]byte, error) {
 	if err := json.Unmarshal(raw, &all); err != nil {
 		return nil, err
 	}
-	shell := a.said(shellEntry)
-	said := shell
+	said := a.said(module + ".js")
+	if len(said) == 0 {
+		return nil, fs.ErrNotExist
+	}
+	shell := map[string]bool{}
 	if module+".js" != shellEntry {
-		if said = a.said(module + ".js"); len(said) == 0 {
-			return nil, fs.ErrNotExist
-		}
+		shell = a.said(shellEntry)
 	}
 	part := map[string]string{}
 	for key, text := range all {
-		if says(said, key) && (module+".js" == shellEntry || !says(shell, key)) {
+		if inShell := says(shell, key); whole && inShell || !inShell && says(said, key) {
 			part[key] = text
 		}
 	}

@@ -1,11 +1,10 @@
 // @ts-check
 // Boots the workspace: words, shell, and the page of the address. The server reads `routes` as well, to name a page's
 // module in the first answer: keep one `"/app/…": "room/page"` a line.
-import { effect, html, render, signal, untracked } from "./lib/ui.js";
-import { asRefusal, me, prolong } from "./lib/api.js";
-import { hangUp, listen } from "./lib/live.js";
-import { match, path } from "./lib/router.js";
-import { lang, learn } from "./lib/words.js";
+import { effect, html, match, path, render, signal, untracked } from "./lib/ui.js";
+import { asRefusal, me, prolong, Refusal } from "./lib/api.js";
+import { hangUp, listen } from "./lib/list.js";
+import { lang, learn, speaking, t } from "./lib/words.js";
 import { Failed, Loading } from "./components/parts.js";
 import { forget, Shell } from "./shell/shell.js";
 
@@ -74,7 +73,8 @@ async function open() {
   } catch (e) {
     if (mine !== turn) return;
     console.error(e);
-    failure.value = asRefusal(navigator.onLine ? e : null);
+    if (!speaking()) root.textContent = root.dataset["lost"] ?? "";
+    failure.value = e instanceof TypeError ? new Refusal(0, "offline", t("error.offline")) : asRefusal(e); // a module that did not come
   }
 }
 
@@ -91,7 +91,6 @@ function App() {
   return html`<${Shell} bare=${shown.page.bare || !me.value} title=${shown.page.title(shown.params)}>${body}<//>`;
 }
 
-await learn("main");
 effect(() => { path.value; me.value?.id; untracked(open); });
 effect(() => {
   lang.value;
@@ -101,5 +100,10 @@ effect(() => {
   const person = me.value?.id;
   untracked(() => { if (person) { listen(person); prolong(); } else { hangUp(); forget(); } });
 });
-root.textContent = "";
-render(html`<${App} />`, root);
+// Nothing is drawn before there are words; until then the server's own line stands there.
+effect(() => {
+  if (!speaking() || !(current.value || failure.value) || root.dataset["drawn"]) return;
+  root.dataset["drawn"] = "yes";
+  root.textContent = "";
+  untracked(() => render(html`<${App} />`, root));
+});

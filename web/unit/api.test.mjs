@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { newKey, Refusal, refusal } from "../../pb_public/app/lib/api.js";
-import { match } from "../../pb_public/app/lib/router.js";
+import { match } from "../../pb_public/app/lib/ui.js";
 
 test("a refusal of a field, of the whole, and of neither", () => {
   const field = refusal(400, { status: 400, message: "Sai.", data: { email: { code: "mail.taken", message: "Đã có." } } });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refusal } from "../../pb_public/app/lib/api.js";
-import { autosave } from "../../pb_public/app/lib/forms.js";
+import { autosave } from "../../pb_public/app/lib/autosave.js";
 
 /** A saver over a server that the test plays, and a memory for the draft. */
 function house({ rev = 1, kept = null } = {}) {

@@ -4,7 +4,7 @@
 import { cls, html, say, useEffect, useSignal } from "../lib/ui.js";
 import { asRefusal } from "../lib/api.js";
 import { num, t } from "../lib/words.js";
-import { Menu } from "./overlay.js";
+import { Menu } from "../lib/forms.js";
 import { Segments } from "./parts.js";
 
 /**
@@ -25,7 +25,7 @@ import { Segments } from "./parts.js";
  * @param {(row: any) => string} props.name of a card, for the menu and what is said
  * @param {(row: any) => any} props.card what stands on it; its heading is an h3
  * @param {(row: any, to: string) => Promise<any>} props.move
- * @param {(row: any) => import("./overlay.js").Item[]} [props.more] further entries of a card's menu
+ * @param {(row: any) => import("../lib/forms.js").Item[]} [props.more] further entries of a card's menu
  * @param {string} [props.none] what an empty column says
  */
 export function Board({ label, rows, columns, columnOf, name, card, move, more, none }) {

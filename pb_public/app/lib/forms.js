@@ -1,9 +1,11 @@
 // @ts-check
-// Forms: fields with label, help and error; a summary of what is wrong; saving by itself with a draft that outlives a lost
-// connection. A form holds values and problems by field name; <Field form name> draws and binds one of them.
+// Forms: fields with label, help and error; a summary of what is wrong. A form holds values and problems by field name;
+// <Field form name> draws and binds one of them. autosave.js makes a form that saves itself. And what lies over the page: a
+// dialog, a menu, a question with a few fields. All are <dialog>, shown modal: the page behind is inert, Esc closes, and the
+// focus goes back to where it was.
 import { cls, html, signal, untracked, useEffect, useId, useMemo, useRef, useSignal } from "./ui.js";
-import { asRefusal, me, newKey, Refusal } from "./api.js";
-import { clock, num, t } from "./words.js";
+import { asRefusal, newKey, Refusal } from "./api.js";
+import { num, t } from "./words.js";
 import { Icon } from "../components/parts.js";
 
 /** @typedef {Record<string, any>} Values */
@@ -19,7 +21,7 @@ import { Icon } from "../components/parts.js";
  */
 
 /** @returns {Form} @param {Values} start */
-function newForm(start) {
+export function newForm(start) {
   const values = signal(start), problems = signal(/** @type {Record<string, string>} */ ({}));
   return {
     values, problems, refusal: signal(/** @type {Refusal | null} */ (null)), asked: signal(0), fields: new Map(),
@@ -34,7 +36,7 @@ function newForm(start) {
 }
 
 /** Required fields that are empty. @param {Form} form */
-function blanks(form) {
+export function blanks(form) {
   /** @type {Record<string, string>} */
   const wrong = {};
   for (const [name, f] of form.fields) {
@@ -45,7 +47,7 @@ function blanks(form) {
 }
 
 /** Puts a refusal where it belongs: beside its fields, or in the summary. @param {Form} form @param {Refusal} why */
-function refuse(form, why) {
+export function refuse(form, why) {
   form.problems.value = Object.fromEntries(Object.entries(why.fields).map(([name, f]) => [name, f.message]));
   form.refusal.value = why;
   form.asked.value++;
@@ -57,14 +59,16 @@ function refuse(form, why) {
  * @template T
  * @param {object} how
  * @param {Values} how.start
- * @param {(values: Values, key: string) => Promise<T>} how.send key: for call, the same while a lost answer is asked for again
+ * @param {(values: Values, key: string, rev: number) => Promise<T>} how.send key: for call, the same while a lost answer is asked for again
+ * @param {number} [how.rev] of the row that is edited, as it was read; send gets it
  * @param {(answer: T) => unknown} [how.done]
  * @param {(values: Values) => Record<string, string>} [how.check] what is wrong, by field name
  */
-export function useForm({ start, send, done, check }) {
+export function useForm({ start, send, rev = 0, done, check }) {
   const form = useMemo(() => untracked(() => newForm(start)), []);
   const busy = useSignal(false);
   const attempt = useRef({ body: "", key: "" });
+  const upon = useRef(rev);
   const how = useRef({ send, done, check });
   how.current = { send, done, check };
   /** @param {Event} [e] */
@@ -82,7 +86,7 @@ export function useForm({ start, send, done, check }) {
     if (attempt.current.body !== body) attempt.current = { body, key: newKey() };
     busy.value = true;
     try {
-      const answer = await how.current.send(form.values.value, attempt.current.key);
+      const answer = await how.current.send(form.values.value, attempt.current.key, upon.current);
       attempt.current.body = "";
       await how.current.done?.(answer);
     } catch (e) {
@@ -93,164 +97,23 @@ export function useForm({ start, send, done, check }) {
       busy.value = false;
     }
   };
-  return { ...form, busy, submit };
+  /** Sends over somebody else's version. @param {number} rev theirs */
+  const insist = (rev) => { upon.current = rev; return submit(); };
+  return { ...form, busy, submit, insist };
 }
 
 /**
- * Saves values by itself: a moment after the last edit, one save at a time, the newest always last. What has not reached
- * the server lies in store, so that a closed tab or a lost connection costs nothing. No view in it: tests drive it.
- *
- * @param {object} how
- * @param {(values: Values, rev: number, key: string) => Promise<{ rev: number }>} how.send
- * @param {number} how.rev of the row as read
- * @param {(state: SaveState, why?: Refusal) => void} how.tell
- * @param {{ get: () => Draft | null, set: (d: Draft) => void, remove: () => void }} how.store
- * @param {number} [how.wait] milliseconds of quiet before a save
- * @typedef {"idle" | "waiting" | "saving" | "saved" | "offline" | "stale" | "refused"} SaveState
- * @typedef {{ values: Values, rev: number }} Draft
+ * What to do about a row that somebody else has saved meanwhile.
+ * @param {{ form: Pick<Form, "refusal"> & { insist: (rev: number) => unknown }, theirs: (rev: number) => unknown }} props theirs: the row is read anew
  */
-export function autosave({ send, rev, tell, store, wait = 900 }) {
-  /** @type {Values | null} */
-  let pending = null;
-  /** @type {Promise<void> | null} */
-  let running = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let key = "";
-  let blocked = false; // a stale row waits for the person's word
-
-  async function work() {
-    while (pending && !blocked) {
-      const values = pending;
-      pending = null;
-      key ||= newKey();
-      tell("saving");
-      try {
-        ({ rev } = await send(values, rev, key));
-        key = "";
-        if (pending) store.set({ values: pending, rev });
-        else { store.remove(); tell("saved"); }
-      } catch (e) {
-        const why = asRefusal(e);
-        if (!why.lost) key = "";
-        if (pending) key = ""; // another body
-        pending ??= values;
-        if (why.lost) { tell("offline", why); timer = setTimeout(flush, 15e3); return; }
-        blocked = why.stale;
-        tell(why.stale ? "stale" : "refused", why);
-        return;
-      }
-    }
-  }
-
-  /** Saves at once what waits. Resolves when nothing more can be saved now; rev is then the newest known. */
-  async function flush() {
-    clearTimeout(timer);
-    running ??= work().finally(() => { running = null; });
-    await running;
-    return { rev, saved: !pending };
-  }
-
-  return {
-    /** Takes the values as they are now. @param {Values} values */
-    edit(values) {
-      pending = values;
-      key = "";
-      store.set({ values, rev });
-      if (blocked) return;
-      tell("waiting");
-      clearTimeout(timer);
-      timer = setTimeout(flush, wait);
-    },
-    flush,
-    /** After a stale row: ours goes over theirs. @param {number} theirs the rev that is stored */
-    insist(theirs) { blocked = false; rev = theirs; return flush(); },
-    /** After a stale row: ours is dropped. @param {number} theirs */
-    yield(theirs) { blocked = false; pending = null; rev = theirs; store.remove(); tell("idle"); },
-    /** The row was read anew. With nothing of ours on its way, edits go on from there. @param {number} theirs @returns {boolean} whether they do */
-    meet(theirs) { if (pending || running || blocked) return false; rev = Math.max(rev, theirs); return true; },
-    /** A draft that an earlier visit could not save, if it is of this revision. */
-    draft() { const d = store.get(); return d && d.rev === rev ? d.values : null; },
-    stop() { clearTimeout(timer); if (pending && !blocked) flush(); },
-    get rev() { return rev; },
-  };
-}
-
-/**
- * A form that saves by itself. state says how far it is; <Saved> shows it.
- *
- * @param {object} how
- * @param {string} how.id names the draft, such as "application.abc"
- * @param {Values} how.start
- * @param {number} how.rev
- * @param {(values: Values, rev: number, key: string) => Promise<{ rev: number }>} how.send
- */
-export function useAutosave({ id, start, rev, send }) {
-  const place = `vuon.draft.${me.value?.id ?? "guest"}.${id}`;
-  const state = useSignal(/** @type {SaveState} */ ("idle"));
-  const at = useSignal(0);
-  const latest = useRef(send);
-  latest.current = send;
-  const { form, saver } = useMemo(() => untracked(() => {
-    const form = newForm(start);
-    const store = {
-      /** @returns {Draft | null} */
-      get: () => { try { return JSON.parse(localStorage.getItem(place) ?? "null"); } catch { return null; } },
-      set: (/** @type {Draft} */ d) => { try { localStorage.setItem(place, JSON.stringify(d)); } catch { /* full or forbidden: the server still gets it */ } },
-      remove: () => localStorage.removeItem(place),
-    };
-    const saver = autosave({
-      rev: store.get()?.rev ?? rev, // a draft goes out from the revision it was written on: is that an old one, the server shows both
-      send: (values, rev, key) => latest.current(values, rev, key),
-      store,
-      tell(s, why) {
-        state.value = s;
-        if (s === "saved") { at.value = Date.now(); form.problems.value = {}; form.refusal.value = null; }
-        if (why && s === "refused") { form.problems.value = Object.fromEntries(Object.entries(why.fields).map(([n, f]) => [n, f.message])); form.refusal.value = why; }
-        if (why && s === "stale") form.refusal.value = why;
-      },
-    });
-    const kept = saver.draft();
-    if (kept) { form.values.value = { ...start, ...kept }; saver.edit(form.values.value); }
-    const set = form.set;
-    form.set = (name, value) => { set(name, value); saver.edit(form.values.value); };
-    return { form, saver };
-  }), [place]);
-  useEffect(() => {
-    const now = () => { if (document.visibilityState === "hidden" || navigator.onLine) saver.flush(); };
-    addEventListener("online", now);
-    document.addEventListener("visibilitychange", now);
-    return () => { removeEventListener("online", now); document.removeEventListener("visibilitychange", now); saver.stop(); };
-  }, [saver]);
-  return {
-    ...form, state, at, saver,
-    /** Whether every required field has something in it; marks those that do not. */
-    complete() {
-      form.problems.value = blanks(form);
-      if (Object.keys(form.problems.value).length === 0) return true;
-      form.asked.value++;
-      return false;
-    },
-    /** Shows why something that followed was refused. @param {unknown} e */
-    refuse: (e) => refuse(form, asRefusal(e)),
-  };
-}
-
-/** How far saving is: "Đã lưu 10:42". @param {{ form: { state: { value: SaveState }, at: { value: number } } }} props */
-export function Saved({ form }) {
-  const s = form.state.value;
-  const icon = { idle: "", waiting: "edit", saving: "sync", saved: "okc", offline: "off", stale: "warn", refused: "warn" }[s];
-  return html`<p class="saved" role="status" data-save=${s}>${icon ? html`<${Icon} n=${icon} />${t(`form.save_${s}`, { at: form.at.value ? clock(form.at.value) : "" })}` : null}</p>`;
-}
-
-/** What to do about a row that somebody else has saved meanwhile. @param {{ form: any, reload: () => unknown }} props */
-export function Stale({ form, reload }) {
+export function Stale({ form, theirs }) {
   const why = form.refusal.value;
   if (!why?.stale) return null;
-  const theirs = why.shown["stored"]?.rev ?? 0;
+  const rev = why.shown["stored"]?.rev ?? 0;
+  const choose = (/** @type {(rev: number) => unknown} */ way) => { form.refusal.value = null; way(rev); };
   return html`<div class="alert w" role="alert"><${Icon} n="warn" /><div class="stack s2"><p><b>${t("form.stale")}</b> ${t("form.stale_why")}</p>
-    <div class="row"><button class="btn sm" type="button" onClick=${() => { form.refusal.value = null; form.saver.insist(theirs); }}>${t("form.stale_mine")}</button>
-    <button class="btn sm line" type="button" onClick=${() => { form.saver.yield(theirs); form.refusal.value = null; reload(); }}>${t("form.stale_theirs")}</button></div></div></div>`;
+    <div class="row"><button class="btn sm" type="button" onClick=${() => choose(form.insist)}>${t("form.stale_mine")}</button>
+    <button class="btn sm line" type="button" onClick=${() => choose(theirs)}>${t("form.stale_theirs")}</button></div></div></div>`;
 }
 
 /** What is wrong with a form, in one place; takes the focus after a failed try. @param {{ form: Form }} props */
@@ -329,4 +192,91 @@ function Amount({ common, value, set, unit }) {
     onFocus=${() => { typing.value = value === null || value === undefined ? "" : String(value); }} onBlur=${() => { typing.value = null; }}
     onInput=${(/** @type {any} */ e) => { const text = e.currentTarget.value; typing.value = text; const digits = text.replace(/[^\d-]/g, ""); set(digits === "" || digits === "-" ? null : Number(digits)); }} />`;
   return unit ? html`<div class="pre">${input}<span class="unit r">${unit}</span></div>` : input;
+}
+
+/** Closes a dialog at a click beside it. @param {MouseEvent} e */
+function beside(e) {
+  const box = /** @type {HTMLDialogElement} */ (e.currentTarget);
+  if (e.target !== box) return;
+  const r = box.getBoundingClientRect();
+  if (e.clientX < r.left || e.clientX > r.right || e.clientY < r.top || e.clientY > r.bottom) box.close();
+}
+
+/**
+ * @param {{ title: string, close: () => void, wide?: boolean, children?: any }} props it stands while it is drawn; close takes it away
+ */
+export function Dialog({ title, close, wide, children }) {
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const id = useId();
+  useEffect(() => { if (!box.current?.open) box.current?.showModal(); }, []);
+  return html`<dialog class=${cls("dialog", wide && "wide-dialog")} ref=${box} aria-labelledby=${id} onClose=${close} onClick=${beside}>
+    <div class="row sb nowrap"><h2 id=${id}>${title}</h2><button class="btn ghost icon" type="button" aria-label=${t("page.close")} onClick=${() => box.current?.close()}><${Icon} n="x" /></button></div>${children}</dialog>`;
+}
+
+/** @typedef {{ label: any, icon?: string, act: () => unknown, disabled?: boolean, bad?: boolean }} Item */
+
+/**
+ * A button and what it offers. On a phone it rises from the foot.
+ * @param {{ label: string, title?: string, items: Item[], children?: any, class?: string }} props label: of the button, for who cannot see it; children: its face, three dots if none
+ */
+export function Menu({ label, title, items, children, class: more = "btn ghost icon" }) {
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null)), button = useRef(/** @type {HTMLElement | null} */ (null));
+  const open = useSignal(false);
+  const show = () => {
+    const menu = /** @type {HTMLDialogElement} */ (box.current), at = /** @type {HTMLElement} */ (button.current).getBoundingClientRect();
+    open.value = true;
+    menu.showModal();
+    const { width, height } = menu.getBoundingClientRect(); // measured: a script may place what a style attribute may not
+    menu.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+    menu.style.top = `${at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4}px`;
+  };
+  /** @param {Item} item */
+  const choose = (item) => { box.current?.close(); item.act(); };
+  /** @param {KeyboardEvent} e */
+  const keys = (e) => {
+    e.stopPropagation(); // a card's own keys are not meant
+    const all = [.../** @type {HTMLDialogElement} */ (box.current).querySelectorAll("button:not(:disabled)")];
+    const at = all.indexOf(/** @type {Element} */ (document.activeElement));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
+    if (to === undefined) return;
+    e.preventDefault();
+    /** @type {HTMLElement} */ (all.at(to % all.length))?.focus();
+  };
+  return html`<button class=${more} type="button" ref=${button} aria-haspopup="menu" aria-expanded=${open.value} aria-label=${children ? undefined : label} onClick=${show}>${children ?? html`<${Icon} n="dots" />`}</button>
+  <dialog class="menu pop" ref=${box} aria-label=${label} onClick=${beside} onClose=${() => { open.value = false; }} onKeyDown=${keys}>${title ? html`<p class="sub sm pad">${title}</p>` : null}
+    <div role="menu" aria-label=${label}>${items.map((i) => html`<button type="button" role="menuitem" class=${i.bad ? "bad" : undefined} disabled=${i.disabled} onClick=${() => choose(i)}>${i.icon ? html`<${Icon} n=${i.icon} />` : null}<span>${i.label}</span></button>`)}</div></dialog>`;
+}
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {any} [why]
+ * @property {string} act the word on the button
+ * @property {boolean} [bad] the step destroys something
+ * @property {Record<string, any>} [start]
+ * @property {(Record<string, any> & { name: string, label: string })[]} [fields] of Field
+ * @property {(values: Record<string, any>, key: string) => Promise<any>} send
+ * @property {(answer: any) => unknown} [done]
+ */
+
+/**
+ * For a verb that needs a reason, a date, a choice: `const { ask, dialog } = useAsk()`, `${dialog}` somewhere in the page,
+ * and ask({title, fields, act, send}). A refusal shows in the dialog, which stays open.
+ */
+export function useAsk() {
+  const question = useSignal(/** @type {Question | null} */ (null));
+  const close = () => { question.value = null; };
+  return {
+    /** @param {Question} q */
+    ask(q) { question.value = q; },
+    dialog: question.value ? html`<${Ask} q=${question.value} close=${close} />` : null,
+  };
+}
+
+/** @param {{ q: Question, close: () => void }} props */
+function Ask({ q, close }) {
+  const form = useForm({ start: q.start ?? {}, send: q.send, done: async (answer) => { close(); await q.done?.(answer); } });
+  return html`<${Dialog} title=${q.title} close=${close}><form class="stack" novalidate onSubmit=${form.submit}>${q.why ? html`<p class="sub">${q.why}</p>` : null}<${Summary} form=${form} />
+    ${(q.fields ?? []).map((f) => html`<${Field} form=${form} ...${f} />`)}
+    <div class="row"><button class=${cls("btn", q.bad && "bad")} disabled=${form.busy.value}>${q.act}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
 }

@@ -35,30 +35,36 @@ const whole = "*";
 /**
  * @param {string} part
  * @param {Lang} language
+ * @param {"words" | "all"} [extent] all: the shell's words as well
  * @returns {Promise<Record<string, string>>}
  */
-async function fetchPart(part, language) {
-  const file = part === whole ? `../../i18n/${language}.json` : `../${part}.words.${language}.json`;
+async function fetchPart(part, language, extent = "words") {
+  const file = part === whole ? `../../i18n/${language}.json` : `../${part}.${extent}.${language}.json`;
   const answer = await fetch(new URL(file, import.meta.url));
   if (!answer.ok) throw new Error(`${file} answers ${answer.status}`);
   return answer.json();
 }
 
 /**
- * Fetches a part of the dictionary, once: what the module of that name says.
- * @param {string} part "main", "pages/people/account"
+ * Fetches a part of the dictionary, once: what the module of that name says. The first part brings the shell's words too.
+ * @param {string} part "pages/people/account"
  */
 export async function learn(part) {
   if (learnt.has(part)) return;
+  const first = learnt.size === 0;
   learnt.add(part);
   try {
-    dictionary = { ...dictionary, ...(await fetchPart(part, lang.value)) };
+    dictionary = { ...dictionary, ...(await fetchPart(part, lang.value, first ? "all" : "words")) };
+    if (first) learnt.add("main");
     lessons.value++;
   } catch (e) {
     learnt.delete(part);
     throw e;
   }
 }
+
+/** Whether there are words at all. */
+export const speaking = () => learnt.size > 0;
 
 /**
  * Changes the language of the whole screen and remembers it for the public pages too.

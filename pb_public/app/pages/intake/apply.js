@@ -1,11 +1,11 @@
 // @ts-check
 // The application to an intake: begun here, saved by itself, handed in, and handed in again until the deadline. What staff
 // ask about later is answered here too.
-import { html, useSignal } from "../../lib/ui.js";
+import { go, html, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
-import { Field, Saved, Summary, useAutosave, useForm } from "../../lib/forms.js";
+import { Saved, useAutosave } from "../../lib/autosave.js";
+import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
-import { go } from "../../lib/router.js";
 import { date, deadline, moment, num, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";

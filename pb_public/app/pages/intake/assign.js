@@ -4,7 +4,7 @@ import { html, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, newKey } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { t } from "../../lib/words.js";
-import { Dialog } from "../../components/overlay.js";
+import { Dialog } from "../../lib/forms.js";
 import { Avatar, Empty, Frame, Icon, Note } from "../../components/parts.js";
 
 /** @param {{ intake: string, applications: any[], done: () => any, close: () => void }} props */

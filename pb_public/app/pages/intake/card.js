@@ -2,7 +2,8 @@
 // What staff write on the card of an application: a proposal for whoever decides, a rank, a note.
 import { html, useEffect } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
-import { Field, Saved, Stale, Summary, useAutosave } from "../../lib/forms.js";
+import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
+import { Field, Summary } from "../../lib/forms.js";
 import { t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
 
@@ -14,7 +15,7 @@ export function Card({ card, reload }) {
   });
   useEffect(() => { if (form.saver.meet(card.rev)) form.values.value = words(card); }, [card.rev]); // moved, or written on by a colleague
   const settled = card.status === "settled";
-  return html`<${Panel} title=${t("card.title")} side=${html`<${Saved} form=${form} />`} class="stack"><${Stale} form=${form} reload=${reload} /><${Summary} form=${form} />
+  return html`<${Panel} title=${t("card.title")} side=${html`<${Saved} form=${form} />`} class="stack"><${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
     <${Field} form=${form} name="proposal" as="segments" marked=${false} label=${t("card.proposal")} options=${["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`), disabled: settled }))} />
     <${Field} form=${form} name="rank" as="amount" marked=${false} label=${t("card.rank")} help=${t("card.rank_help")} disabled=${settled} />
     <${Field} form=${form} name="note" as="area" marked=${false} label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} /><//>`;

@@ -4,7 +4,7 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { has, moment, num, pair, t } from "../../lib/words.js";
-import { Menu, useAsk } from "../../components/overlay.js";
+import { Menu, useAsk } from "../../lib/forms.js";
 import { Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { Answers } from "./answers.js";
 import { Card } from "./card.js";

@@ -6,7 +6,7 @@ import { moment, num, pair, t } from "../../lib/words.js";
 import { Badge, Icon, Panel, Status } from "../../components/parts.js";
 import { fromField, handedIn } from "./desk.js";
 
-/** @param {{ intake: any, act: (verb: string, told: string) => Promise<void>, ask: (q: import("../../components/overlay.js").Question) => void, reload: () => any }} props */
+/** @param {{ intake: any, act: (verb: string, told: string) => Promise<void>, ask: (q: import("../../lib/forms.js").Question) => void, reload: () => any }} props */
 export const Gate = (props) => (["draft", "cancelled"].includes(props.intake.status) ? html`<${Draft} intake=${props.intake} />` : html`<${Round} ...${props} /><${Release} ...${props} />`);
 
 /** Nothing is on yet, or nothing more. @param {{ intake: any }} props */

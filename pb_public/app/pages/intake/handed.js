@@ -3,8 +3,7 @@
 import { html, useSignal } from "../../lib/ui.js";
 import { useList, useOne } from "../../lib/list.js";
 import { has, moment, num, pair, t } from "../../lib/words.js";
-import { Badge, Empty, Head, Icon, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Badge, Choice, Empty, Head, Icon, Status, Table } from "../../components/parts.js";
 import { apart, useLate } from "./desk.js";
 
 export const title = () => t("handed.title");
@@ -33,7 +32,7 @@ export function Page({ id }) {
     filters=${html`<${Choice} list=${list} name="status" label=${t("handed.state")} options=${[{ value: "", label: t("handed.any_state") }, ...states.map((s) => ({ value: s, label: t(`status.applications.${s}`) }))]} />
       ${able.length ? html`<label class="check"><input type="checkbox" checked=${marked.length === able.length} onChange=${(/** @type {any} */ e) => { chosen.value = e.currentTarget.checked ? able.map((r) => r.id) : []; }} />${t("handed.all")}</label>` : null}`}
     empty=${html`<${Empty} tile=${7} title=${t("handed.none")} why=${t("handed.none_why")} />`}
-    columns=${/** @type {import("../../components/table.js").Column[]} */ ([
+    columns=${/** @type {import("../../components/parts.js").Column[]} */ ([
       { title: t("handed.application"), cell: (r) => html`<span class="row nowrap">${judged.has(r.status) ? html`<label class="check"><input type="checkbox" aria-label=${t("handed.mark", { title: r.title })} checked=${chosen.value.includes(r.id)} onChange=${(/** @type {any} */ e) => mark(r.id, e.currentTarget.checked)} /></label>` : null}<span><a href=${`/app/applications/${r.id}`}>${r.title}</a><br /><small class="muted fw4">${r.code} · ${r.applicant}</small></span></span>` },
       { title: t("handed.sector"), cell: (r) => sector(r.sector) },
       { title: t("handed.state"), cell: (r) => html`<${Status} of="applications" is=${r.status} />` },

@@ -4,7 +4,7 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, moment, ms, now, num, pair, t } from "../../lib/words.js";
-import { Menu, useAsk } from "../../components/overlay.js";
+import { Menu, useAsk } from "../../lib/forms.js";
 import { Frame, Head, Icon, Loading, Panel, Status, Timeline } from "../../components/parts.js";
 import { Call } from "./call.js";
 import { fromField, handedIn, toField, useTerms } from "./desk.js";

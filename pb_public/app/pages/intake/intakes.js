@@ -1,11 +1,9 @@
 // @ts-check
 // The intakes: to staff all that they work over, to everybody the ones that are open.
-import { html } from "../../lib/ui.js";
+import { go, html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
-import { go } from "../../lib/router.js";
 import { deadline, longDate, moment, num, pair, shortDate, t } from "../../lib/words.js";
-import { Badge, Empty, Frame, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Badge, Choice, Empty, Frame, Head, Icon, Loading, Panel, Status, Table } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
 import { handedIn, states, useTerms } from "./desk.js";
 
@@ -37,7 +35,7 @@ function All() {
   <${Table} list=${list} label=${t("menu.intakes")} search=${t("intakes.search")}
     filters=${html`<${Choice} list=${list} name="status" label=${t("intakes.state")} options=${[{ value: "", label: t("intakes.any_state") }, ...states.map((s) => ({ value: s, label: t(`status.intakes.${s}`) }))]} />`}
     empty=${html`<${Empty} tile=${7} title=${t("intakes.none")} why=${t("intakes.none_why")}><button class="btn line" type="button" onClick=${announce}>${t("intakes.new")}</button><//>`}
-    columns=${/** @type {import("../../components/table.js").Column[]} */ ([
+    columns=${/** @type {import("../../components/parts.js").Column[]} */ ([
       { title: t("intakes.title"), cell: (r) => html`<a href=${`/app/intakes/${r.id}`}>${pair(r, "title")}</a>` },
       { title: t("intakes.state"), cell: (r) => html`<${Status} of="intakes" is=${r.status} />` },
       { title: t("intakes.span"), full: true, cell: (r) => html`<span class="tn">${shortDate(r.opens_at)} – ${moment(r.closes_at)}</span>${["published", "open"].includes(r.status) ? html` <span class="muted">${deadline(r.closes_at)}</span>` : null}` },

@@ -2,9 +2,8 @@
 // The place that was offered: until when, under which name, yes or no.
 import { html, say } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
-import { Field, Summary, useForm } from "../../lib/forms.js";
+import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { deadline, moment, pair, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
 import { Icon, Note, Panel, Status } from "../../components/parts.js";
 
 /** @param {{ paper: any, after: () => Promise<void> }} props */

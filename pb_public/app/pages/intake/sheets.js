@@ -3,7 +3,7 @@
 import { html, say } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { moment, num, pair, t } from "../../lib/words.js";
-import { Menu, useAsk } from "../../components/overlay.js";
+import { Menu, useAsk } from "../../lib/forms.js";
 import { Avatar, Badge, Icon, Note, Panel, Status } from "../../components/parts.js";
 import { Paragraphs } from "./answers.js";
 import { apart } from "./desk.js";

@@ -2,10 +2,9 @@
 // The dialog in which staff write an intake: all of it while it is a draft, its words alone once people rely on it.
 import { html } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
-import { Field, Stale, Summary, useForm } from "../../lib/forms.js";
+import { Dialog, Field, Stale, Summary, useForm } from "../../lib/forms.js";
 import { useList } from "../../lib/list.js";
 import { pair, t } from "../../lib/words.js";
-import { Dialog } from "../../components/overlay.js";
 import { Note } from "../../components/parts.js";
 import { fromField, toField } from "./desk.js";
 
@@ -16,14 +15,15 @@ export function Terms({ intake, done, close }) {
   const form = useForm({
     start: intake ? { ...intake, programme: intake.programme.id, cohort: intake.cohort.id, opens_at: toField(intake.opens_at), closes_at: toField(intake.closes_at) }
       : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", offer_days: 7, capacity: 12 },
-    send: (v, key) => call(intake ? "PATCH" : "POST", intake ? `/intakes/${intake.id}` : "/intakes", { ...spoken(v), ...(wordsOnly ? {} : agreed(v)), ...(intake ? { rev: intake.rev } : {}) }, { key }),
+    rev: intake?.rev ?? 0,
+    send: (v, key, rev) => call(intake ? "PATCH" : "POST", intake ? `/intakes/${intake.id}` : "/intakes", { ...spoken(v), ...(wordsOnly ? {} : agreed(v)), ...(intake ? { rev } : {}) }, { key }),
     done: async (answer) => { close(); await done(answer); },
   });
   const choices = (/** @type {import("../../lib/list.js").List} */ list) => list.rows.value.map((r) => ({ value: r.id, label: pair(r, "title") }));
   const chosen = form.values.value["programme"];
   const fitting = cohorts.rows.value.filter((c) => !chosen || c.programme === chosen).map((c) => ({ value: c.id, label: pair(c, "title") }));
   const versions = forms.rows.value.filter((v) => v.status === "published").map((v) => ({ value: v.id, label: t("terms.version", { form: pair(v, "title"), n: v.number }) }));
-  return html`<${Dialog} title=${t(intake ? "terms.edit" : "terms.new")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} reload=${close} />
+  return html`<${Dialog} title=${t(intake ? "terms.edit" : "terms.new")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} theirs=${close} />
     ${wordsOnly ? html`<${Note}>${t("terms.frozen")}<//>` : html`<div class="cols"><${Field} form=${form} name="programme" as="select" label=${t("terms.programme")} options=${choices(programmes)} required /><${Field} form=${form} name="cohort" as="select" label=${t("terms.cohort")} options=${fitting} required /></div>
     <${Field} form=${form} name="form_version" as="select" label=${t("terms.form")} help=${t("terms.form_help")} options=${versions} required />`}
     <div class="cols"><${Field} form=${form} name="title_vi" label=${t("terms.title_vi")} required /><${Field} form=${form} name="title_en" label=${t("terms.title_en")} /></div>

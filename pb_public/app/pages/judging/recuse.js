@@ -1,9 +1,8 @@
 // @ts-check
 // The way out of an assignment: a conflict of interest, or no time.
-import { html, say } from "../../lib/ui.js";
+import { go, html, say } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
-import { go } from "../../lib/router.js";
 import { t } from "../../lib/words.js";
 import { ask as today } from "../../shell/shell.js";
 import { Icon } from "../../components/parts.js";

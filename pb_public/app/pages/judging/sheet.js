@@ -1,11 +1,11 @@
 // @ts-check
 // One sheet: the paper beside the rubric. It saves itself until it is handed in; afterwards it is read, and revised while
 // the round is open. Each revision is kept, so those are sent by a button.
-import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
+import { go, html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
-import { Field, Saved, Stale, Summary, useAutosave, useForm } from "../../lib/forms.js";
+import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
+import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useList, useOne } from "../../lib/list.js";
-import { go } from "../../lib/router.js";
 import { deadline, given, moment, num, pair, t } from "../../lib/words.js";
 import { Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
@@ -74,7 +74,7 @@ function Draft({ desk, tasks, again }) {
       if (next) go(`/app/judging/${next.id}`);
     } catch (why) { form.refuse(why); } finally { busy.value = false; }
   }
-  return html`<form class="stack" novalidate onSubmit=${submit} ref=${box}><${Stale} form=${form} reload=${again} /><${Summary} form=${form} />
+  return html`<form class="stack" novalidate onSubmit=${submit} ref=${box}><${StaleSave} form=${form} reload=${again} /><${Summary} form=${form} />
     <${Panel}><${Criteria} form=${form} rubric=${round.rubric} /><//><p class="sub sm only-wide">${t("judging.digits")}</p>
     <${Panel} class="stack"><${Words} form=${form} /><${Field} form=${form} name="no_conflict" as="check" label=${t("judging.no_conflict")} help=${t("judging.no_conflict_why")} required /><//>
     <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sm"><b class="tn">${num(sum(round.rubric, form.values.value), 2)}</b> <span class="muted">${t("judging.so_far", { n, of: num(round.rubric.length) })}</span></span></span><button class="btn nb" disabled=${busy.value}>${t("judging.submit")}</button></div></form>`;

@@ -3,8 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { given, has, moment, relative, t } from "../../lib/words.js";
-import { Empty, Head, Status } from "../../components/parts.js";
-import { Table } from "../../components/table.js";
+import { Empty, Head, Status, Table } from "../../components/parts.js";
 
 export const title = () => t("outbox.title");
 

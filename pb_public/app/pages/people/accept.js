@@ -1,10 +1,9 @@
 // @ts-check
 // A link from a mail: somebody is asked to take a part. Whoever holds the address takes it, signed in.
-import { html, say } from "../../lib/ui.js";
+import { go, html, say } from "../../lib/ui.js";
 import { call, leave, me } from "../../lib/api.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
-import { go } from "../../lib/router.js";
 import { date, pair, t } from "../../lib/words.js";
 import { Frame, Head, Icon, Note, Panel } from "../../components/parts.js";
 import { today } from "../../shell/shell.js";

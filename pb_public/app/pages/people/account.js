@@ -2,10 +2,9 @@
 // One's own account: who one is, how one signs in, what one may do here, and what the house keeps.
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, enter, leave, rename } from "../../lib/api.js";
-import { Field, Stale, Summary, useForm } from "../../lib/forms.js";
+import { Field, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, lang, moment, pair, speak, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
 import { Badge, Frame, Head, Icon, Panel, Status } from "../../components/parts.js";
 import { today } from "../../shell/shell.js";
 
@@ -26,7 +25,8 @@ export function Page() {
 function Profile({ a, one }) {
   const form = useForm({
     start: { full_name: a.full_name, phone: a.phone, locale: a.locale || lang.value },
-    send: (v, key) => call("PATCH", "/account", { ...v, rev: a.rev }, { key }),
+    rev: a.rev,
+    send: (v, key, rev) => call("PATCH", "/account", { ...v, rev }, { key }),
     async done(answer) {
       rename({ full_name: answer.full_name, locale: answer.locale });
       if (answer.locale !== lang.value) await speak(answer.locale);
@@ -34,7 +34,7 @@ function Profile({ a, one }) {
       one.reload();
     },
   });
-  return html`<${Panel} title=${t("account.profile")}><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${{ ...form, saver: { insist: () => one.reload(), yield() {} } }} reload=${one.reload} />
+  return html`<${Panel} title=${t("account.profile")}><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} theirs=${one.reload} />
     <${Field} form=${form} name="full_name" label=${t("account.full_name")} required autocomplete="name" />
     <${Field} form=${form} name="phone" type="tel" label=${t("account.tel")} autocomplete="tel" help=${t("account.tel_help")} />
     <${Field} form=${form} name="locale" as="segments" required label=${t("account.locale")} options=${[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />

@@ -4,9 +4,8 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { date, given, relative, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
-import { Badge, Empty, Head, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { useAsk } from "../../lib/forms.js";
+import { Badge, Choice, Empty, Head, Status, Table } from "../../components/parts.js";
 
 export const title = () => t("data_requests.title");
 

@@ -4,9 +4,8 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { date, lang, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
-import { Badge, Empty, Head, Icon, Status } from "../../components/parts.js";
-import { Table } from "../../components/table.js";
+import { useAsk } from "../../lib/forms.js";
+import { Badge, Empty, Head, Icon, Status, Table } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 import { PeopleTabs, roleOptions, scopeName, scopeOf, scopeOptions } from "./scopes.js";
 

@@ -4,9 +4,8 @@ import { html, say } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { pair, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
-import { Avatar, Badge, Empty, Head, Icon } from "../../components/parts.js";
-import { Table } from "../../components/table.js";
+import { useAsk } from "../../lib/forms.js";
+import { Avatar, Badge, Empty, Head, Icon, Table } from "../../components/parts.js";
 import { PeopleTabs } from "./scopes.js";
 
 export const title = () => t("orgs.title");

@@ -3,8 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { t } from "../../lib/words.js";
-import { Empty, Head, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Choice, Empty, Head, Status, Table } from "../../components/parts.js";
 import { PeopleTabs, roleOptions, scopeName } from "./scopes.js";
 
 export const title = () => t("people.title");

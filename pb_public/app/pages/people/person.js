@@ -4,7 +4,7 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call, me } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
+import { useAsk } from "../../lib/forms.js";
 import { Avatar, Crumbs, Frame, Head, Icon, Panel, Status } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 import { roleOptions, scopeName, scopeOf, scopeOptions } from "./scopes.js";

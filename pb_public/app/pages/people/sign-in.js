@@ -1,10 +1,9 @@
 // @ts-check
 // The door: a code by mail first, a password for those who have one, and a second step for those who must. It stands at
 // whatever address somebody wanted; they are there as soon as they are in.
-import { html, useEffect, useSignal } from "../../lib/ui.js";
+import { go, html, path, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, enter, Refusal } from "../../lib/api.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
-import { go, path } from "../../lib/router.js";
 import { lang, speak, t } from "../../lib/words.js";
 import { Icon, Mark, Note, Tile } from "../../components/parts.js";
 

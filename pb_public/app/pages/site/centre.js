@@ -18,11 +18,12 @@ export function Page() {
 function Form({ c, one }) {
   const form = useForm({
     start: c,
-    send: (v, key) => call("PATCH", "/centre", { ...v, rev: c.rev }, { key }),
+    rev: c.rev,
+    send: (v, key, rev) => call("PATCH", "/centre", { ...v, rev }, { key }),
     done() { say(t("centre.saved")); one.reload(); },
   });
   const field = (/** @type {string} */ name, /** @type {Record<string, any>} */ more = {}) => html`<${Field} form=${form} name=${name} label=${t(`centre.${name}`)} ...${more} />`;
-  return html`<form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${{ ...form, saver: { insist: () => one.reload(), yield() {} } }} reload=${one.reload} />
+  return html`<form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} theirs=${one.reload} />
     <${Panel} title=${t("centre.names")}><div class="cols w3">${field("name_vi", { required: true })}${field("name_en")}${field("short", { help: t("centre.short_help") })}</div>
       <div class="cols w3 gap-t">${field("tagline_vi", { as: "area" })}${field("tagline_en", { as: "area" })}</div><//>
     <${Panel} title=${t("centre.place")}><div class="cols w3">${field("area_vi")}${field("area_en")}${field("address_vi")}${field("address_en")}</div><//>

@@ -3,8 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { has, moment, t } from "../../lib/words.js";
-import { Empty, Head } from "../../components/parts.js";
-import { Table } from "../../components/table.js";
+import { Empty, Head, Table } from "../../components/parts.js";
 
 export const title = () => t("journal.title");
 
