@@ -8,6 +8,8 @@
 export const open = [
   { path: "/" },
   { path: "/accessibility" },
+  { path: "/intakes" },
+  { path: "/intakes/*", from: "/intakes" },
   { path: "/privacy" },
   { path: "/startups" },
   { path: "/startups?sector=energy&q=khong-co" },
@@ -19,7 +21,17 @@ export const open = [
  * walked without standing here. from and * as above.
  * @type {{ who: import("./people.mjs").Role, path: string, from?: string }[]}
  */
-export const inside = [];
+export const inside = [
+  { who: "founder", path: "/app/applications/*", from: "/app/applications" },
+  { who: "founder", path: "/app/intakes/khoa-5" },
+  { who: "founder", path: "/app/intakes/khoa-5/apply" },
+  { who: "judge", path: "/app/judging/*", from: "/app/judging" },
+  { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
+  { who: "staff", path: "/app/intakes/khoa-4" },
+  { who: "staff", path: "/app/intakes/khoa-4/applications" },
+  { who: "staff", path: "/app/intakes/khoa-4/board" },
+  { who: "manager", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
+];
 
 /** @typedef {import("./browser.mjs").Look} Look */
 

@@ -115,9 +115,9 @@ func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, ask
 	return rows, next, nil
 }
 
-// intakeFor finds an intake for its staff. To everybody else it does not exist.
+// intakeFor finds an intake for its staff, by id or slug. To everybody else it does not exist.
 func intakeFor(app core.App, by access.Actor, id string) (*Intake, error) {
-	i, err := Intakes.Find(app, id)
+	i, err := intakeCalled(app, id)
 	if err != nil {
 		if !by.Signed() {
 			return nil, fault.Unsigned("access.sign_in")

@@ -24,7 +24,7 @@ export function Page({ id }) {
   const rows = list.rows.value, able = rows.filter((r) => judged.has(r.status));
   const marked = able.filter((r) => chosen.value.includes(r.id));
   const mark = (/** @type {string} */ one, /** @type {boolean} */ on) => { chosen.value = on ? [...chosen.value, one] : chosen.value.filter((x) => x !== one); };
-  const assign = () => late.show({ intake: id, applications: marked, done: async () => { chosen.value = []; await list.reload(); } });
+  const assign = () => late.show({ intake: call?.id ?? id, applications: marked, done: async () => { chosen.value = []; await list.reload(); } });
   return html`<nav class="crumbs" aria-label=${t("page.crumbs")}><a href="/app/intakes">${t("menu.intakes")}</a><${Icon} n="chev" s /><a href=${`/app/intakes/${id}`}>${call ? pair(call, "title") : t("intake.one")}</a></nav>
   <${Head} title=${t("handed.title")} sub=${t("handed.sub")}><a class="btn line" href=${`/app/intakes/${id}/board`}><${Icon} n="board" />${t("desk.board")}</a>
     <button class="btn" type="button" disabled=${marked.length === 0} onClick=${assign}><${Icon} n="scale" />${marked.length ? t("handed.assign_n", { n: marked.length }) : t("handed.assign")}</button><//>
