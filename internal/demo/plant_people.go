@@ -81,11 +81,33 @@ func (g *garden) people() error {
 		}
 	}
 	g.grant(idOf("manager"), access.Privacy, access.House, since)
+	g.orgs(since)
 	for n := 1; n <= judges; n++ {
 		g.person(id("judge", n), "judge"+itoa(n), g.name(), "vi", since)
 		g.grant(id("judge", n), access.Judge, access.House, since)
 	}
 	return nil
+}
+
+// orgs are invented, one of each house; two of the accounts speak for one.
+func (g *garden) orgs(since time.Time) {
+	for i, o := range []struct{ kind, house, vi, en, short, person, title string }{
+		{"business", "business", "Công ty Cơ khí Sông Bé (mẫu)", "Sông Bé Mechanics (sample)", "SBM", "partner", "Trưởng phòng đổi mới"},
+		{"government", "state", "Phòng Kinh tế số phường Mẫu", "Digital Economy Office of Sample Ward", "KTS", "official", "Chuyên viên"},
+		{"university", "academia", "Trường Đại học Vườn Mẫu", "Sample Garden University", "ĐHVM", "", ""},
+	} {
+		org := id("org", i+1)
+		g.add("orgs", since, row{
+			"id": org, "kind": o.kind, "house": o.house, "name_vi": o.vi, "name_en": o.en, "short": o.short, "search_key": vn.Fold(o.vi + " " + o.en + " " + o.short),
+			"tax_code": "", "website": "", "public": true,
+		})
+		if o.person == "" {
+			continue
+		}
+		seat := id("orgmember", i+1)
+		g.add("org_members", since, row{"id": seat, "org": org, "user": idOf(o.person), "title": o.title, "is_signatory": o.person == "partner", "status": "active"})
+		g.say(since, idOf(o.person), "", "org_members", seat, "org_member", "join", "invited", "active", "")
+	}
 }
 
 // judges besides judge@demo.test.

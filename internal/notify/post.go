@@ -8,6 +8,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
+
+	"vuon/internal/lifecycle"
 )
 
 // patience is how long a stop waits for letters that are on their way.
@@ -92,15 +94,21 @@ func Wake(app core.App) {
 // another.
 const breath = 500 * time.Millisecond
 
-// listen delivers whenever the bell has rung, until stop.
+// listen delivers whenever the bell has rung and the journal has grown, until stop: what goes out at once is read from it.
 func (p *Post) listen(stop context.Context) {
+	read := 0
 	for {
 		select {
 		case <-stop.Done():
 			return
 		case <-p.bell:
 		}
-		if err := Deliver(p.app, p.needs.Now()); err != nil {
+		newest, err := lifecycle.Newest(p.app)
+		if err == nil && newest.Seq != read {
+			read = newest.Seq
+			err = Deliver(p.app, p.needs.Now())
+		}
+		if err != nil {
 			p.app.Logger().Error("notices were not delivered", "error", err)
 		}
 		select {
