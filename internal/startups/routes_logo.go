@@ -21,14 +21,14 @@ func putLogo(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if err := mayEdit(e.App, by, id); err != nil {
+		return err
+	}
 	sent, err := e.FindUploadedFiles(fieldLogo)
 	if err != nil && e.Request.MultipartForm == nil {
 		return fault.Field(fieldLogo, "request.unreadable")
 	}
 	s, err := record.Change(e.App, Startups, id, func(tx core.App, s *Startup) error {
-		if err := mayEdit(tx, by, id); err != nil {
-			return err
-		}
 		s.setLogo(sent)
 		return tx.Save(s)
 	})
