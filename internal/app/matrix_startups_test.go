@@ -161,6 +161,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/enrolments":                   ofStartup(""),
 	"GET /api/vuon/figures":                      ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),
+	"GET /api/vuon/figures/{kpi}/months":         ofStartup(""),
 	"GET /api/vuon/alerts":                       alerted,
 	"GET /api/vuon/reports":                      openReport(""),
 	"GET /api/vuon/reports/{id}":                 openReport(""),

@@ -177,6 +177,52 @@ func blurred(app core.App, figures, around []Figure) ([]Figure, error) {
 	return shown, nil
 }
 
+// FigureMonth is one KPI in one month. Total is null when nobody reported, and when it is suppressed.
+type FigureMonth struct {
+	Period     string `json:"period_key"`
+	Total      *int64 `json:"total"`
+	Reported   int    `json:"reported"`
+	Asked      int    `json:"asked"`
+	Suppressed bool   `json:"suppressed"`
+}
+
+// mostMonths is how far back a drawing reaches.
+const mostMonths = 36
+
+// FigureMonths is one KPI month by month, up to and with the last month of a period, as the actor may see it.
+// Errors: as Figures, and record.not_found for no such KPI, or one that is not for an official.
+func FigureMonths(app core.App, by access.Actor, kpi, period, cohort string, n int) ([]FigureMonth, error) {
+	eye, err := figureEye(app, by, cohort)
+	if err != nil {
+		return nil, err
+	}
+	k, err := kpiNamed(app, kpi)
+	if err != nil {
+		return nil, err
+	}
+	if eye.coarse && k.Sensitivity() != PublicAggregate {
+		return nil, fault.NotFound("record.not_found")
+	}
+	span, err := spanOf(period)
+	if err != nil {
+		return nil, err
+	}
+	months := make([]FigureMonth, max(1, min(n, mostMonths)))
+	for i, key := len(months)-1, span.last; i >= 0; i, key = i-1, before(key) {
+		figures, err := summed(app, eye, key)
+		if err != nil {
+			return nil, err
+		}
+		months[i] = FigureMonth{Period: key}
+		for _, f := range figures {
+			if f.KPI == k.Id {
+				months[i] = FigureMonth{key, f.Total, f.Reported, f.Asked, f.Suppressed}
+			}
+		}
+	}
+	return months, nil
+}
+
 // FigureRow is one report behind a figure, with its answer or without one.
 type FigureRow struct {
 	Startup     Named  `json:"startup"`

@@ -153,7 +153,8 @@ func Revise(app core.App, by access.Actor, id string, said []Answer, reason stri
 	})
 }
 
-// put stores answers, each in the row of its figure. Everything wrong with them is said at once.
+// put stores answers, each in the row of its figure; one without a state is taken back, as if it had never been given.
+// Everything wrong with them is said at once.
 func put(tx core.App, q *Request, said []Answer, source string, save func(core.Model) error) error {
 	t, err := Templates.Find(tx, q.TemplateID())
 	if err != nil {
@@ -174,11 +175,20 @@ func put(tx core.App, q *Request, said []Answer, source string, save func(core.M
 			wrong = append(wrong, fault.Field("readings", "reading.unknown_kpi"))
 			continue
 		}
+		r := stored[asks[i].Id]
+		if a.State == "" && a.Value == nil && source != fromStaff {
+			if r != nil {
+				if err := tx.Delete(r); err != nil {
+					return err
+				}
+				delete(stored, asks[i].Id)
+			}
+			continue
+		}
 		if err := sound(asks[i], a); err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
-		r := stored[asks[i].Id]
 		if r == nil {
 			if r, err = answers(tx, q, asks[i].Id); err != nil {
 				return err

@@ -122,8 +122,14 @@ func TestAnAnswerIsWhatItSays(t *testing.T) {
 		}
 	}
 
+	// An answer can be taken back, and is then nobody's.
+	_, err := startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "revenue"}}, 0, housetest.Noon)
+	housetest.Refused(t, err, "")
+	_, err = startups.Readings.First(house, dbx.HashExp{"request": q.Id, "kpi": "kpirevenue00000"})
+	housetest.Refused(t, err, "record.not_found")
+
 	// Not reported is not zero, and a value that came with another state is dropped.
-	_, err := startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "jobs", State: startups.NotReported, Value: v(9)}}, 0, housetest.Noon)
+	_, err = startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "jobs", State: startups.NotReported, Value: v(9)}}, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	sheet, err := startups.Sheet(house, by, q.Id)
 	housetest.Refused(t, err, "")

@@ -30,6 +30,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/reports":                      listReports,
 		"GET /api/vuon/figures":                      listFigures,
 		"GET /api/vuon/figures/{kpi}/rows":           listFigureRows,
+		"GET /api/vuon/figures/{kpi}/months":         listFigureMonths,
 		"GET /api/vuon/alerts":                       listAlerts,
 		"GET /api/vuon/enrolments":                   listEnrolments,
 		"GET /api/vuon/reports/{id}":                 showReport,

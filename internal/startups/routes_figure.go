@@ -118,6 +118,24 @@ func listFigureRows(e *core.RequestEvent) error {
 	}, table)
 }
 
+// listFigureMonths draws a figure back from a period: ?period= &cohort= &months=.
+func listFigureMonths(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	query := e.Request.URL.Query()
+	n, err := strconv.Atoi(query.Get("months"))
+	if err != nil {
+		n = 12
+	}
+	months, err := FigureMonths(e.App, by, e.Request.PathValue("kpi"), periodAsked(e, now), query.Get("cohort"), n)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, listOf(months, ""))
+}
+
 // listAlerts answers staff with alerts: ?status=open, acked, resolved, muted, or nothing for those that wait.
 func listAlerts(e *core.RequestEvent) error {
 	cohorts, err := overseen(e)

@@ -53,6 +53,7 @@ type Question struct {
 	HelpEN    string `json:"help_en"`
 	Unit      string `json:"unit"`
 	Direction string `json:"direction"`
+	Agg       string `json:"agg"`
 }
 
 // Sheet reads one report. The startup's people, staff of the cohort, and whoever holds its link.
@@ -81,7 +82,7 @@ func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {
 	sheet.Request.Mine = mayFill(app, by, q) == nil
 	for _, k := range asks {
 		sheet.KPIs = append(sheet.KPIs, Question{
-			k.Id, k.Key(), k.Label().VI, k.Label().EN, k.Help().VI, k.Help().EN, k.Unit(), k.Direction(),
+			k.Id, k.Key(), k.Label().VI, k.Label().EN, k.Help().VI, k.Help().EN, k.Unit(), k.Direction(), k.agg(),
 		})
 	}
 	if sheet.Readings, err = told(app, q.Id); err != nil {
