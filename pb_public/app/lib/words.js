@@ -266,3 +266,18 @@ export function deadline(v, from = now()) {
  * @param {string} text
  */
 export const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim().replace(/\s+/g, " ");
+
+/**
+ * The slots of a notice or a duty, for the reader: a day is written out, and of a pair such as report_vi and report_en the one
+ * that is theirs stands as report. Package notify does the same for mails.
+ * @param {Record<string, string>} args
+ */
+export function slots(args) {
+  /** @type {Record<string, string>} */
+  const out = {};
+  for (const [name, value] of Object.entries(args ?? {})) {
+    const base = name.replace(/_(vi|en)$/, "");
+    out[base] = base === name ? (/^\d{4}-\d\d-\d\d$/.test(value) ? date(value) : value) : pair(args, base);
+  }
+  return out;
+}

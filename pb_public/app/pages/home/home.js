@@ -2,7 +2,7 @@
 // Everybody's first page: the one thing to do next, then what has a date, and nothing that is not theirs.
 import { html } from "../../lib/ui.js";
 import { me } from "../../lib/api.js";
-import { date, dayOfMonth, deadline, given, has, longDate, month, now, relative, t } from "../../lib/words.js";
+import { date, dayOfMonth, deadline, given, has, longDate, month, now, relative, slots, t } from "../../lib/words.js";
 import { Badge, Empty, Frame, Head, Icon, Loading, Next, Panel } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
 
@@ -25,19 +25,19 @@ export function Page() {
 }
 
 /** @param {Duty} d */
-const why = (d) => (has(`duty.${d.key}_why`) ? t(`duty.${d.key}_why`, d.args) : null);
+const why = (d) => (has(`duty.${d.key}_why`) ? t(`duty.${d.key}_why`, slots(d.args)) : null);
 
 /** @param {{ duty: Duty }} props */
 function First({ duty }) {
   const when = !given(duty.due) ? t("home.next") : duty.late ? t("home.next_late", { when: relative(duty.due) }) : t("home.next_due", { date: date(duty.due), left: deadline(duty.due) });
-  return html`<${Next} eyebrow=${when} icon=${duty.late ? "warn" : "clock"} title=${t(`duty.${duty.key}`, duty.args)} why=${why(duty)} link=${duty.link} act=${t("home.go")} />`;
+  return html`<${Next} eyebrow=${when} icon=${duty.late ? "warn" : "clock"} title=${t(`duty.${duty.key}`, slots(duty.args))} why=${why(duty)} link=${duty.link} act=${t("home.go")} />`;
 }
 
 /** @param {{ duty: Duty }} props */
 function Row({ duty }) {
   const note = why(duty);
   return html`<a href=${duty.link}>${given(duty.due) ? html`<span class=${duty.late ? "due r" : "due"}><b>${dayOfMonth(duty.due)}</b>${month(duty.due)}</span>` : html`<span class="due"><${Icon} n="check" /></span>`}
-    <span class="grow"><b>${t(`duty.${duty.key}`, duty.args)}</b>${duty.late ? html`<small><${Badge} tone="bad">${t("home.late", { when: relative(duty.due) })}<//></small>` : note ? html`<small>${note}</small>` : null}</span><${Icon} n="chev" /></a>`;
+    <span class="grow"><b>${t(`duty.${duty.key}`, slots(duty.args))}</b>${duty.late ? html`<small><${Badge} tone="bad">${t("home.late", { when: relative(duty.due) })}<//></small>` : note ? html`<small>${note}</small>` : null}</span><${Icon} n="chev" /></a>`;
 }
 
 /** Which page somebody without duties is led to, by the first role that fits. */

@@ -1,0 +1,61 @@
+// @ts-check
+// What startups report together. Every figure carries how many reports it rests on, and opens down to them.
+import { html } from "../../lib/ui.js";
+import { download } from "../../lib/api.js";
+import { useList, useOne } from "../../lib/list.js";
+import { num, pair, percent, period, t } from "../../lib/words.js";
+import { Badge, Empty, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
+import { Choice } from "../../components/table.js";
+import { Chart } from "../../components/chart.js";
+import { standing } from "../../shell/shell.js";
+import { Change, short } from "./kpi.js";
+import { months } from "./reports.js";
+
+export const title = () => t("figure.title");
+
+/** The periods that may be asked for: months, and the quarters and years they lie in. */
+export function periods() {
+  const all = months(18), quarters = [...new Set(all.map((m) => `${m.slice(0, 4)}-Q${Math.ceil(Number(m.slice(5)) / 3)}`))], years = [...new Set(all.map((m) => m.slice(0, 4)))];
+  return [...all.slice(0, 12), ...quarters.slice(0, 5), ...years, "baseline"].map((value) => ({ value, label: spoken(value) }));
+}
+
+/** A period as words. @param {string} key */
+export const spoken = (key) => (key === "baseline" ? t("period.baseline") : /Q/.test(key) ? t("period.quarter", { q: key.slice(6), year: key.slice(0, 4) }) : /^\d{4}$/.test(key) ? t("period.year", { year: key }) : period(key));
+
+export function Page() {
+  const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
+  const list = useList("/figures", { params: { period: months(1)[0] ?? "", cohort: "" }, on: ["report_requests"] });
+  const now = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "";
+  const first = list.rows.value[0];
+  return html`<${Head} title=${t("figure.title")} sub=${t("figure.lead")}><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />${staff ? html`<${Cohorts} list=${list} />` : null}<button class="btn line" type="button" onClick=${() => download("/figures", { ...list.filters.value, format: "csv" }, `figures-${now}.csv`)}><${Icon} n="down" />${t("state.csv")}</button><//>
+    <${Frame} of=${{ ...list, filtered: false }} loading=${html`<div class="panel"><${Loading} /></div>`} empty=${html`<${Empty} icon="chart" title=${t("figure.none")} />`}>${(/** @type {any[]} */ rows) => html`<div class="kpis five">${rows.map((f) => html`<${One} key=${f.kpi} f=${f} period=${now} cohort=${cohort} staff=${staff} />`)}</div>
+      <div class="split eq"><${Drawn} key=${`${now} ${cohort}`} f=${rows.find((f) => f.key === "jobs") ?? first} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>`;
+}
+
+/** @param {{ list: import("../../lib/list.js").List }} props */
+function Cohorts({ list }) {
+  const all = useList("/cohorts", { inURL: false });
+  return html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`;
+}
+
+/** @param {{ f: any, period: string, cohort: string, staff: boolean }} props */
+function One({ f, period: at, cohort, staff }) {
+  const papers = f.reported ? (f.grade.documented ?? 0) + (f.grade.verified ?? 0) : 0;
+  const query = new URLSearchParams({ period: at, ...(cohort ? { cohort } : {}) });
+  const label = staff ? html`<a href=${`/app/figures/${f.key}?${query}`}>${pair(f, "label")}</a>` : pair(f, "label");
+  if (f.suppressed) return html`<section class="panel kpi"><h2>${label}</h2><p class="fig"><${Badge} tone="idle" icon="lock">${t("figure.few")}<//></p><p class="sub sm">${t("figure.few_why")}</p></section>`;
+  return html`<${Figure} label=${label} value=${f.total === null ? null : short(f.unit, f.total)} have=${f.reported} of=${f.asked} note=${papers ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : null}>${f.total !== null && f.previous?.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} when=${t("figure.before")} />` : null}<//>`;
+}
+
+/** One figure over twelve months. @param {{ f: any, period: string, cohort: string }} props */
+export function Drawn({ f, period: at, cohort }) {
+  const months = useOne(`/figures/${f.key}/months`, { params: { period: at, ...(cohort ? { cohort } : {}) }, on: ["report_requests"] });
+  if (at === "baseline") return null;
+  return html`<${Panel} title=${t("figure.over_time", { label: pair(f, "label") })}><${Frame} of=${months}>${(/** @type {any} */ a) => html`<${Chart} label=${pair(f, "label")} kind=${f.agg === "sum" ? "bar" : "line"} points=${a.rows.map((/** @type {any} */ m) => ({ x: `${m.period_key.slice(5)}/${m.period_key.slice(2, 4)}`, y: m.total }))} write=${(/** @type {number} */ v) => short(f.unit, v)} />`}<//><//>`;
+}
+
+/** Of every figure: how many said a number, and what the others said. @param {{ rows: any[] }} props */
+const Coverage = ({ rows }) => html`<${Panel} title=${t("figure.coverage")}><div class="tw" tabindex="0" role="region" aria-label=${t("figure.coverage")}><table class="tbl compact cards"><thead><tr><th scope="col">${t("figure.kpi")}</th>${columns.map((c) => html`<th scope="col" class="end">${t(`figure.${c}`)}</th>`)}</tr></thead>
+  <tbody>${rows.filter((f) => !f.suppressed).map((f) => html`<tr key=${f.kpi}><th scope="row">${pair(f, "label")}</th>${columns.map((c) => html`<td class="end" data-l=${t(`figure.${c}`)}>${num(f.by_state[c] ?? 0)}</td>`)}</tr>`)}</tbody></table></div><//>`;
+
+const columns = ["value", "not_reported", "na", "refused", "missing"];

@@ -1,0 +1,97 @@
+// @ts-check
+// A report on a phone: what stood there last time, what has changed since, and a word of its own for what has no number.
+import { html, useSignal } from "../../lib/ui.js";
+import { call, newKey } from "../../lib/api.js";
+import { Field, Saved, Stale, Summary, useAutosave } from "../../lib/forms.js";
+import { date, deadline, dongShort, given, num, pair, period, t } from "../../lib/words.js";
+import { Head, Icon, Note } from "../../components/parts.js";
+import { Change, grades, named, states, write } from "./kpi.js";
+
+/** @typedef {import("./kpi.js").KPI} KPI */
+/** @typedef {import("./kpi.js").Reading} Reading */
+/** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[] }} Sheet */
+
+/** A change from which on we ask for a word. */
+const large = 0.4;
+
+/** What the form begins with. A count that rarely moves is taken over from last time; a month's flow never is. @param {Sheet} sheet */
+function start(sheet) {
+  /** @type {Record<string, any>} */
+  const v = {};
+  for (const k of sheet.kpis) {
+    const r = sheet.readings.find((x) => x.kpi === k.id), last = sheet.previous.find((x) => x.kpi === k.id);
+    const carried = !r && k.agg === "last" && last?.state === "value" ? last : undefined;
+    v[k.key] = r ? r.value : carried?.value ?? null;
+    v[`${k.key}:state`] = r?.state ?? "value";
+    v[`${k.key}:comment`] = r?.comment ?? "";
+    v[`${k.key}:grade`] = r?.grade || "self";
+  }
+  return v;
+}
+
+/** Whether a question has an answer. @param {Record<string, any>} v @param {KPI} k */
+const answered = (v, k) => v[`${k.key}:state`] !== "value" || (v[k.key] !== null && v[k.key] !== undefined);
+
+/** The answers as the server takes them; an empty one takes back what was there. @param {Record<string, any>} v @param {KPI[]} kpis */
+const readings = (v, kpis) => kpis.map((k) => (answered(v, k) ? { kpi: k.id, state: v[`${k.key}:state`], value: v[`${k.key}:state`] === "value" ? v[k.key] : null, comment: v[`${k.key}:comment`], grade: v[`${k.key}:grade`] } : { kpi: k.id, state: "", value: null, comment: "", grade: "" }));
+
+/**
+ * @param {object} props
+ * @param {Sheet} props.sheet
+ * @param {string} props.route "/reports/x" or "/report-links/x"
+ * @param {() => unknown} props.sent what follows when it is handed in
+ * @param {() => unknown} props.reload after somebody else has saved it
+ */
+export function ReportForm({ sheet, route, sent, reload }) {
+  const { request, startup, kpis } = sheet;
+  const busy = useSignal(false);
+  const form = useAutosave({ id: `report.${request.id}`, start: start(sheet), rev: request.rev, send: (v, rev, key) => call("PATCH", route, { readings: readings(v, kpis), rev }, { key }) });
+  const v = form.values.value, done = kpis.filter((k) => answered(v, k)).length, left = kpis.length - done;
+  const taken = kpis.some((k) => k.agg === "last" && sheet.previous.some((x) => x.kpi === k.id && x.state === "value") && !sheet.readings.some((x) => x.kpi === k.id));
+  const last = sheet.previous[0]?.period_key ?? "";
+
+  /** @param {Event} e */
+  async function submit(e) {
+    e.preventDefault();
+    if (busy.value || !form.complete()) return;
+    busy.value = true;
+    form.refusal.value = null;
+    try {
+      form.saver.edit(form.values.value); // what was taken over from last time has not been saved yet
+      const { rev, saved } = await form.saver.flush();
+      if (!saved) { form.asked.value++; return; }
+      await call("POST", `${route}/submit`, { rev }, { key: newKey() });
+      await sent();
+    } catch (why) {
+      form.refuse(why);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return html`<${Head} title=${named(request, pair(request, "title"))} sub=${`${startup.name} · ${t("report.until", { date: date(request.due_on), left: deadline(`${request.due_on}T16:59:59Z`) })}`} />
+  <div class="split"><form class="stack" novalidate onSubmit=${submit}>
+    ${given(request.returned_because) ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
+    <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(kpis.length) })}</span></div>
+    <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${(done / kpis.length) * 100} height="6" /></svg>
+    <${Stale} form=${form} reload=${reload} /><${Summary} form=${form} />
+    ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: period(last) })}<//>` : null}
+    <div class="panel">${kpis.map((k) => html`<${Row} key=${k.id} k=${k} form=${form} was=${sheet.previous.find((x) => x.kpi === k.id)} />`)}</div>
+    <div class="paybar"><span class="sm">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t("report.all")}</b>`}</span><button class="btn" disabled=${busy.value}>${t("report.send")}</button></div>
+  </form><aside class="stack stick"><section class="panel stack s3"><h2>${t("report.who")}</h2><ul class="stack s2">${[["users", "staff"], ["chart", "sum"], ["lock", "public"]].map(([icon, k]) => html`<li class="row nowrap"><${Icon} n=${icon ?? ""} /><span>${t(`report.who_${k}`)}</span></li>`)}</ul></section></aside></div>`;
+}
+
+/** One question. @param {{ k: KPI, form: any, was: Reading | undefined }} props */
+function Row({ k, form, was }) {
+  const v = form.values.value, state = v[`${k.key}:state`], value = v[k.key], label = pair(k, "label");
+  const before = was?.state === "value" ? was.value : null;
+  const jump = state === "value" && value !== null && before !== null && before !== 0 && Math.abs(value - before) / Math.abs(before) > large;
+  const set = (/** @type {string} */ part) => (/** @type {any} */ e) => form.set(`${k.key}:${part}`, e.currentTarget.value);
+  const choose = html`<select class="ev" aria-label=${t("reading.kind", { label })} onChange=${set("state")}>${states.map((s) => html`<option value=${s} selected=${s === state}>${t(`reading.is_${s}`)}</option>`)}</select>`;
+  return html`<div class="rep">
+    ${state === "value" ? html`<${Field} form=${form} name=${k.key} as="amount" class="big" label=${label} help=${pair(k, "help")} unit=${k.unit === "vnd" ? "₫" : k.unit === "percent" ? "%" : undefined} required />`
+      : html`<div class="field"><b class="lbl">${label}</b><p class="hint">${pair(k, "help")}</p><p class="st idle"><${Icon} n="clock" />${t(`reading.kept_${state}`)}</p></div>`}
+    <div class="row sb"><span>${state === "value" && value !== null ? (value === 0 && before !== 0 ? html`<span class="diff muted"><${Icon} n="check" s />${t("reading.true_zero")}</span>` : before !== null ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${value} was=${before} when=${was?.period_key === "baseline" ? t("period.baseline") : period(was?.period_key ?? "")} />` : k.unit === "vnd" && Math.abs(value) >= 1e6 ? html`<span class="diff muted">${dongShort(value)}</span>` : null) : before !== null ? html`<span class="sm muted">${t("report.was", { value: write(k.unit, before) })}</span>` : null}</span>
+      <span class="row">${choose}${state === "value" ? html`<select class="ev" aria-label=${t("reading.grade", { label })} onChange=${set("grade")}>${grades.filter((g) => g !== "verified" || v[`${k.key}:grade`] === "verified").map((g) => html`<option value=${g} selected=${g === v[`${k.key}:grade`]}>${t(`grade.${g}`)}</option>`)}</select>` : null}</span></div>
+    ${jump || state !== "value" || v[`${k.key}:comment`] ? html`<${Field} form=${form} name=${`${k.key}:comment`} label=${t(jump ? "reading.why_jump" : "reading.note")} maxlength="1000" />` : null}</div>`;
+}

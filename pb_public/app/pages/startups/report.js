@@ -1,0 +1,79 @@
+// @ts-check
+// One report: its people fill it in, staff read, accept, return, waive and correct it.
+import { html, say, useSignal } from "../../lib/ui.js";
+import { asRefusal, call } from "../../lib/api.js";
+import { useOne } from "../../lib/list.js";
+import { date, given, moment, pair, period, t } from "../../lib/words.js";
+import { Dialog, useAsk } from "../../components/overlay.js";
+import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status } from "../../components/parts.js";
+import { standing } from "../../shell/shell.js";
+import { Answer, Change, grades, named, states } from "./kpi.js";
+import { ReportForm } from "./report-form.js";
+
+export const title = () => t("report.title");
+
+const fillable = ["open", "missed", "returned"];
+
+/** @param {{ id: string }} props */
+export function Page({ id }) {
+  const one = useOne(`/reports/${id}`), round = useSignal(0);
+  const anew = async () => { await one.reload(); round.value++; };
+  return html`<${Crumbs} trail=${[{ to: "/app/reports", label: t("menu.reports_all") }]} />
+    <${Frame} of=${one} loading=${html`<${Head} title=${t("report.title")} /><div class="panel"><${Loading} rows=${5} /></div>`}>${(/** @type {any} */ sheet) =>
+      sheet.request.mine && fillable.includes(sheet.request.status)
+        ? html`<${ReportForm} key=${round.value} sheet=${sheet} route=${`/reports/${id}`} sent=${async () => { say(t("report.sent")); await anew(); }} reload=${anew} />`
+        : html`<${Read} sheet=${sheet} after=${anew} />`}<//>`;
+}
+
+/** @param {{ sheet: import("./report-form.js").Sheet, after: () => Promise<void> }} props */
+function Read({ sheet, after }) {
+  const { request, startup, kpis } = sheet, { ask, dialog } = useAsk(), link = useSignal("");
+  const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
+  const route = `/reports/${request.id}`, name = named(request, pair(request, "title"));
+  const at = (/** @type {string} */ s) => request.status === s;
+  /** @param {string} verb @param {string} word */
+  const reason = (verb, word) => ask({ title: t(`report.${word}_title`), why: t(`report.${word}_why`), act: t(`report.${word}_go`), fields: [{ name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 }], send: (v, key) => call("POST", `${route}/${verb}`, v, { key }), done: after });
+  const accept = async () => {
+    try { await call("POST", `${route}/accept`); say(t("report.accepted")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const make = async () => {
+    try { link.value = location.origin + (await call("POST", `${route}/link`)).path; } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  return html`<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}<//>
+  <div class="split"><div class="stack">
+    ${at("returned") ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
+    ${given(request.submitted_at) && !at("returned") ? html`<${Note} tone="b">${t("report.handed_in", { at: moment(request.submitted_at) })}<//>` : null}
+    <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.value")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th><th scope="col">${t("reading.note")}</th></tr></thead><tbody>
+      ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}</th><td class="end" data-l=${t("figure.value")}><${Answer} unit=${k.unit} r=${r} /></td>
+        <td data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} when=${was.period_key === "baseline" ? t("period.baseline") : period(was.period_key ?? "")} />` : "–"}</td>
+        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td><td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td></tr>`; })}</tbody></table></div></div></div>
+    <aside class="stack">${staff ? html`<${Panel} title=${t("report.staff")}><div class="stack s3">
+      ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
+      ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
+      ${(at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
+      ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}
+      ${at("waived") ? html`<p class="sub sm">${t("report.waived")}</p>` : null}</div><//>` : null}
+      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></aside></div>${dialog}
+    ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
+}
+
+/**
+ * Corrects one figure of an accepted report.
+ * @param {import("./report-form.js").Sheet} sheet
+ * @param {(q: import("../../components/overlay.js").Question) => void} ask
+ * @param {() => Promise<void>} after
+ */
+function revise(sheet, ask, after) {
+  ask({
+    title: t("report.revise_title"), why: t("report.revise_why"), act: t("report.revise_go"), start: { kpi: "", state: "value", value: null, grade: "documented", reason: "" },
+    fields: [
+      { name: "kpi", label: t("figure.kpi"), as: "select", required: true, options: sheet.kpis.map((k) => ({ value: k.id, label: pair(k, "label") })) },
+      { name: "state", label: t("reading.answer"), as: "select", required: true, options: states.map((s) => ({ value: s, label: t(`reading.is_${s}`) })) },
+      { name: "value", label: t("figure.value"), as: "amount" },
+      { name: "grade", label: t("figure.grade"), as: "select", required: true, options: grades.map((g) => ({ value: g, label: t(`grade.${g}`) })) },
+      { name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 },
+    ],
+    send: (v, key) => call("POST", `/reports/${sheet.request.id}/revise`, { reason: v["reason"], readings: [{ kpi: v["kpi"], state: v["state"], value: v["state"] === "value" ? v["value"] : null, grade: v["grade"], comment: "" }] }, { key }),
+    done: after,
+  });
+}

@@ -1,0 +1,60 @@
+// @ts-check
+// Reports: one's own, due and past; for staff everybody's, to chase and to accept.
+import { html } from "../../lib/ui.js";
+import { useList } from "../../lib/list.js";
+import { date, daysBetween, deadline, now, num, pair, period, relative, t } from "../../lib/words.js";
+import { Badge, Empty, Frame, Head, Icon, Loading, More, Panel, Status } from "../../components/parts.js";
+import { Choice, Table } from "../../components/table.js";
+import { standing, today } from "../../shell/shell.js";
+import { named } from "./kpi.js";
+
+export const title = () => t("report.all_title");
+
+export const reportStates = ["open", "submitted", "returned", "accepted", "missed", "waived"];
+
+/** The months that may be asked for, the latest first. */
+export function months(n = 12) {
+  const d = new Date(now() + 7 * 3600e3);
+  return Array.from({ length: n }, (_, i) => { const m = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() - 1 - i, 1)); return m.toISOString().slice(0, 7); });
+}
+
+export function Page() {
+  if (!today.value || today.value.state.value === "loading") return html`<${Head} title=${t("report.all_title")} /><div class="panel"><${Loading} /></div>`;
+  const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
+  return staff ? html`<${Everybody} />` : html`<${Mine} />`;
+}
+
+/** How much time is left, or gone. @param {{ r: any }} props */
+function Due({ r }) {
+  const open = ["open", "missed", "returned"].includes(r.status);
+  const late = daysBetween(`${r.due_on}T05:00:00Z`, now()) > 0;
+  return html`${date(r.due_on)}${open ? html` <small class=${late ? "bad" : "muted"}>${late ? relative(r.due_on) : deadline(`${r.due_on}T16:59:59Z`)}</small>` : r.late ? html` <${Badge} tone="warn" tag>${t("report.late")}<//>` : null}`;
+}
+
+function Everybody() {
+  const list = useList("/reports", { params: { q: "", status: "", period: "" }, on: ["report_requests"] });
+  const columns = [
+    { title: t("report.whose"), cell: (/** @type {any} */ r) => html`<a href=${`/app/reports/${r.id}`}>${r.name}</a>` },
+    { title: t("report.title"), cell: (/** @type {any} */ r) => named(r, pair(r, "title")) },
+    { title: t("report.status"), cell: (/** @type {any} */ r) => html`<${Status} of="report_requests" is=${r.status} />` },
+    { title: t("report.due_at"), cell: (/** @type {any} */ r) => html`<${Due} r=${r} />` },
+    { title: t("report.filled"), end: true, cell: (/** @type {any} */ r) => t("state.coverage", { have: num(r.answered), of: num(r.asked) }) },
+  ];
+  return html`<${Head} title=${t("report.all_title")} sub=${t("report.all_lead")} />
+    <${Table} list=${list} columns=${columns} label=${t("report.all_title")} search=${t("report.search")} csv="reports.csv"
+      filters=${html`<${Choice} list=${list} name="status" label=${t("report.status")} options=${[{ value: "", label: t("report.any_status") }, ...reportStates.map((s) => ({ value: s, label: t(`status.report_requests.${s}`) }))]} />
+        <${Choice} list=${list} name="period" label=${t("report.period")} options=${[{ value: "", label: t("report.any_period") }, { value: "baseline", label: t("period.baseline") }, ...months().map((m) => ({ value: m, label: period(m) }))]} />`}
+      empty=${html`<${Empty} icon="chart" title=${t("report.none")} why=${t("report.none_why")} />`} />`;
+}
+
+function Mine() {
+  const list = useList("/reports", { params: { mine: "1" }, on: ["report_requests"], inURL: false });
+  const waits = (/** @type {any} */ r) => ["open", "missed", "returned"].includes(r.status);
+  return html`<${Head} title=${t("report.all_title")} sub=${t("report.mine_lead")} />
+    <${Frame} of=${list} empty=${html`<${Empty} tile=${3} title=${t("report.none")} why=${t("report.none_mine")} />`}>${(/** @type {any[]} */ rows) => html`<div class="stack">
+      ${rows.some(waits) ? html`<${Panel} title=${t("report.waiting")}><div class="list">${rows.filter(waits).reverse().map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><//>` : null}
+      ${rows.some((r) => !waits(r)) ? html`<${Panel} title=${t("report.past")}><div class="list">${rows.filter((r) => !waits(r)).map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><${More} list=${list} /><//>` : null}</div>`}<//>`;
+}
+
+/** @param {{ r: any }} props */
+const Line = ({ r }) => html`<a href=${`/app/reports/${r.id}`}><span class="grow"><b>${named(r, pair(r, "title"))}</b><small>${standing().startups.length > 1 ? `${r.name} · ` : ""}<${Due} r=${r} /></small></span><${Status} of="report_requests" is=${r.status} /><${Icon} n="chev" /></a>`;
