@@ -3,9 +3,10 @@
 import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { date, given, num, period, relative, t } from "../../lib/words.js";
+import { date, given, num, relative, t } from "../../lib/words.js";
 import { useAsk } from "../../components/overlay.js";
-import { Badge, Empty, Frame, Head, Icon, More, Segments, Status } from "../../components/parts.js";
+import { Badge, Empty, Frame, Head, More, Segments, Status } from "../../components/parts.js";
+import { when } from "./kpi.js";
 
 export const title = () => t("alert.title");
 
@@ -23,10 +24,9 @@ function Card({ a, after }) {
   };
   /** @param {"resolve" | "mute"} verb */
   const close = (verb) => ask({ title: t(`alert.${verb}_title`), why: t(`alert.${verb}_why`), act: t(`alert.${verb}_go`), fields: [{ name: "resolution", label: t("alert.resolution"), as: "area", required: true, max: 1000 }], send: (v, key) => call("POST", `/alerts/${a.id}/${verb}`, v, { key }), done: after });
-  return html`<article class="panel stack s3"><div class="row sb"><h2><a href=${`/app/startups/${a.startup}`}>${a.name}</a></h2><${Badge} tone=${a.severity === "red" ? "bad" : "warn"} tag>${t(`alert.is_${a.severity}`)}<//></div>
-    <p>${t(`alert.because_${a.rule}`, { period: a.period_key === "baseline" ? t("period.baseline") : period(a.period_key), due: date(x.due_on), grace: num(x.grace) })}</p>
-    <p class="sub sm">${given(x.since) ? t("alert.since", { date: date(x.since), when: relative(x.since) }) : null}${x.last_from ? ` · ${t("alert.last", { period: x.last_from === "baseline" ? t("period.baseline") : period(x.last_from) })}` : ` · ${t("alert.never")}`}</p>
-    <div class="row sb"><span class="row"><${Status} of="alerts" is=${a.status} tone=${a.status === "open" ? "warn" : undefined} />${a.owner_name ? html`<span class="sub sm"><${Icon} n="user" s /> ${a.owner_name}</span>` : waits ? html`<span class="sub sm">${t("alert.nobody")}</span>` : null}</span>
-      ${waits ? html`<span class="row">${a.status === "open" ? html`<button class="btn line sm" type="button" onClick=${ack}>${t("alert.ack_go")}</button>` : null}<button class="btn line sm" type="button" onClick=${() => close("resolve")}>${t("alert.resolve_go")}</button><button class="btn ghost sm" type="button" onClick=${() => close("mute")}>${t("alert.mute_go")}</button></span>` : null}</div>
-    ${waits ? html`<p class="sm">${x.requests.map((/** @type {string} */ id, /** @type {number} */ i) => html`${i ? " · " : ""}<a href=${`/app/reports/${id}`}>${t("alert.open_report", { period: x.periods[i] === "baseline" ? t("period.baseline") : period(x.periods[i] ?? "") })}</a>`)}</p>` : html`<p class="sub">${a.resolution || t("alert.by_itself")}</p>`}${dialog}</article>`;
+  const open = x.requests.map((/** @type {string} */ id, /** @type {number} */ i) => html`<a class="btn ghost sm" href=${`/app/reports/${id}`}>${t("alert.open_report", { period: when(x.periods[i] ?? "") })}</a>`);
+  return html`<article class="panel stack s2"><div class="row sb"><h2><a href=${`/app/startups/${a.startup}`}>${a.name}</a></h2><span class="row"><${Badge} tone=${a.severity === "red" ? "bad" : "warn"} tag>${t(`alert.is_${a.severity}`)}<//><${Status} of="alerts" is=${a.status} tone=${a.status === "open" ? "idle" : undefined} /></span></div>
+    <p>${t(`alert.because_${a.rule}`, { period: when(a.period_key), due: date(x.due_on), grace: num(x.grace) })}</p>
+    <p class="sub sm">${given(x.since) ? t("alert.since", { date: date(x.since), when: relative(x.since) }) : null}${x.last_from ? ` · ${t("alert.last", { period: when(x.last_from) })}` : ` · ${t("alert.never")}`} · ${a.owner_name ? t("alert.owner", { name: a.owner_name }) : t("alert.nobody")}</p>
+    ${waits ? html`<div class="row">${a.status === "open" ? html`<button class="btn line sm" type="button" onClick=${ack}>${t("alert.ack_go")}</button>` : null}<button class="btn line sm" type="button" onClick=${() => close("resolve")}>${t("alert.resolve_go")}</button><button class="btn ghost sm" type="button" onClick=${() => close("mute")}>${t("alert.mute_go")}</button>${open}</div>` : html`<p class="sub">${a.resolution || t("alert.by_itself")}</p>`}${dialog}</article>`;
 }

@@ -5,8 +5,8 @@ import { useList } from "../../lib/list.js";
 import { num, pair, t } from "../../lib/words.js";
 import { Badge, Crumbs, Empty, Frame, Head, Status } from "../../components/parts.js";
 import { Choice, Table } from "../../components/table.js";
-import { Answer, short } from "./kpi.js";
-import { Drawn, periods, spoken } from "./figures.js";
+import { Answer, short, When } from "./kpi.js";
+import { Drawn, periods } from "./figures.js";
 import { months } from "./reports.js";
 
 export const title = () => t("figure.title");
@@ -22,11 +22,11 @@ export function Page({ kpi }) {
     if (!f) return html`<${Head} title=${t("figure.title")} /><${Empty} icon="chart" title=${t("figure.none")} />`;
     const columns = [
       { title: t("report.whose"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.startup.id}`}>${r.startup.name}</a>` },
-      ...(at.length === 7 && !at.includes("Q") ? [] : [{ title: t("report.period"), cell: (/** @type {any} */ r) => spoken(r.period_key) }]),
+      ...(at.length === 7 && !at.includes("Q") ? [] : [{ title: t("report.period"), cell: (/** @type {any} */ r) => When(r.period_key) }]),
       { title: pair(f, "label"), end: true, cell: (/** @type {any} */ r) => html`<${Answer} unit=${f.unit} r=${r} />` },
       { title: t("figure.grade"), cell: (/** @type {any} */ r) => (r.state === "value" ? t(`grade.${r.grade}`) : "–") },
       { title: t("report.title"), cell: (/** @type {any} */ r) => html`<a href=${`/app/reports/${r.request}`}><${Status} of="report_requests" is=${r.status} /></a>${r.late ? html` <${Badge} tone="warn" tag>${t("report.late")}<//>` : null}` },
-      { title: t("reading.note"), full: true, cell: (/** @type {any} */ r) => r.comment },
+      ...(list.rows.value.some((r) => r.comment) ? [{ title: t("reading.note"), full: true, cell: (/** @type {any} */ r) => r.comment }] : []),
     ];
     return html`<${Head} title=${pair(f, "label")} sub=${f.total === null ? t("state.unreported") : t("figure.sum", { value: short(f.unit, f.total), have: num(f.reported), of: num(f.asked) })}><${Choice} list=${both} name="period" label=${t("report.period")} options=${periods()} /><//>
       <div class="stack"><${Drawn} key=${`${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} /><${Table} list=${{ ...list, filtered: false }} columns=${columns} label=${pair(f, "label")} csv=${`${f.key}-${at}.csv`} empty=${html`<${Empty} icon="chart" title=${t("figure.none_asked")} />`} /></div>`;

@@ -1,14 +1,14 @@
 // @ts-check
 // What startups report together. Every figure carries how many reports it rests on, and opens down to them.
-import { html } from "../../lib/ui.js";
+import { html, useSignal } from "../../lib/ui.js";
 import { download } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
-import { num, pair, percent, period, t } from "../../lib/words.js";
+import { num, pair, percent, t } from "../../lib/words.js";
 import { Badge, Empty, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
 import { Choice } from "../../components/table.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
-import { Change, short } from "./kpi.js";
+import { Change, parts, short, When } from "./kpi.js";
 import { months } from "./reports.js";
 
 export const title = () => t("figure.title");
@@ -16,20 +16,16 @@ export const title = () => t("figure.title");
 /** The periods that may be asked for: months, and the quarters and years they lie in. */
 export function periods() {
   const all = months(18), quarters = [...new Set(all.map((m) => `${m.slice(0, 4)}-Q${Math.ceil(Number(m.slice(5)) / 3)}`))], years = [...new Set(all.map((m) => m.slice(0, 4)))];
-  return [...all.slice(0, 12), ...quarters.slice(0, 5), ...years, "baseline"].map((value) => ({ value, label: spoken(value) }));
+  return [...all.slice(0, 12), ...quarters.slice(0, 5), ...years, "baseline"].map((value) => ({ value, label: When(value) }));
 }
-
-/** A period as words. @param {string} key */
-export const spoken = (key) => (key === "baseline" ? t("period.baseline") : /Q/.test(key) ? t("period.quarter", { q: key.slice(6), year: key.slice(0, 4) }) : /^\d{4}$/.test(key) ? t("period.year", { year: key }) : period(key));
 
 export function Page() {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const list = useList("/figures", { params: { period: months(1)[0] ?? "", cohort: "" }, on: ["report_requests"] });
   const now = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "";
-  const first = list.rows.value[0];
   return html`<${Head} title=${t("figure.title")} sub=${t("figure.lead")}><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />${staff ? html`<${Cohorts} list=${list} />` : null}<button class="btn line" type="button" onClick=${() => download("/figures", { ...list.filters.value, format: "csv" }, `figures-${now}.csv`)}><${Icon} n="down" />${t("state.csv")}</button><//>
     <${Frame} of=${{ ...list, filtered: false }} loading=${html`<div class="panel"><${Loading} /></div>`} empty=${html`<${Empty} icon="chart" title=${t("figure.none")} />`}>${(/** @type {any[]} */ rows) => html`<div class="kpis five">${rows.map((f) => html`<${One} key=${f.kpi} f=${f} period=${now} cohort=${cohort} staff=${staff} />`)}</div>
-      <div class="split eq"><${Drawn} key=${`${now} ${cohort}`} f=${rows.find((f) => f.key === "jobs") ?? first} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>`;
+      <div class="split e"><${Picked} rows=${rows} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>`;
 }
 
 /** @param {{ list: import("../../lib/list.js").List }} props */
@@ -44,14 +40,20 @@ function One({ f, period: at, cohort, staff }) {
   const query = new URLSearchParams({ period: at, ...(cohort ? { cohort } : {}) });
   const label = staff ? html`<a href=${`/app/figures/${f.key}?${query}`}>${pair(f, "label")}</a>` : pair(f, "label");
   if (f.suppressed) return html`<section class="panel kpi"><h2>${label}</h2><p class="fig"><${Badge} tone="idle" icon="lock">${t("figure.few")}<//></p><p class="sub sm">${t("figure.few_why")}</p></section>`;
-  return html`<${Figure} label=${label} value=${f.total === null ? null : short(f.unit, f.total)} have=${f.reported} of=${f.asked} note=${papers ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : null}>${f.total !== null && f.previous?.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} when=${t("figure.before")} />` : null}<//>`;
+  return html`<${Figure} label=${label} value=${f.total === null ? null : parts(f.unit, f.total)[0]} unit=${f.total === null ? "" : parts(f.unit, f.total)[1]} have=${f.reported} of=${f.asked} note=${papers ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : null}>${f.total !== null && f.previous?.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
 }
 
-/** One figure over twelve months. @param {{ f: any, period: string, cohort: string }} props */
-export function Drawn({ f, period: at, cohort }) {
+/** One of the figures over twelve months. @param {{ rows: any[], period: string, cohort: string }} props */
+function Picked({ rows, period: at, cohort }) {
+  const key = useSignal("jobs"), f = rows.find((x) => x.key === key.value) ?? rows[0];
+  return html`<${Drawn} key=${`${f.key} ${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} pick=${html`<select class="auto" aria-label=${t("figure.kpi")} onChange=${(/** @type {any} */ e) => { key.value = e.currentTarget.value; }}>${rows.map((x) => html`<option value=${x.key} selected=${x.key === f.key}>${pair(x, "label")}</option>`)}</select>`} />`;
+}
+
+/** One figure over twelve months. @param {{ f: any, period: string, cohort: string, pick?: any }} props */
+export function Drawn({ f, period: at, cohort, pick }) {
   const months = useOne(`/figures/${f.key}/months`, { params: { period: at, ...(cohort ? { cohort } : {}) }, on: ["report_requests"] });
   if (at === "baseline") return null;
-  return html`<${Panel} title=${t("figure.over_time", { label: pair(f, "label") })}><${Frame} of=${months}>${(/** @type {any} */ a) => html`<${Chart} label=${pair(f, "label")} kind=${f.agg === "sum" ? "bar" : "line"} points=${a.rows.map((/** @type {any} */ m) => ({ x: `${m.period_key.slice(5)}/${m.period_key.slice(2, 4)}`, y: m.total }))} write=${(/** @type {number} */ v) => short(f.unit, v)} />`}<//><//>`;
+  return html`<${Panel} title=${pick ? t("figure.year") : t("figure.over_time", { label: pair(f, "label") })} side=${pick}><${Frame} of=${months}>${(/** @type {any} */ a) => html`<${Chart} label=${pair(f, "label")} kind=${f.agg === "sum" ? "bar" : "line"} points=${a.rows.map((/** @type {any} */ m) => ({ x: `${m.period_key.slice(5)}/${m.period_key.slice(2, 4)}`, y: m.total }))} write=${(/** @type {number} */ v) => short(f.unit, v)} />`}<//><//>`;
 }
 
 /** Of every figure: how many said a number, and what the others said. @param {{ rows: any[] }} props */

@@ -1,7 +1,7 @@
 // @ts-check
 // How a figure is written, compared and coloured, wherever it stands.
 import { html } from "../../lib/ui.js";
-import { dong, dongShort, num, percent, period, t } from "../../lib/words.js";
+import { dong, dongShort, lang, num, percent, period, t } from "../../lib/words.js";
 import { Badge, Icon } from "../../components/parts.js";
 
 /** @typedef {"value" | "not_reported" | "na" | "refused"} State */
@@ -17,8 +17,23 @@ export const write = (unit, v) => (unit === "vnd" ? dong(v) : unit === "percent"
 /** A value for a headline or an axis. @param {string} unit @param {number} v */
 export const short = (unit, v) => (unit === "vnd" ? dongShort(v) : unit === "percent" ? percent(v / 100, 0) : num(v, 0));
 
+/** A period within a sentence: "tháng 10, 2026", "quý 4, 2026", "khởi điểm". @param {string} key */
+export function when(key) {
+  const word = key === "baseline" ? t("period.baseline") : /Q/.test(key) ? t("period.quarter", { q: key.slice(6), year: key.slice(0, 4) }) : /^\d{4}$/.test(key) ? t("period.year", { year: key }) : period(key);
+  return lang.value === "vi" ? word.charAt(0).toLowerCase() + word.slice(1) : word;
+}
+
+/** The same at the beginning of one. @param {string} key */
+export const When = (key) => { const word = when(key); return word.charAt(0).toUpperCase() + word.slice(1); };
+
+/** A short amount and its unit apart, for a headline. @param {string} unit @param {number} v @returns {[string, string]} */
+export function parts(unit, v) {
+  const [number = "", ...rest] = short(unit, v).split(/[ \u00a0]/);
+  return [number, rest.join(" ")];
+}
+
 /** The name of a report: a month, or the beginning. @param {{ kind?: string, period_key: string, title_vi?: string }} r @param {string} title */
-export const named = (r, title) => (r.kind === "month" ? t("report.of", { period: period(r.period_key) }) : title);
+export const named = (r, title) => (r.kind === "month" ? t("report.of", { period: when(r.period_key) }) : title);
 
 /** An answer in words; one without a value is never 0. @param {{ unit: string, r: { state: string, value: number | null } | undefined }} props */
 export function Answer({ unit, r }) {
@@ -28,13 +43,13 @@ export function Answer({ unit, r }) {
 
 /**
  * What has changed, in words and with its sign. The colour says whether that is good, and only where we know it.
- * @param {{ unit: string, direction: string, now: number, was: number | null | undefined, when: string }} props
+ * @param {{ unit: string, direction: string, now: number, was: number | null | undefined, since: string }} props since: when it was
  */
-export function Change({ unit, direction, now, was, when }) {
+export function Change({ unit, direction, now, was, since }) {
   if (was === null || was === undefined) return null;
   const by = now - was;
-  if (by === 0) return html`<span class="diff muted"><${Icon} n="minus" s />${t("figure.same", { when })}</span>`;
+  if (by === 0) return html`<span class="diff muted"><${Icon} n="minus" s />${t("figure.same", { when: since })}</span>`;
   const good = direction === "none" ? null : by > 0 === (direction === "higher");
   const part = was === 0 ? "" : ` (${percent(Math.abs(by / was), 0)})`;
-  return html`<span class=${`diff ${good === null ? "muted" : good ? "ok" : "warnc"}`}><${Icon} n=${by > 0 ? "rise" : "fall"} s />${t(by > 0 ? "figure.more" : "figure.less", { by: short(unit, Math.abs(by)) + part, when })}</span>`;
+  return html`<span class=${`diff ${good === null ? "muted" : good ? "ok" : "warnc"}`}><${Icon} n=${by > 0 ? "rise" : "fall"} s />${t(by > 0 ? "figure.more" : "figure.less", { by: short(unit, Math.abs(by)) + part, when: since })}</span>`;
 }

@@ -3,9 +3,9 @@
 import { html, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
 import { Field, Saved, Stale, Summary, useAutosave } from "../../lib/forms.js";
-import { date, deadline, dongShort, given, num, pair, period, t } from "../../lib/words.js";
+import { date, deadline, dongShort, given, num, pair, t } from "../../lib/words.js";
 import { Head, Icon, Note } from "../../components/parts.js";
-import { Change, grades, named, states, write } from "./kpi.js";
+import { Change, grades, named, states, when, write } from "./kpi.js";
 
 /** @typedef {import("./kpi.js").KPI} KPI */
 /** @typedef {import("./kpi.js").Reading} Reading */
@@ -75,10 +75,10 @@ export function ReportForm({ sheet, route, sent, reload }) {
     <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(kpis.length) })}</span></div>
     <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${(done / kpis.length) * 100} height="6" /></svg>
     <${Stale} form=${form} reload=${reload} /><${Summary} form=${form} />
-    ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: period(last) })}<//>` : null}
+    ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: when(last) })}<//>` : null}
     <div class="panel">${kpis.map((k) => html`<${Row} key=${k.id} k=${k} form=${form} was=${sheet.previous.find((x) => x.kpi === k.id)} />`)}</div>
-    <div class="paybar"><span class="sm">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t("report.all")}</b>`}</span><button class="btn" disabled=${busy.value}>${t("report.send")}</button></div>
-  </form><aside class="stack stick"><section class="panel stack s3"><h2>${t("report.who")}</h2><ul class="stack s2">${[["users", "staff"], ["chart", "sum"], ["lock", "public"]].map(([icon, k]) => html`<li class="row nowrap"><${Icon} n=${icon ?? ""} /><span>${t(`report.who_${k}`)}</span></li>`)}</ul></section></aside></div>`;
+    <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t("report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>
+  </form><div class="stack stick"><section class="panel stack s3"><h2>${t("report.who")}</h2><ul class="stack s2">${[["users", "staff"], ["chart", "sum"], ["lock", "public"]].map(([icon, k]) => html`<li class="row nowrap"><${Icon} n=${icon ?? ""} /><span>${t(`report.who_${k}`)}</span></li>`)}</ul></section></div></div>`;
 }
 
 /** One question. @param {{ k: KPI, form: any, was: Reading | undefined }} props */
@@ -86,12 +86,16 @@ function Row({ k, form, was }) {
   const v = form.values.value, state = v[`${k.key}:state`], value = v[k.key], label = pair(k, "label");
   const before = was?.state === "value" ? was.value : null;
   const jump = state === "value" && value !== null && before !== null && before !== 0 && Math.abs(value - before) / Math.abs(before) > large;
-  const set = (/** @type {string} */ part) => (/** @type {any} */ e) => form.set(`${k.key}:${part}`, e.currentTarget.value);
+  const set = (/** @type {string} */ part) => (/** @type {any} */ e) => {
+    const { [k.key]: mended, ...others } = form.problems.value; // another kind of answer is no mistake any more
+    form.problems.value = others;
+    form.set(`${k.key}:${part}`, e.currentTarget.value);
+  };
   const choose = html`<select class="ev" aria-label=${t("reading.kind", { label })} onChange=${set("state")}>${states.map((s) => html`<option value=${s} selected=${s === state}>${t(`reading.is_${s}`)}</option>`)}</select>`;
   return html`<div class="rep">
-    ${state === "value" ? html`<${Field} form=${form} name=${k.key} as="amount" class="big" label=${label} help=${pair(k, "help")} unit=${k.unit === "vnd" ? "₫" : k.unit === "percent" ? "%" : undefined} required />`
+    ${state === "value" ? html`<${Field} form=${form} name=${k.key} as="amount" label=${label} help=${pair(k, "help")} unit=${k.unit === "vnd" ? "₫" : k.unit === "percent" ? "%" : undefined} required />`
       : html`<div class="field"><b class="lbl">${label}</b><p class="hint">${pair(k, "help")}</p><p class="st idle"><${Icon} n="clock" />${t(`reading.kept_${state}`)}</p></div>`}
-    <div class="row sb"><span>${state === "value" && value !== null ? (value === 0 && before !== 0 ? html`<span class="diff muted"><${Icon} n="check" s />${t("reading.true_zero")}</span>` : before !== null ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${value} was=${before} when=${was?.period_key === "baseline" ? t("period.baseline") : period(was?.period_key ?? "")} />` : k.unit === "vnd" && Math.abs(value) >= 1e6 ? html`<span class="diff muted">${dongShort(value)}</span>` : null) : before !== null ? html`<span class="sm muted">${t("report.was", { value: write(k.unit, before) })}</span>` : null}</span>
+    <div class="row sb"><span>${state === "value" && value !== null ? (value === 0 && before !== 0 ? html`<span class="diff muted"><${Icon} n="check" s />${t("reading.true_zero")}</span>` : before !== null ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${value} was=${before} since=${when(was?.period_key ?? "")} />` : k.unit === "vnd" && Math.abs(value) >= 1e6 ? html`<span class="diff muted">${dongShort(value)}</span>` : null) : before !== null ? html`<span class="sm muted">${t("report.was", { value: write(k.unit, before) })}</span>` : null}</span>
       <span class="row">${choose}${state === "value" ? html`<select class="ev" aria-label=${t("reading.grade", { label })} onChange=${set("grade")}>${grades.filter((g) => g !== "verified" || v[`${k.key}:grade`] === "verified").map((g) => html`<option value=${g} selected=${g === v[`${k.key}:grade`]}>${t(`grade.${g}`)}</option>`)}</select>` : null}</span></div>
     ${jump || state !== "value" || v[`${k.key}:comment`] ? html`<${Field} form=${form} name=${`${k.key}:comment`} label=${t(jump ? "reading.why_jump" : "reading.note")} maxlength="1000" />` : null}</div>`;
 }

@@ -3,11 +3,11 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { date, given, moment, pair, period, t } from "../../lib/words.js";
+import { date, given, moment, pair, t } from "../../lib/words.js";
 import { Dialog, useAsk } from "../../components/overlay.js";
 import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { Answer, Change, grades, named, states } from "./kpi.js";
+import { Answer, Change, grades, named, states, when } from "./kpi.js";
 import { ReportForm } from "./report-form.js";
 
 export const title = () => t("report.title");
@@ -43,17 +43,17 @@ function Read({ sheet, after }) {
   <div class="split"><div class="stack">
     ${at("returned") ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
     ${given(request.submitted_at) && !at("returned") ? html`<${Note} tone="b">${t("report.handed_in", { at: moment(request.submitted_at) })}<//>` : null}
-    <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.value")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th><th scope="col">${t("reading.note")}</th></tr></thead><tbody>
-      ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}</th><td class="end" data-l=${t("figure.value")}><${Answer} unit=${k.unit} r=${r} /></td>
-        <td data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} when=${was.period_key === "baseline" ? t("period.baseline") : period(was.period_key ?? "")} />` : "–"}</td>
+    <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.number")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th><th scope="col">${t("reading.note")}</th></tr></thead><tbody>
+      ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}</th><td class="end" data-l=${t("figure.number")}><${Answer} unit=${k.unit} r=${r} /></td>
+        <td class="full" data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} since=${when(was.period_key ?? "")} />` : "–"}</td>
         <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td><td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td></tr>`; })}</tbody></table></div></div></div>
-    <aside class="stack">${staff ? html`<${Panel} title=${t("report.staff")}><div class="stack s3">
+    <div class="stack">${staff ? html`<${Panel} title=${t("report.staff")}><div class="stack s3">
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
       ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
       ${(at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
       ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}
       ${at("waived") ? html`<p class="sub sm">${t("report.waived")}</p>` : null}</div><//>` : null}
-      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></aside></div>${dialog}
+      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${dialog}
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
 }
 
@@ -69,7 +69,7 @@ function revise(sheet, ask, after) {
     fields: [
       { name: "kpi", label: t("figure.kpi"), as: "select", required: true, options: sheet.kpis.map((k) => ({ value: k.id, label: pair(k, "label") })) },
       { name: "state", label: t("reading.answer"), as: "select", required: true, options: states.map((s) => ({ value: s, label: t(`reading.is_${s}`) })) },
-      { name: "value", label: t("figure.value"), as: "amount" },
+      { name: "value", label: t("figure.number"), as: "amount" },
       { name: "grade", label: t("figure.grade"), as: "select", required: true, options: grades.map((g) => ({ value: g, label: t(`grade.${g}`) })) },
       { name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 },
     ],

@@ -2,11 +2,11 @@
 // Reports: one's own, due and past; for staff everybody's, to chase and to accept.
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
-import { date, daysBetween, deadline, now, num, pair, period, relative, t } from "../../lib/words.js";
+import { date, daysBetween, deadline, now, num, pair, relative, t } from "../../lib/words.js";
 import { Badge, Empty, Frame, Head, Icon, Loading, More, Panel, Status } from "../../components/parts.js";
 import { Choice, Table } from "../../components/table.js";
 import { standing, today } from "../../shell/shell.js";
-import { named } from "./kpi.js";
+import { named, When } from "./kpi.js";
 
 export const title = () => t("report.all_title");
 
@@ -43,7 +43,7 @@ function Everybody() {
   return html`<${Head} title=${t("report.all_title")} sub=${t("report.all_lead")} />
     <${Table} list=${list} columns=${columns} label=${t("report.all_title")} search=${t("report.search")} csv="reports.csv"
       filters=${html`<${Choice} list=${list} name="status" label=${t("report.status")} options=${[{ value: "", label: t("report.any_status") }, ...reportStates.map((s) => ({ value: s, label: t(`status.report_requests.${s}`) }))]} />
-        <${Choice} list=${list} name="period" label=${t("report.period")} options=${[{ value: "", label: t("report.any_period") }, { value: "baseline", label: t("period.baseline") }, ...months().map((m) => ({ value: m, label: period(m) }))]} />`}
+        <${Choice} list=${list} name="period" label=${t("report.period")} options=${[{ value: "", label: t("report.any_period") }, ...months().map((m) => ({ value: m, label: When(m) })), { value: "baseline", label: When("baseline") }]} />`}
       empty=${html`<${Empty} icon="chart" title=${t("report.none")} why=${t("report.none_why")} />`} />`;
 }
 

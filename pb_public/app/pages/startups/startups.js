@@ -2,10 +2,11 @@
 // The startups that one looks after, or is part of.
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
-import { num, pair, period, t } from "../../lib/words.js";
+import { num, pair, t } from "../../lib/words.js";
 import { Avatar, Badge, Empty, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
 import { Choice, Table } from "../../components/table.js";
 import { standing, today } from "../../shell/shell.js";
+import { When } from "./kpi.js";
 
 export const title = () => t("startup.all_title");
 
@@ -27,7 +28,7 @@ function All() {
     { title: t("startup.sector"), cell: (/** @type {any} */ r) => html`<span class=${`dot d${1 + (sectors.indexOf(r.sector) % 5)}`}></span> ${t(`sector.${r.sector}`)}` },
     { title: t("startup.stage"), cell: (/** @type {any} */ r) => t(`stage.${r.stage}`) },
     { title: t("startup.cohort"), cell: (/** @type {any} */ r) => html`${cohort(r.cohort)} ${r.enrolment_status ? html`<${Status} of="enrolments" is=${r.enrolment_status} />` : null}` },
-    { title: t("startup.last_report"), cell: (/** @type {any} */ r) => (r.report_status ? html`${r.period_key === "baseline" ? t("period.baseline") : period(r.period_key)} <${Status} of="report_requests" is=${r.report_status} />` : "–") },
+    { title: t("startup.last_report"), cell: (/** @type {any} */ r) => (r.report_status ? html`${When(r.period_key)} <${Status} of="report_requests" is=${r.report_status} />` : "–") },
     { title: t("alert.title"), end: true, cell: (/** @type {any} */ r) => (r.alerts ? html`<${Badge} tone="warn">${num(r.alerts)}<//>` : "–") },
   ];
   return html`<${Head} title=${t("startup.all_title")}><a class="btn line" href="/app/enrolments">${t("enrolment.title")}</a><//>
