@@ -58,7 +58,7 @@ func claim(dir string, newKey func() (string, error)) (*folder, error) {
 	case len(list) > 0:
 		return nil, fmt.Errorf("%s holds something that is not a demo; give --dir an empty folder", dir)
 	}
-	if f.mark.Key, err = newKey(); err != nil {
+	if f.Key, err = newKey(); err != nil {
 		return nil, err
 	}
 	return f, f.save()
