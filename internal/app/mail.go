@@ -36,8 +36,11 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
 	})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
-		Id: "vuon.wake", // against nobody: it only listens
+		Id: "vuon.wake", // against nobody: it only warns and listens
 		Func: func(e *core.ServeEvent) error {
+			if sender == nil && deps.Log != nil {
+				deps.Log.Warn("no mail can be sent: VUON_SMTP_URL is not set")
+			}
 			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.wake", Priority: priorityWake, Func: wakePost})
 			return e.Next()
 		},

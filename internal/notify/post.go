@@ -38,9 +38,6 @@ func open(app core.App, needs Needs) {
 			if err := e.Next(); err != nil {
 				return err
 			}
-			if needs.Sender == nil && needs.Running {
-				e.App.Logger().Warn("no mail can be sent: VUON_SMTP_URL is not set")
-			}
 			if needs.Running {
 				p.running.Go(func() { p.listen(stop) })
 			}
