@@ -1,2 +1,35 @@
-// Package startups follows a startup from its first day in a cohort: its card, its people, its reports, and what they warn of.
+// Package startups follows a startup from its first day in a cohort: its cards, its people, its reports, what they add up to,
+// and what the house notices.
+//
+// # The road
+//
+// Enrol is where a startup begins: whoever accepted an offer becomes founder, admin and the one whom the centre writes to, the
+// enrolment stands invited, and a baseline report is open. Handing it in makes the enrolment active. From then on the house
+// asks every active startup on the first of each month to report on the month before.
+//
+//	invited ──baseline──▶ active ◀──▶ on_leave          scheduled ──▶ open ──▶ submitted ──▶ accepted
+//	   │                    │  └──▶ graduated                │          │ ▲         │ ▲
+//	   └──▶ withdrawn ◀─────┤                                │          ▼ │         ▼ │
+//	   └──▶ terminated ◀────┘                                │       missed      returned
+//	                                                         └──▶ waived ◀── open, missed
+//
+// A report is late after its due day, missing after its grace. Two days after the due day an amber alert rises, with the grace
+// over it is red, and two missing months in a row are an alert of their own (alerts: open → acked → resolved or muted; what is
+// no longer so resolves by itself). A startup's own life (active, dormant, and the four ways in which it ends) is a manager's.
+//
+// # What is not zero
+//
+// An answer says what it is: a value, not reported, not applicable, or refused. Only the first holds a number. No row at all
+// means that nobody has answered. A figure of many startups therefore never comes without what it rests on: how many reports
+// were asked for, how many hold a value, and what became of the others (Figures). It opens down to those reports (FigureRows),
+// and an official sees none that could show one startup (blurred).
+//
+// What was accepted changes by Revise alone, which keeps what stood there before.
+//
+// # Who sees what
+//
+// The card is for whom the startup says; what everybody may read is the list of columns in Listing and nothing else. The
+// private card, the reports and their answers are for the startup's people and for whoever looks after its cohort. To all
+// others they do not exist. A secret link opens one report of one startup, until it is handed in or a month has gone; only
+// the hash of its token is kept (flow_link.go).
 package startups

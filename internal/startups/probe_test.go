@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+
 	"vuon/internal/access"
 	"vuon/internal/housetest"
 	"vuon/internal/startups"
@@ -86,5 +90,69 @@ func TestAFounderLearnsNothingOfAnotherStartup(t *testing.T) {
 	}
 	if got := housetest.Ask(t, server, me, http.MethodGet, "/api/vuon/startups/"+mine.Id, ""); got.Code != http.StatusOK {
 		t.Errorf("a founder does not read their own startup: %d", got.Code)
+	}
+}
+
+// The picture of a startup that is no longer shown is refused to whoever still has its address, and not to its own people.
+func TestAPictureGoesWithItsCard(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, founder := housetest.Active(t, house, housetest.Places(t, house, 1), "Có Hình", housetest.Noon)
+	picture, err := filesystem.NewFileFromBytes([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"), "logo.png")
+	housetest.Refused(t, err, "")
+	s, err = startups.Startups.Find(house, s.Id)
+	housetest.Refused(t, err, "")
+	s.ProxyRecord().Set("logo", picture)
+	housetest.Save(t, house, s)
+	server, stranger := housetest.Server(t, house), housetest.User(t, house)
+	path := "/api/files/startups/" + s.Id + "/" + s.Logo()
+	token, err := founder.NewFileToken()
+	housetest.Refused(t, err, "")
+	other, err := stranger.NewFileToken()
+	housetest.Refused(t, err, "")
+	for name, c := range map[string]struct {
+		path string
+		want int
+	}{
+		"a visitor": {path, http.StatusNotFound}, "its founder": {path + "?token=" + token, http.StatusOK},
+		"a stranger": {path + "?token=" + other, http.StatusNotFound}, "a made-up token": {path + "?token=x", http.StatusNotFound},
+	} {
+		if got := housetest.Ask(t, server, nil, http.MethodGet, c.path, ""); got.Code != c.want {
+			t.Errorf("%s is answered %d, want %d", name, got.Code, c.want)
+		}
+	}
+	housetest.Show(t, house, s)
+	if got := housetest.Ask(t, server, nil, http.MethodGet, path, ""); got.Code != http.StatusOK {
+		t.Errorf("the picture of a card that everybody may read is answered %d", got.Code)
+	}
+}
+
+// A change of a startup is told to its people and to whoever looks after it, and what the house notices to the latter alone.
+func TestWhoHearsOfAStartup(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 2)
+	s, founder := housetest.Enrolled(t, house, cohort, "Một Đội", housetest.Noon)
+	_, rival := housetest.Enrolled(t, house, cohort, "Đội Khác", housetest.Noon)
+	housetest.Refused(t, startups.RaiseAlerts(house, housetest.Noon.AddDate(0, 0, 20)), "")
+	a, err := startups.Alerts.First(house, dbx.HashExp{"startup": s.Id})
+	housetest.Refused(t, err, "")
+	q := housetest.Report(t, house, s.Id, "baseline")
+	staff := housetest.StaffOf(t, house, cohort)
+	all := startups.Audiences()
+	for _, c := range []struct {
+		of                  string
+		row                 *core.Record
+		own, other, keepers bool
+	}{
+		{"startups", s.ProxyRecord(), true, false, true}, {"report_requests", q.ProxyRecord(), true, false, true}, {"alerts", a.ProxyRecord(), false, false, true},
+	} {
+		hears := all[c.of](house, c.row)
+		got := [3]bool{
+			hears.Includes(housetest.Actor(t, house, founder, housetest.Noon)), hears.Includes(housetest.Actor(t, house, rival, housetest.Noon)), hears.Includes(staff),
+		}
+		if got != [3]bool{c.own, c.other, c.keepers} {
+			t.Errorf("of %s hear: its founder, a rival, staff: %v", c.of, got)
+		}
 	}
 }
