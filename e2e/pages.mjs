@@ -24,12 +24,18 @@ export const open = [
 export const inside = [
   { who: "founder", path: "/app/applications/*", from: "/app/applications" },
   { who: "founder", path: "/app/intakes/khoa-5" },
+  { who: "founder", path: "/app/reports/*", from: "/app/reports" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups" },
   { who: "founder", path: "/app/intakes/khoa-5/apply" },
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
   { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4/board" },
+  { who: "staff", path: "/app/enrolments" },
+  { who: "staff", path: "/app/figures/revenue" },
+  { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
+  { who: "staff", path: "/app/startups/*", from: "/app/startups" },
   { who: "manager", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
 ];
 

@@ -19,7 +19,7 @@ import (
 // report from which the writer began. Founders and members of the startup, or whoever holds its link.
 // Errors: access.sign_in, record.not_found, report.not_yours, report.closed, record.stale, and for each answer
 // reading.unknown_kpi, reading.unknown_state, reading.no_value, reading.whole, reading.too_large, reading.negative.
-func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, now time.Time) (*Request, error) {
+func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, _ time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayFill(tx, by, q); err != nil {
 			return err

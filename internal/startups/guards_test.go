@@ -22,7 +22,7 @@ func TestAStartupKeepsItsAddress(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
 	s, _, _ := one(t, house)
-	s.ProxyRecord().Set("slug", "cho-khac")
+	s.ProxyRecord().Load(map[string]any{"slug": "cho-khac"})
 	housetest.Refused(t, house.Save(s), "startup.address_stays")
 }
 
@@ -47,10 +47,10 @@ func TestAStartupHasOnePrimaryPersonAndAnAdmin(t *testing.T) {
 	for field, code := range map[string]string{"is_primary": "member.needs_primary", "is_admin": "member.needs_admin"} {
 		m, err := startups.Members.Find(house, m.Id)
 		housetest.Refused(t, err, "")
-		m.ProxyRecord().Set(field, false)
+		m.ProxyRecord().Load(map[string]any{field: false})
 		housetest.Refused(t, house.Save(m), code)
 	}
-	m.ProxyRecord().Set("left_on", "2026-12-01")
+	m.ProxyRecord().Load(map[string]any{"left_on": "2026-12-01"})
 	housetest.Refused(t, house.Save(m), "member.needs_primary")
 
 	second, err := startups.Members.New(house)
@@ -59,9 +59,9 @@ func TestAStartupHasOnePrimaryPersonAndAnAdmin(t *testing.T) {
 	if err := house.Save(second); err == nil {
 		t.Error("there are two primary persons")
 	}
-	second.ProxyRecord().Set("is_primary", false)
+	second.ProxyRecord().Load(map[string]any{"is_primary": false})
 	housetest.Refused(t, house.Save(second), "")
-	second.ProxyRecord().Set("user", housetest.User(t, house).Id)
+	second.ProxyRecord().Load(map[string]any{"user": housetest.User(t, house).Id})
 	housetest.Refused(t, house.Save(second), "member.rooted")
 }
 
@@ -142,7 +142,7 @@ func TestAnAnswerIsWhatItSays(t *testing.T) {
 	// Whoever writes past the verbs meets the same law.
 	r, err := startups.Readings.First(house, dbx.HashExp{"state": "not_reported"})
 	housetest.Refused(t, err, "")
-	r.ProxyRecord().Set("value", 4)
+	r.ProxyRecord().Load(map[string]any{"value": 4})
 	housetest.Refused(t, house.Save(r), "reading.value_without_state")
 	r.ProxyRecord().Load(map[string]any{"value": 0, "period_key": "2026-11"})
 	housetest.Refused(t, house.Save(r), "reading.rooted")
@@ -155,17 +155,17 @@ func TestAHandedInReportIsClosedToEveryWriter(t *testing.T) {
 	q := housetest.Reported(t, house, founder, s.Id, "baseline", 3, housetest.Noon)
 	r, err := startups.Readings.First(house, dbx.HashExp{"request": q.Id})
 	housetest.Refused(t, err, "")
-	r.ProxyRecord().Set("comment", "khác")
+	r.ProxyRecord().Load(map[string]any{"comment": "khác"})
 	housetest.Refused(t, house.Save(r), "report.closed")
-	q.ProxyRecord().Set("submitted_by", "somebody")
+	q.ProxyRecord().Load(map[string]any{"submitted_by": "somebody"})
 	housetest.Refused(t, house.Save(q), "report.rooted")
 	q, err = startups.Requests.Find(house, q.Id)
 	housetest.Refused(t, err, "")
-	q.ProxyRecord().Set("due_on", "2030-01-01")
+	q.ProxyRecord().Load(map[string]any{"due_on": "2030-01-01"})
 	housetest.Refused(t, house.Save(q), "report.rooted")
 	q, err = startups.Requests.Find(house, q.Id)
 	housetest.Refused(t, err, "")
-	q.ProxyRecord().Set("status", "accepted")
+	q.ProxyRecord().Load(map[string]any{"status": "accepted"})
 	housetest.Refused(t, house.Save(q), "lifecycle.verb_only")
 
 	// Returned, it opens again, and says why.
@@ -215,7 +215,7 @@ func TestATemplateInUseAsksWhatItAsked(t *testing.T) {
 	one(t, house)
 	template, err := startups.Templates.First(house, dbx.HashExp{"code": "baseline"})
 	housetest.Refused(t, err, "")
-	template.ProxyRecord().Set("kpis", []string{"kpijobs00000000"})
+	template.ProxyRecord().Load(map[string]any{"kpis": []string{"kpijobs00000000"}})
 	housetest.Refused(t, house.Save(template), "report.template_used")
 }
 

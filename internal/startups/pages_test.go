@@ -168,7 +168,7 @@ func TestAStartupsPageSaysWhatItKnowsAndWhatItDoesNot(t *testing.T) {
 	}
 	s, err = startups.Startups.Find(house, s.Id)
 	housetest.Refused(t, err, "")
-	s.ProxyRecord().Set("sample", true)
+	s.ProxyRecord().Load(map[string]any{"sample": true})
 	housetest.Save(t, house, s)
 	if body := page(t, server, "/startups/"+s.Slug()).Body.String(); !strings.Contains(body, "Dữ liệu mẫu") {
 		t.Error("a made-up startup does not say so")

@@ -72,8 +72,11 @@ func TestAFounderLearnsNothingOfAnotherStartup(t *testing.T) {
 
 	// Nor may they write: not there and not yours are one answer.
 	for _, ask := range []struct{ method, path, body string }{
-		{http.MethodPatch, "/api/vuon/startups/%", `{"name":"Đổi"}`}, {http.MethodPatch, "/api/vuon/startups/%/private", `{"phone":"1"}`},
-		{http.MethodGet, "/api/vuon/startups/%", ""}, {http.MethodGet, "/api/vuon/startups/%/readings", ""}, {http.MethodPost, "/api/vuon/startups/%/rest", "{}"},
+		{http.MethodPatch, "/api/vuon/startups/%", `{"name":"Đổi"}`},
+		{http.MethodPatch, "/api/vuon/startups/%/private", `{"phone":"1"}`},
+		{http.MethodGet, "/api/vuon/startups/%", ""},
+		{http.MethodGet, "/api/vuon/startups/%/readings", ""},
+		{http.MethodPost, "/api/vuon/startups/%/rest", "{}"},
 	} {
 		theirs := housetest.Ask(t, server, me, ask.method, strings.ReplaceAll(ask.path, "%", other.Id), ask.body)
 		nobodys := housetest.Ask(t, server, me, ask.method, strings.ReplaceAll(ask.path, "%", "nobodyknows0000"), ask.body)
@@ -102,7 +105,7 @@ func TestAPictureGoesWithItsCard(t *testing.T) {
 	housetest.Refused(t, err, "")
 	s, err = startups.Startups.Find(house, s.Id)
 	housetest.Refused(t, err, "")
-	s.ProxyRecord().Set("logo", picture)
+	s.ProxyRecord().Load(map[string]any{"logo": picture})
 	housetest.Save(t, house, s)
 	server, stranger := housetest.Server(t, house), housetest.User(t, house)
 	path := "/api/files/startups/" + s.Id + "/" + s.Logo()

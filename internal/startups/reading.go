@@ -70,11 +70,6 @@ func (r *Reading) sameRoots(was *Reading) bool {
 	return r.RequestID() == was.RequestID() && r.KPIID() == was.KPIID() && r.StartupID() == was.StartupID() && r.Period() == was.Period()
 }
 
-// sameAnswer says whether both answer alike.
-func (r *Reading) sameAnswer(was *Reading) bool {
-	return r.State() == was.State() && r.Value() == was.Value() && r.Comment() == was.Comment() && r.Grade() == was.Grade()
-}
-
 // answers describes an answer that is not yet stored.
 func answers(app core.App, q *Request, kpi string) (*Reading, error) {
 	r, err := Readings.New(app)
