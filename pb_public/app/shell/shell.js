@@ -167,7 +167,7 @@ function Inside({ title, children }) {
   <div class="shell"><aside class="side"><${Brand} />
     <nav aria-label=${t("menu.main")}><${Links} entries=${main} />${rest.length ? html`<p class="side-group">${t("menu.house")}</p><${Links} entries=${rest} />` : null}</nav>
     <div class="side-foot"><button class="side-bell" type="button" popovertarget="inbox"><${Icon} n="bell" /><span>${t("inbox.title")}</span>${n ? html`<span class="count"><span class="vh">${t("inbox.unread", { n })}</span><span aria-hidden="true">${n}</span></span>` : null}</button>
-    <button class="who" type="button" popovertarget="me" aria-label=${t("menu.account_of", { name: me.value?.full_name || me.value?.email || "" })}><${Who} /><${Icon} n="dots" /></button></div></aside>
+    <button class="who" type="button" popovertarget="me"><span class="vh">${t("menu.account")}</span><${Who} /><${Icon} n="dots" /></button></div></aside>
   <div class="main"><header class="mtop"><a href="/app/" aria-label=${t("menu.home")}><${Mark} /></a><b>${title}</b><button class="btn ghost icon" type="button" popovertarget="inbox" aria-label=${bell}><${Icon} n="bell" />${n ? html`<span class="pip" />` : null}</button></header>
   <main id="main" class="work" tabindex="-1">${children}</main></div>
   <nav class="tabbar" aria-label=${t("menu.quick")}><${Links} entries=${first} /><button type="button" popovertarget="more"><${Icon} n="menu" /><span>${t("menu.more")}</span></button></nav>
