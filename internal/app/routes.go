@@ -11,9 +11,11 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/notify"
 	"vuon/internal/people"
+	"vuon/internal/web"
 )
 
 // ownRoutes are the roof's: what asks every room at once.
@@ -65,7 +67,7 @@ func today(e *core.RequestEvent) error {
 	})
 }
 
-// journalPage is how many entries one answer carries.
+// journalPage is how many entries one answer carries, where ?limit= asks for no fewer.
 const journalPage = 50
 
 // told is one line of the journal, as managers read it.
@@ -82,6 +84,9 @@ type told struct {
 	To          lifecycle.State `json:"went_to"`
 	Reason      string          `json:"reason"`
 	Notice      string          `json:"notice"`
+	Says        string          `json:"says"`      // the notice in the words of whoever asks
+	CameSays    string          `json:"came_says"` // the states likewise; "" where there are none
+	WentSays    string          `json:"went_says"`
 }
 
 // journal answers with the newest entries before ?before=, or those about one row (?subject_kind=&subject=). Managers of the
@@ -96,11 +101,15 @@ func journal(e *core.RequestEvent) error {
 	}
 	query := e.Request.URL.Query()
 	var entries []*lifecycle.Entry
+	limit := journalPage
+	if n, err := strconv.Atoi(query.Get("limit")); err == nil && n > 0 {
+		limit = min(n, journalPage)
+	}
 	if kind := query.Get("subject_kind"); kind != "" {
 		entries, err = lifecycle.Told(e.App, kind, query.Get("subject"))
 	} else {
 		before, _ := strconv.Atoi(cmp.Or(query.Get("before"), query.Get("after"))) // anything else is the very newest
-		entries, err = lifecycle.Latest(e.App, before, journalPage)
+		entries, err = lifecycle.Latest(e.App, before, limit)
 	}
 	if err != nil {
 		return err
@@ -109,14 +118,26 @@ func journal(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	site, err := web.Of(e.App)
+	if err != nil {
+		return err
+	}
+	lang := locale.Asked(e.Request.Header.Get("Accept-Language"))
+	state := func(of string, s lifecycle.State) string {
+		if s == "" {
+			return ""
+		}
+		return site.Text(lang, "status."+of+"."+string(s))
+	}
 	rows, next := make([]told, len(entries)), ""
 	for i, x := range entries {
 		rows[i] = told{
 			x.Seq(), x.At(), x.Actor(), names[x.Actor()], x.ActorRole(), x.SubjectKind(), x.Subject(),
 			x.Verb(), x.From(), x.To(), x.Reason(), x.Notice(),
+			site.Text(lang, x.Notice()), state(x.SubjectKind(), x.From()), state(x.SubjectKind(), x.To()),
 		}
 	}
-	if len(rows) == journalPage && query.Get("subject_kind") == "" {
+	if len(rows) == limit && query.Get("subject_kind") == "" {
 		next = strconv.Itoa(rows[len(rows)-1].Seq)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next})

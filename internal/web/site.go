@@ -86,3 +86,6 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		},
 	}
 }
+
+// Text returns the words for a key, for a route that answers in the language of whoever asks.
+func (s *Site) Text(lang locale.Lang, key string) string { return s.deps.Words.Text(lang, key) }

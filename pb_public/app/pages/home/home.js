@@ -2,8 +2,9 @@
 // Everybody's first page: the one thing to do next, then what has a date, and nothing that is not theirs.
 import { html } from "../../lib/ui.js";
 import { me } from "../../lib/api.js";
-import { date, dayOfMonth, deadline, given, has, longDate, month, now, relative, slots, t } from "../../lib/words.js";
-import { Badge, Empty, Frame, Head, Icon, Loading, Next, Panel } from "../../components/parts.js";
+import { useList } from "../../lib/list.js";
+import { date, dayOfMonth, deadline, given, has, longDate, month, now, pair, relative, slots, t } from "../../lib/words.js";
+import { Avatar, Badge, Empty, Frame, Head, Icon, Loading, Next, Note, Panel, Status, When } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
 
 /** @typedef {{ key: string, args: Record<string, string>, link: string, due: string, late: boolean }} Duty */
@@ -13,15 +14,36 @@ export const title = () => t("menu.home");
 export function Page() {
   const today = ask();
   const duties = /** @type {Duty[]} */ (today.data.value?.duties ?? []);
+  const { roles, startups } = standing();
   const name = (me.value?.full_name || "").trim().split(/\s+/).at(-1) ?? "";
   const hello = name ? t("home.hello", { name }) : t("home.hello_nameless");
-  const sub = [longDate(now()), ...standing().startups.slice(0, 1).map((s) => s.name)].join(" · ");
+  const sub = [longDate(now()), ...startups.slice(0, 1).map((s) => s.name)].join(" · ");
   const ready = today.state.value === "ready";
+  const staff = roles.some((r) => r === "staff" || r === "manager");
   return html`<${Head} title=${ready ? (duties.length ? t("home.duties", { n: duties.length, hello }) : t("home.free", { hello })) : hello} sub=${sub} />
   <${Frame} of=${today} loading=${html`<div class="stack"><div class="panel"><${Loading} rows=${1} /></div><div class="panel"><${Loading} rows=${3} /></div></div>`}>${() => html`<div class="stack">
+    ${name ? null : html`<${Note}>${t("home.nameless")} <a href="/app/account">${t("account.title")}</a><//>`}
     ${duties[0] ? html`<${First} duty=${duties[0]} />` : html`<${Free} />`}
-    ${duties.length > 1 ? html`<${Panel} title=${t("home.then")}><div class="list">${duties.slice(1).map((d) => html`<${Row} key=${d.key + d.link} duty=${d} />`)}</div><//>` : null}
+    <div class="split"><div class="stack">${duties.length > 1 ? html`<${Panel} title=${t("home.then")}><div class="list">${duties.slice(1).map((d) => html`<${Row} key=${d.key + d.link} duty=${d} />`)}</div><//>` : null}
+      ${startups.length ? html`<${Teams} startups=${startups} />` : null}${staff ? html`<${Calls} />` : null}${duties.length > 1 || startups.length || staff ? null : html`<${News} />`}</div>
+      ${duties.length > 1 || startups.length || staff ? html`<${News} />` : null}</div>
   </div>`}<//>`;
+}
+
+/** The newest lines of the inbox. */
+function News() {
+  const list = useList("/inbox", { on: ["inbox_items"], inURL: false, limit: 5 });
+  return html`<${Panel} title=${t("home.news")} side=${list.rows.value.length ? html`<a href="/app/inbox">${t("home.news_all")} <${Icon} n="right" s /></a>` : null}>
+    <${Frame} of=${list} loading=${html`<${Loading} rows=${3} />`} empty=${html`<p class="sub">${t("home.news_none")}</p>`}>${(/** @type {any[]} */ rows) => html`<ul class="list">${rows.map((r) => html`<li key=${r.id} class=${r.read_at ? "said" : "said new"}><span class="grow"><b>${r.link ? html`<a href=${r.link}>${r.title}</a>` : r.title}</b><small><${When} at=${r.at} /></small></span></li>`)}</ul>`}<//><//>`;
+}
+
+/** @param {{ startups: any[] }} props */
+const Teams = ({ startups }) => html`<${Panel} title=${t("home.teams")}><div class="list">${startups.map((s) => html`<a href=${`/app/startups/${s.id}`}><${Avatar} org name=${s.name} /><span class="grow"><b>${s.name}</b><small>${t(`member.${s.role}`)}</small></span><${Icon} n="chev" /></a>`)}</div><//>`;
+
+/** The newest intakes and where they stand. For staff. */
+function Calls() {
+  const list = useList("/intakes", { on: ["intakes", "applications"], inURL: false, limit: 4 });
+  return html`<${Panel} title=${t("home.calls")} side=${html`<a href="/app/intakes">${t("home.news_all")} <${Icon} n="right" s /></a>`}><${Frame} of=${list} empty=${html`<p class="sub">${t("state.unreported")}</p>`}>${(/** @type {any[]} */ rows) => html`<div class="list">${rows.slice(0, 4).map((r) => html`<a key=${r.id} href=${`/app/intakes/${r.id}`}><span class="grow"><b>${pair(r, "title")}</b><small>${r.closes_at ? deadline(r.closes_at) : ""}</small></span><${Status} of="intakes" is=${r.status} /><${Icon} n="chev" /></a>`)}</div>`}<//><//>`;
 }
 
 /** @param {Duty} d */

@@ -11,7 +11,7 @@ export const title = () => t("outbox.title");
 const words = (kind) => { const key = `outbox.kind_${kind.replace(/\W/g, "_")}`; return has(key) ? t(key) : kind; };
 
 export function Page() {
-  const list = useList("/outbox", { params: { q: "" }, on: ["outbox"] });
+  const list = useList("/outbox", { limit: 25, params: { q: "" }, on: ["outbox"] });
   const columns = [
     { title: t("outbox.to"), cell: (/** @type {any} */ r) => html`${r.name || r.address}<br /><span class="fw4 muted">${r.name ? r.address : ""}</span>` },
     { title: t("outbox.what"), full: true, cell: (/** @type {any} */ r) => (has(`notice.${r.kind}.title`) ? t(`notice.${r.kind}.title`).replace(/\s*\{\w+\}/g, " …") : words(r.kind)) },

@@ -14,16 +14,16 @@ function actor(r) {
   return t(`journal.by_${name === undefined ? "nobody" : kind}`, { name: name ?? "" });
 }
 
-/** @param {any} r @param {string} state */
-const word = (r, state) => (state && has(`status.${r.subject_kind}.${state}`) ? t(`status.${r.subject_kind}.${state}`) : state);
+/** A key that has no words is no sentence. @param {string} said @param {string} code */
+const word = (said, code) => (!said || /^[a-z_]+\.[a-z_.]+$/.test(said) ? code : said);
 
 export function Page() {
-  const list = useList("/journal", { params: { subject_kind: "", subject: "" } });
+  const list = useList("/journal", { limit: 25, params: { subject_kind: "", subject: "" } });
   const columns = [
-    { title: t("journal.what"), cell: (/** @type {any} */ r) => html`${has(r.notice) ? t(r.notice) : r.verb}` },
+    { title: t("journal.what"), cell: (/** @type {any} */ r) => word(r.says, r.verb) },
     { title: t("journal.at"), cell: (/** @type {any} */ r) => html`<span class="nb">${moment(r.at)}</span>` },
     { title: t("journal.who"), cell: (/** @type {any} */ r) => actor(r) },
-    { title: t("journal.move"), full: true, cell: (/** @type {any} */ r) => (r.went_to ? html`${word(r, r.came_from) || "–"} → <b>${word(r, r.went_to)}</b>` : html`<span class="muted">–</span>`) },
+    { title: t("journal.move"), full: true, cell: (/** @type {any} */ r) => (r.went_to ? html`${word(r.came_says, r.came_from) || "–"} → <b>${word(r.went_says, r.went_to)}</b>` : html`<span class="muted">–</span>`) },
     { title: t("journal.reason"), full: true, cell: (/** @type {any} */ r) => r.reason || html`<span class="muted">–</span>` },
     { title: t("journal.subject"), full: true, cell: (/** @type {any} */ r) => html`<a href=${`/app/journal?subject_kind=${encodeURIComponent(r.subject_kind)}&subject=${encodeURIComponent(r.subject)}`} onClick=${(/** @type {Event} */ e) => { e.preventDefault(); list.set({ subject_kind: r.subject_kind, subject: r.subject }); scrollTo(0, 0); }}>${has(`subject.${r.subject_kind}`) ? t(`subject.${r.subject_kind}`) : r.subject_kind}</a>` },
   ];
