@@ -54,8 +54,8 @@ func TestATransactionBeginsWithItsLock(t *testing.T) {
 		begun <- err
 	}()
 	select {
-	case <-begun:
-		t.Error("two transactions write at once")
+	case err := <-begun:
+		t.Errorf("two transactions write at once (%v)", err)
 	case <-time.After(200 * time.Millisecond):
 		if err := first.Rollback(); err != nil {
 			t.Fatal(err)

@@ -154,8 +154,8 @@ func TestAStopWaitsForWhoIsUnderWay(t *testing.T) {
 		stopped <- house.OnTerminate().Trigger(&core.TerminateEvent{App: house}, func(*core.TerminateEvent) error { return nil })
 	}()
 	select {
-	case <-stopped:
-		t.Fatal("the house closed over a request")
+	case err := <-stopped:
+		t.Fatalf("the house closed over a request (%v)", err)
 	case <-time.After(300 * time.Millisecond):
 	}
 	if got := housetest.Ask(t, server, nil, http.MethodGet, "/readyz", "").Code; got != http.StatusServiceUnavailable {

@@ -179,7 +179,9 @@ func TestARefusalTellsNothingEither(t *testing.T) {
 	for _, try := range [][2]string{
 		{"POST", "submit"}, {"POST", "answer"}, {"POST", "promote"}, {"POST", "restore"}, {"POST", "decide"}, {"PATCH", ""},
 	} {
-		path := func(a *intake.Application) string { return strings.TrimSuffix("/api/vuon/applications/"+a.Id+"/"+try[1], "/") }
+		path := func(a *intake.Application) string {
+			return strings.TrimSuffix("/api/vuon/applications/"+a.Id+"/"+try[1], "/")
+		}
 		body := `{"title":"khác","outcome":"admitted","rationale":"tôi muốn"}`
 		one := housetest.Ask(t, r.server, r.winner, try[0], path(r.one), body)
 		two := housetest.Ask(t, r.server, r.loser, try[0], path(r.two), body)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -58,7 +59,7 @@ func publicURL(app core.App, cfg Config) string {
 
 func wakePost(e *core.RequestEvent) error {
 	err := e.Next()
-	if err == nil && e.Request.Method != "GET" && e.Request.Method != "HEAD" {
+	if err == nil && e.Request.Method != http.MethodGet && e.Request.Method != http.MethodHead {
 		notify.Wake(e.App)
 	}
 	return err

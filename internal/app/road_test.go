@@ -137,7 +137,9 @@ func TestTheRoadFromAnApplicationToAnAlert(t *testing.T) {
 	// Staff ask three judges. The third knows the team and says so; the two others score it.
 	r.ask(staff, 200, "POST intakes/"+call+"/assign", said{"applications": []string{mine}, "judges": []string{first.Id, second.Id, third.Id}})
 	r.ask(staff, 200, "POST intakes/"+call+"/round/open")
-	task := func(judge *core.Record) string { return r.find(r.ask(judge, 200, "GET assignments"), "status", "offered")["id"].(string) }
+	task := func(judge *core.Record) string {
+		return r.find(r.ask(judge, 200, "GET assignments"), "status", "offered")["id"].(string)
+	}
 	r.ask(third, 200, "POST assignments/"+task(third)+"/recuse", said{"reason": "Tôi từng cố vấn đội này."})
 	for judge, points := range map[*core.Record]float64{first: 4, second: 5} {
 		id := task(judge)
@@ -187,7 +189,7 @@ func TestTheRoadFromAnApplicationToAnAlert(t *testing.T) {
 	offer := at(released, "offer", "id").(string)
 	r.ask(other, 404, "POST offers/"+offer+"/accept")
 	startup := r.ask(founder, 200, "POST offers/"+offer+"/accept", said{"startup_name": "Gốm Lái Tech"})["startup"].(string)
-	report := func(period string, answers map[string]said) string {
+	report := func(period string, answers map[string]said) {
 		id := r.find(r.ask(founder, 200, "GET reports"), "period_key", period)["id"].(string)
 		sheet := r.ask(founder, 200, "GET reports/"+id)
 		var readings []said
@@ -204,7 +206,6 @@ func TestTheRoadFromAnApplicationToAnAlert(t *testing.T) {
 		kept := r.ask(founder, 200, "PATCH reports/"+id, said{"readings": readings, "rev": at(sheet, "request", "rev")})
 		r.ask(founder, 200, "POST reports/"+id+"/submit", said{"rev": kept["rev"]})
 		r.ask(other, 404, "GET reports/"+id)
-		return id
 	}
 	report("baseline", map[string]said{"jobs": {"state": "value", "value": 3}})
 	if status := r.find(r.ask(staff, 200, "GET enrolments"), "status", "active")["status"]; status != "active" {

@@ -25,7 +25,7 @@ func bindSamples(app core.App, demo bool) {
 	app.OnRecordAuthRequest("users").Bind(&hook.Handler[*core.RecordAuthRequestEvent]{
 		Id: "vuon.samples", Priority: -1, // against every way to sign in, before a token is made
 		Func: func(e *core.RecordAuthRequestEvent) error {
-			if strings.HasSuffix(strings.ToLower(e.Record.Email()), sampleDomain) && !(demo && askedHere(e.Request)) {
+			if strings.HasSuffix(strings.ToLower(e.Record.Email()), sampleDomain) && (!demo || !askedHere(e.Request)) {
 				return fault.Forbidden("demo.elsewhere")
 			}
 			return e.Next()
