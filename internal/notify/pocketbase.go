@@ -8,14 +8,11 @@ import (
 	"vuon/internal/locale"
 )
 
-// Where the links of PocketBase's own mails lead. A token stands behind the #, which no server and no log gets to see.
+// Where the links of PocketBase's own mails lead. The token stands behind the #, which no server and no log gets to see.
 const (
 	resetPath   = "/app/reset#"
-	verifyPath  = "/app/verify#"
-	changePath  = "/app/change-email#"
 	accountPath = "/app/account"
-
-	superuserReset = "/_/#/auth/confirm-password-reset/"
+	dashboard   = "/_/#/auth/confirm-" // for superusers: password-reset/TOKEN, verification/TOKEN, email-change/TOKEN
 )
 
 // takeOver gives PocketBase's own mails our words and our sender. They go at once, and their codes and tokens are stored
@@ -25,9 +22,9 @@ func (p *Post) takeOver(app core.App) {
 		on   *hook.TaggedHook[*core.MailerRecordEvent]
 		what func(*core.MailerRecordEvent) content
 	}{
-		"password_reset": {app.OnMailerRecordPasswordResetSend(), tokenTo(resetPath)},
-		"verification":   {app.OnMailerRecordVerificationSend(), tokenTo(verifyPath)},
-		"email_change":   {app.OnMailerRecordEmailChangeSend(), tokenTo(changePath)},
+		"password_reset": {app.OnMailerRecordPasswordResetSend(), tokenTo("password-reset")},
+		"verification":   {app.OnMailerRecordVerificationSend(), tokenTo("verification")},
+		"email_change":   {app.OnMailerRecordEmailChangeSend(), tokenTo("email-change")},
 		"auth_alert":     {app.OnMailerRecordAuthAlertSend(), func(*core.MailerRecordEvent) content { return content{link: accountPath} }},
 		"code.sign_in":   {app.OnMailerRecordOTPSend(), func(e *core.MailerRecordEvent) content { return content{code: meta(e, "password")} }},
 	} {
@@ -76,13 +73,17 @@ func (c carrier) Send(m *mailer.Message) error {
 	return c.post.carry(c.app, c.to, mail, c.post.needs.Now())
 }
 
-// tokenTo makes the link of a mail from the token that PocketBase has made.
-func tokenTo(path string) func(*core.MailerRecordEvent) content {
+// tokenTo makes the link of a mail from the token that PocketBase has made. Superusers confirm in the dashboard. People have
+// one such page, for a new password: PocketBase's other ways are closed to them.
+func tokenTo(what string) func(*core.MailerRecordEvent) content {
 	return func(e *core.MailerRecordEvent) content {
-		if e.Record.IsSuperuser() && path == resetPath {
-			return content{link: superuserReset + meta(e, "token")}
+		switch {
+		case e.Record.IsSuperuser():
+			return content{link: dashboard + what + "/" + meta(e, "token")}
+		case what == "password-reset":
+			return content{link: resetPath + meta(e, "token")}
 		}
-		return content{link: path + meta(e, "token")}
+		return content{link: accountPath}
 	}
 }
 
