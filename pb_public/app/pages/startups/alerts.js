@@ -4,7 +4,7 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { date, given, num, relative, t } from "../../lib/words.js";
-import { useAsk } from "../../components/overlay.js";
+import { useAsk } from "../../lib/forms.js";
 import { Badge, Empty, Frame, Head, More, Segments, Status } from "../../components/parts.js";
 import { when } from "./kpi.js";
 

@@ -4,9 +4,8 @@ import { html } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { date, given, pair, t } from "../../lib/words.js";
-import { Menu, useAsk } from "../../components/overlay.js";
-import { Crumbs, Empty, Head, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Menu, useAsk } from "../../lib/forms.js";
+import { Choice, Crumbs, Empty, Head, Status, Table } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 
 export const title = () => t("enrolment.title");
@@ -14,10 +13,10 @@ export const title = () => t("enrolment.title");
 /**
  * What somebody may do with an enrolment now.
  * @param {any} n
- * @param {(q: import("../../components/overlay.js").Question) => void} ask
+ * @param {(q: import("../../lib/forms.js").Question) => void} ask
  * @param {() => Promise<void>} after
  * @param {{ mine?: boolean, manager?: boolean }} who
- * @returns {import("../../components/overlay.js").Item[]}
+ * @returns {import("../../lib/forms.js").Item[]}
  */
 export function verbs(n, ask, after, { mine, manager }) {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r)), in_ = ["invited", "active", "on_leave"].includes(n.status);

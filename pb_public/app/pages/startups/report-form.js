@@ -2,7 +2,8 @@
 // A report on a phone: what stood there last time, what has changed since, and a word of its own for what has no number.
 import { html, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
-import { Field, Saved, Stale, Summary, useAutosave } from "../../lib/forms.js";
+import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
+import { Field, Summary } from "../../lib/forms.js";
 import { date, deadline, dongShort, given, num, pair, t } from "../../lib/words.js";
 import { Head, Icon, Note } from "../../components/parts.js";
 import { Change, grades, named, states, when, write } from "./kpi.js";
@@ -74,7 +75,7 @@ export function ReportForm({ sheet, route, sent, reload }) {
     ${given(request.returned_because) ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
     <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(kpis.length) })}</span></div>
     <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${(done / kpis.length) * 100} height="6" /></svg>
-    <${Stale} form=${form} reload=${reload} /><${Summary} form=${form} />
+    <${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
     ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: when(last) })}<//>` : null}
     <div class="panel">${kpis.map((k) => html`<${Row} key=${k.id} k=${k} form=${form} was=${sheet.previous.find((x) => x.kpi === k.id)} />`)}</div>
     <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t("report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>

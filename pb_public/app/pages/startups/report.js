@@ -4,7 +4,7 @@ import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, moment, pair, t } from "../../lib/words.js";
-import { Dialog, useAsk } from "../../components/overlay.js";
+import { Dialog, useAsk } from "../../lib/forms.js";
 import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 import { Answer, Change, grades, named, states, when } from "./kpi.js";
@@ -60,7 +60,7 @@ function Read({ sheet, after }) {
 /**
  * Corrects one figure of an accepted report.
  * @param {import("./report-form.js").Sheet} sheet
- * @param {(q: import("../../components/overlay.js").Question) => void} ask
+ * @param {(q: import("../../lib/forms.js").Question) => void} ask
  * @param {() => Promise<void>} after
  */
 function revise(sheet, ask, after) {

@@ -3,8 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { date, daysBetween, deadline, now, num, pair, relative, t } from "../../lib/words.js";
-import { Badge, Empty, Frame, Head, Icon, Loading, More, Panel, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Badge, Choice, Empty, Frame, Head, Icon, Loading, More, Panel, Status, Table } from "../../components/parts.js";
 import { standing, today } from "../../shell/shell.js";
 import { named, When } from "./kpi.js";
 

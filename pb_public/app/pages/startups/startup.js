@@ -4,7 +4,7 @@ import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, pair, t } from "../../lib/words.js";
-import { Dialog, Menu, useAsk } from "../../components/overlay.js";
+import { Dialog, Menu, useAsk } from "../../lib/forms.js";
 import { Avatar, Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";

@@ -3,8 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { num, pair, t } from "../../lib/words.js";
-import { Avatar, Badge, Empty, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
-import { Choice, Table } from "../../components/table.js";
+import { Avatar, Badge, Choice, Empty, Head, Icon, Loading, Panel, Status, Table } from "../../components/parts.js";
 import { standing, today } from "../../shell/shell.js";
 import { When } from "./kpi.js";
 
