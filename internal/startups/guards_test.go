@@ -238,3 +238,56 @@ func TestASecondCohortBeginsWithABaselineOfItsOwn(t *testing.T) {
 	housetest.Refused(t, err, "record.not_found")
 	housetest.Well(t, house)
 }
+
+func TestAnEnrolmentEndsAndNobodyIsChasedAnyMore(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 1)
+	s, founder := housetest.Enrolled(t, house, cohort, "Một Đội", housetest.Noon)
+	n, err := startups.Enrolments.First(house, dbx.HashExp{"startup": s.Id})
+	housetest.Refused(t, err, "")
+	n.ProxyRecord().Load(map[string]any{"joined_on": "2026-01-01"})
+	housetest.Refused(t, house.Save(n), "enrolment.rooted")
+
+	late := housetest.Noon.AddDate(0, 0, 20)
+	housetest.Refused(t, startups.RaiseAlerts(house, late), "")
+	a, err := startups.Alerts.First(house, dbx.HashExp{"startup": s.Id})
+	housetest.Refused(t, err, "")
+	manager := housetest.Acting(t, house, access.Manager, access.Scope{Type: access.Cohort, ID: cohort})
+	_, err = startups.Withdraw(house, manager, n.Id, "", late)
+	housetest.Refused(t, err, "enrolment.not_founder")
+	_, err = startups.Terminate(house, manager, n.Id, " ", late)
+	housetest.Refused(t, err, "enrolment.no_reason")
+	by := housetest.Actor(t, house, founder, late)
+	left, err := startups.Withdraw(house, by, n.Id, "đổi hướng", late)
+	housetest.Refused(t, err, "")
+	if left.LeftOn() != "2026-12-13" || left.ExitReason() != "đổi hướng" {
+		t.Errorf("left on %s because %q", left.LeftOn(), left.ExitReason())
+	}
+	housetest.Refused(t, startups.RaiseAlerts(house, late.AddDate(0, 0, 1)), "")
+	a, err = startups.Alerts.Find(house, a.Id)
+	housetest.Refused(t, err, "")
+	if a.Status() != startups.AlertResolved {
+		t.Errorf("who has left is still chased: the alert is %s", a.Status())
+	}
+	housetest.Enrolled(t, house, cohort, "Đội Sau", late) // the place is free again
+	housetest.Well(t, house)
+}
+
+func TestOnLeaveNobodyIsAskedAndTheLaterIsNotAskedForBefore(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 2)
+	resting, _ := housetest.Active(t, house, cohort, "Nghỉ", housetest.Noon)
+	n, err := startups.Enrolments.First(house, dbx.HashExp{"startup": resting.Id})
+	housetest.Refused(t, err, "")
+	_, err = startups.Pause(house, housetest.StaffOf(t, house, cohort), n.Id, "sinh em bé", housetest.Noon)
+	housetest.Refused(t, err, "")
+	housetest.Active(t, house, cohort, "Mới", housetest.Noon.AddDate(0, 0, 8)) // began on the first of December, before the job ran
+	housetest.Refused(t, startups.OpenReports(house, housetest.Noon.AddDate(0, 0, 8)), "")
+	asked, err := house.CountRecords("report_requests", dbx.HashExp{"period_key": "2026-11"})
+	housetest.Refused(t, err, "")
+	if asked != 0 {
+		t.Errorf("%d startups are asked for a month in which they were not there", asked)
+	}
+}
