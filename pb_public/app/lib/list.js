@@ -10,7 +10,7 @@ import { asRefusal, get, Refusal, token } from "./api.js";
 /** @typedef {"loading" | "ready" | "error"} State */
 /** @typedef {Record<string, string>} Params */
 
-const page = 50;
+const page = 30; // rows: a screen or two, and a first visit stays light
 
 /**
  * What can be fetched, and is again when a row of one of these collections has changed. An answer that a newer one has

@@ -4,9 +4,8 @@ import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { num, pair, t } from "../../lib/words.js";
 import { Badge, Choice, Crumbs, Empty, Frame, Head, Status, Table } from "../../components/parts.js";
-import { Answer, short, When } from "./kpi.js";
+import { Answer, months, short, When } from "./kpi.js";
 import { Drawn, periods } from "./figures.js";
-import { months } from "./reports.js";
 
 export const title = () => t("figure.title");
 

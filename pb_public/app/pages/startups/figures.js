@@ -7,8 +7,7 @@ import { num, pair, percent, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
-import { Change, parts, short, When } from "./kpi.js";
-import { months } from "./reports.js";
+import { Change, months, parts, short, When } from "./kpi.js";
 
 export const title = () => t("figure.title");
 

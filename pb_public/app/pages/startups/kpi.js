@@ -1,7 +1,7 @@
 // @ts-check
 // How a figure is written, compared and coloured, wherever it stands.
 import { html } from "../../lib/ui.js";
-import { dong, dongShort, lang, num, percent, period, t } from "../../lib/words.js";
+import { dong, dongShort, lang, now, num, percent, period, t } from "../../lib/words.js";
 import { Badge, Icon } from "../../components/parts.js";
 
 /** @typedef {"value" | "not_reported" | "na" | "refused"} State */
@@ -52,4 +52,10 @@ export function Change({ unit, direction, now, was, since }) {
   const good = direction === "none" ? null : by > 0 === (direction === "higher");
   const part = was === 0 ? "" : ` (${percent(Math.abs(by / was), 0)})`;
   return html`<span class=${`diff ${good === null ? "muted" : good ? "ok" : "warnc"}`}><${Icon} n=${by > 0 ? "rise" : "fall"} s />${t(by > 0 ? "figure.more" : "figure.less", { by: short(unit, Math.abs(by)) + part, when: since })}</span>`;
+}
+
+/** The months that may be asked for, the latest first. */
+export function months(n = 12) {
+  const d = new Date(now() + 7 * 3600e3);
+  return Array.from({ length: n }, (_, i) => { const m = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() - 1 - i, 1)); return m.toISOString().slice(0, 7); });
 }

@@ -5,17 +5,11 @@ import { useList } from "../../lib/list.js";
 import { date, daysBetween, deadline, now, num, pair, relative, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Frame, Head, Icon, Loading, More, Panel, Status, Table } from "../../components/parts.js";
 import { standing, today } from "../../shell/shell.js";
-import { named, When } from "./kpi.js";
+import { months, named, When } from "./kpi.js";
 
 export const title = () => t("report.all_title");
 
 export const reportStates = ["open", "submitted", "returned", "accepted", "missed", "waived"];
-
-/** The months that may be asked for, the latest first. */
-export function months(n = 12) {
-  const d = new Date(now() + 7 * 3600e3);
-  return Array.from({ length: n }, (_, i) => { const m = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() - 1 - i, 1)); return m.toISOString().slice(0, 7); });
-}
 
 export function Page() {
   if (!today.value || today.value.state.value === "loading") return html`<${Head} title=${t("report.all_title")} /><div class="panel"><${Loading} /></div>`;
