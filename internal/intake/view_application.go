@@ -7,6 +7,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/judging"
+	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
 )
 
@@ -83,6 +84,8 @@ type StaffView struct {
 	Snapshots []SnapshotView      `json:"snapshots"`
 	People    map[string]string   `json:"people"`     // names by id of everybody named here
 	MayDecide bool                `json:"may_decide"` // whether whoever asks may decide
+	Criteria  score.Rubric        `json:"criteria"`   // by which it is judged
+	Taken     int                 `json:"taken"`      // places of the intake that are held
 }
 
 // CardView is a card.
@@ -229,6 +232,12 @@ func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*Staff
 	v := &StaffView{
 		Seats: seats, Conflicts: conflicts, Sheets: tallyOf(tallies[a.Id]), Snapshots: []SnapshotView{}, People: map[string]string{},
 		MayDecide: access.MayDecide(by, i.Path()...) == nil,
+	}
+	if v.Criteria, _, err = judgedBy(app, i); err != nil {
+		return nil, err
+	}
+	if v.Taken, err = placesTaken(app, i.Id); err != nil {
+		return nil, err
 	}
 	people := []string{a.ApplicantID()}
 	for _, s := range seats {

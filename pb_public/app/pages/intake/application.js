@@ -1,17 +1,29 @@
 // @ts-check
-// One application: to its applicant how far it is, to staff everything they judge it by.
-import { html } from "../../lib/ui.js";
+// One application: to its applicant how far it is, to staff everything they judge it by. Each reads one side, and only that
+// is loaded.
+import { html, useEffect, useSignal } from "../../lib/ui.js";
+import { asRefusal, Refusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { t } from "../../lib/words.js";
-import { Frame, Head, Loading } from "../../components/parts.js";
-import { Dossier } from "./dossier.js";
-import { Progress } from "./progress.js";
+import { Failed, Frame, Head, Loading } from "../../components/parts.js";
 
 export const title = () => t("application.one");
+
+const sides = {
+  /** @returns {Promise<any>} */
+  staff: () => import("./dossier.js").then((m) => m.Dossier),
+  /** @returns {Promise<any>} */
+  applicant: () => import("./progress.js").then((m) => m.Progress),
+};
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {
   const paper = useOne(`/applications/${id}`, { on: ["applications", "offers", "screenings", "decisions", "score_sheets", "assignments", "conflicts"] });
-  return html`<${Frame} of=${paper} loading=${html`<${Head} title=${t("application.one")} /><div class="split"><div class="panel"><${Loading} /></div><div class="panel"><${Loading} /></div></div>`}>${(/** @type {any} */ p) =>
-    p.staff ? html`<${Dossier} paper=${p} reload=${paper.reload} />` : html`<${Progress} paper=${p} reload=${paper.reload} />`}<//>`;
+  const side = useSignal(/** @type {{ Part: any } | null} */ (null)), failure = useSignal(/** @type {Refusal | null} */ (null));
+  const whose = paper.data.value ? (paper.data.value.staff ? "staff" : "applicant") : "";
+  const load = () => { if (whose) sides[whose]().then((Part) => { side.value = { Part }; failure.value = null; }, (e) => { failure.value = asRefusal(navigator.onLine ? e : null); }); };
+  useEffect(load, [whose]);
+  const waiting = html`<${Head} title=${t("application.one")} /><div class="split"><div class="panel"><${Loading} /></div><div class="panel"><${Loading} /></div></div>`;
+  if (failure.value) return html`<${Failed} refusal=${failure.value} retry=${load} />`;
+  return html`<${Frame} of=${paper} loading=${waiting}>${(/** @type {any} */ p) => (side.value ? html`<${side.value.Part} paper=${p} reload=${paper.reload} />` : waiting)}<//>`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The application to an intake: begun here, saved by itself, handed in, and handed in again until the deadline. What staff
 // ask about later is answered here too.
-import { go, html, useSignal } from "../../lib/ui.js";
+import { go, html, useEffect, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
@@ -9,9 +9,7 @@ import { useOne } from "../../lib/list.js";
 import { date, deadline, moment, num, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { words } from "./answers.js";
-import { Judged } from "./call.js";
-import { Versions } from "./versions.js";
+import { Judged, said, words } from "./parts.js";
 
 export const title = () => t("apply.title");
 
@@ -53,7 +51,7 @@ function Going({ id, intake }) {
 
 /** @param {{ paper: any, intake: any, anew: () => unknown }} props */
 function Form({ paper, intake, anew }) {
-  /** @type {import("./answers.js").Question[]} */
+  /** @type {import("./parts.js").Question[]} */
   const asks = paper.form;
   const busy = useSignal(false);
   const answering = paper.status === "needs_info";
@@ -99,7 +97,7 @@ function Form({ paper, intake, anew }) {
   </form>`;
 }
 
-/** One question in the way of its type. @param {{ form: any, q: import("./answers.js").Question }} props */
+/** One question in the way of its type. @param {{ form: any, q: import("./parts.js").Question }} props */
 function Ask({ form, q }) {
   const name = `answers.${q.key}`, value = form.values.value[name];
   const common = { form, name, label: pair(q, "label"), help: pair(q, "help") || undefined, required: q.required };
@@ -109,4 +107,37 @@ function Ask({ form, q }) {
   if (q.type === "date") return html`<${Field} ...${common} type="date" help=${value ? date(value) : common.help} />`;
   const most = q.max || (q.type === "long" ? 10000 : 300), length = [...String(value ?? "")].length;
   return html`<${Field} ...${common} as=${q.type === "long" ? "area" : "input"} rows=${q.type === "long" ? 7 : undefined} note=${q.type === "long" || length > most * 0.8 ? t("apply.count", { words: words(String(value ?? "")), n: length, max: num(most) }) : undefined} over=${length > most} />`;
+}
+
+/**
+ * Two versions, saved from two places: what differs, side by side, and which of them to keep.
+ * @param {object} props
+ * @param {any} props.form of useAutosave, with values named title and answers.<key>
+ * @param {import("./parts.js").Question[]} props.asks
+ * @param {() => unknown} props.reload shows what is stored
+ */
+function Versions({ form, asks, reload }) {
+  const why = form.refusal.value?.stale ? form.refusal.value : null;
+  const stored = why?.shown["stored"];
+  const rows = stored ? differing(asks, stored, form.values.value) : [];
+  const theirs = () => { form.saver.yield(stored.rev); form.refusal.value = null; reload(); };
+  useEffect(() => { if (stored && rows.length === 0) theirs(); }, [stored]); // our save had arrived, only its answer had not
+  if (!stored || rows.length === 0) return null;
+  return html`<section class="panel stack" role="alert"><h2>${t("apply.two_versions")}</h2><div class="alert w"><${Icon} n="warn" /><div>${t("apply.two_versions_why")}</div></div>
+    ${rows.map((r) => html`<div class="qa" key=${r.label}><h3>${r.label}</h3><div class="cols">
+      <div><p class="lbl sm">${t("apply.version_here")}</p><p>${r.here || t("answer.none")}</p></div>
+      <div><p class="lbl sm">${t("apply.version_there")}</p><p>${r.there || t("answer.none")}</p></div></div></div>`)}
+    <div class="row"><button class="btn" type="button" onClick=${() => { form.refusal.value = null; form.saver.insist(stored.rev); }}>${t("apply.keep_here")}</button>
+      <button class="btn line" type="button" onClick=${theirs}>${t("apply.keep_there")}</button></div></section>`;
+}
+
+/**
+ * @param {import("./parts.js").Question[]} asks
+ * @param {any} stored the row as the server has it
+ * @param {Record<string, any>} here
+ */
+function differing(asks, stored, here) {
+  const rows = [{ label: t("apply.name"), here: here["title"] ?? "", there: stored.title ?? "" }];
+  for (const q of asks) rows.push({ label: pair(q, "label"), here: said(q, here[`answers.${q.key}`]), there: said(q, stored.answers?.[q.key]) });
+  return rows.filter((r) => r.here.trim() !== r.there.trim());
 }

@@ -7,6 +7,9 @@ import { t } from "../../lib/words.js";
 import { Dialog } from "../../lib/forms.js";
 import { Avatar, Empty, Frame, Icon, Note } from "../../components/parts.js";
 
+/** Why somebody is not asked: codes of the server that have words. */
+const refusals = ["assignment.conflict", "assignment.exists", "assignment.not_judge", "application.not_handed_in"];
+
 /** @param {{ intake: string, applications: any[], done: () => any, close: () => void }} props */
 export function Assign({ intake, applications, done, close }) {
   const judges = useList(`/intakes/${intake}/judges`, { inURL: false, on: ["role_grants"] });
@@ -28,7 +31,7 @@ export function Assign({ intake, applications, done, close }) {
   }
   const told = answer.value;
   if (told) return html`<${Dialog} title=${t("assign.title")} close=${close}><div class="stack" role="status"><${Note} tone=${told.assigned ? "b" : "w"}>${told.assigned ? t("assign.done", { n: told.assigned }) : t("assign.none_done")}<//>
-    ${told.refused.length ? html`<div class="stack s2"><h3>${t("assign.refused", { n: told.refused.length })}</h3><ul class="list">${told.refused.map((r) => html`<li key=${r.application + r.judge}><span class="grow"><b>${names()[r.judge] ?? r.judge}</b><small>${titles[r.application] ?? ""} · ${t(r.code)}</small></span></li>`)}</ul></div>` : null}
+    ${told.refused.length ? html`<div class="stack s2"><h3>${t("assign.refused", { n: told.refused.length })}</h3><ul class="list">${told.refused.map((r) => html`<li key=${r.application + r.judge}><span class="grow"><b>${names()[r.judge] ?? r.judge}</b><small>${titles[r.application] ?? ""} · ${t(refusals.find((c) => c === r.code) ?? "assign.refused_else")}</small></span></li>`)}</ul></div>` : null}
     <p><button class="btn" type="button" onClick=${close}>${t("page.close")}</button></p></div><//>`;
   return html`<${Dialog} title=${t("assign.title")} close=${close}><form class="stack" onSubmit=${send}><p class="sub">${t("assign.why", { n: applications.length })}</p>
     ${wrong.value ? html`<div class="alert r" role="alert"><${Icon} n="stop" /><div>${wrong.value}</div></div>` : null}

@@ -6,7 +6,7 @@ import { useOne } from "../../lib/list.js";
 import { fold, has, num, pair, t } from "../../lib/words.js";
 import { Board } from "../../components/board.js";
 import { Avatar, Badge, Empty, Frame, Head, Icon } from "../../components/parts.js";
-import { apart } from "./desk.js";
+import { apart } from "./parts.js";
 
 export const title = () => t("screening.board");
 

@@ -3,10 +3,7 @@
 import { html } from "../../lib/ui.js";
 import { date, deadline, given, longDate, clock, moment, num, pair, t } from "../../lib/words.js";
 import { Badge, Head, Icon, Panel } from "../../components/parts.js";
-import { Paragraphs } from "./answers.js";
-
-/** Criteria and weights. @param {{ intake: any }} props */
-export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} title=${t("call.judged")} class="stack s3"><dl class="kv sm">${intake.criteria.map((/** @type {any} */ c) => html`<dt>${pair(c, "label")}</dt><dd>${num(c.weight / 100, 0)}%</dd>`)}</dl><p class="hint">${t("call.judged_why", { n: intake.per_subject || 2 })}</p><//>` : null);
+import { Judged, Paragraphs } from "./parts.js";
 
 /** @param {{ intake: any }} props */
 export function Call({ intake }) {

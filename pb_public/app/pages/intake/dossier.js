@@ -1,21 +1,17 @@
 // @ts-check
-// One application as staff read it: the answers beside the sheets of the judges, on one sight line; then what to do.
-import { html, say } from "../../lib/ui.js";
+// One application as staff read it: the answers beside the sheets of the judges, on one sight line; then the card, on which
+// they propose, and the decision: made once by a manager, told by the release alone.
+import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
-import { useOne } from "../../lib/list.js";
-import { has, moment, num, pair, t } from "../../lib/words.js";
-import { Menu, useAsk } from "../../lib/forms.js";
-import { Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
-import { Answers } from "./answers.js";
-import { Card } from "./card.js";
-import { Decide } from "./decide.js";
-import { apart, fromField } from "./desk.js";
-import { Sheets } from "./sheets.js";
+import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
+import { Field, Menu, Summary, useAsk, useForm } from "../../lib/forms.js";
+import { moment, num, pair, t } from "../../lib/words.js";
+import { Avatar, Badge, Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Dossier({ paper, reload }) {
   const { ask, dialog } = useAsk();
-  const intake = useOne(`/intakes/${paper.intake.id}`, { on: ["intakes", "rounds"] });
   const staff = paper.staff, last = staff.snapshots.at(-1), here = `/app/intakes/${paper.intake.id}`;
   const open = ["submitted", "needs_info", "in_review"].includes(paper.status) && !staff.decision;
   /** @param {string} verb @param {any[]} fields @param {boolean} [bad] */
@@ -43,11 +39,107 @@ export function Dossier({ paper, reload }) {
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
   <div class="stack">${paper.status === "needs_info" ? html`<${Note} tone="w"><b>${t("dossier.waiting", { at: moment(paper.answer_by) })}</b><p>${paper.question}</p><//>` : null}
   <div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} /><//>
-    <${Sheets} staff=${staff} intake=${intake.data.value} reload=${reload} /></div>
-  <div class="split e">${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}<${Decide} paper=${paper} intake=${intake.data.value} reload=${reload} /></div>
-  <${Panel} title=${t("progress.history")}><${Timeline} items=${paper.history.map((/** @type {any} */ h) => ({ title: t(has(h.notice) ? h.notice : "progress.happened"), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }))} />
+    <${Sheets} staff=${staff} reload=${reload} /></div>
+  <div class="split e">${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}<${Decide} paper=${paper} reload=${reload} /></div>
+  <${Panel} title=${t("progress.history")}><${Timeline} items=${paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }))} />
     ${staff.snapshots.length > 1 ? html`<div class="gap-t">${staff.snapshots.slice(0, -1).map((/** @type {any} */ s) => html`<details key=${s.number}><summary><${Icon} n="chev" s />${t("dossier.handed_in", { n: s.number, at: moment(s.at) })}</summary><${Answers} form=${paper.form} answers=${s.answers} /></details>`)}</div>` : null}<//></div>${dialog}`;
 }
 
 /** A verb as its words are called. @param {string} verb */
 const word = (verb) => verb.replace("-", "_");
+
+/** Criterion by criterion, judge beside judge, with the gap between them. @param {{ staff: any, reload: () => any }} props */
+function Sheets({ staff, reload }) {
+  const seats = /** @type {any[]} */ (staff.assignments).toSorted((a, b) => Number(Boolean(b.sheet)) - Number(Boolean(a.sheet))), there = seats.filter((s) => s.sheet && !s.excluded_because);
+  const name = (/** @type {string} */ id) => staff.people[id] || id, short = (/** @type {string} */ id) => name(id).trim().split(/\s+/).at(-1) ?? "";
+  const rubric = /** @type {any[]} */ (staff.criteria ?? []);
+  const gap = (/** @type {number[]} */ vs) => (vs.length > 1 ? Math.max(...vs) - Math.min(...vs) : null);
+  const total = gap(there.map((s) => s.sheet.total));
+  return html`<${Panel} title=${t("sheets.title")} side=${html`<span class="tag">${t("sheets.count", { done: num(staff.sheets.done), asked: num(staff.sheets.asked) })}</span>`}>
+  ${there.length ? html`<div class="tw" tabindex="0" role="region" aria-label=${t("sheets.title")}><table class="tbl compact"><thead><tr><th scope="col">${t("sheets.criterion")}</th>${there.map((s) => html`<th scope="col" class="end" key=${s.id} title=${name(s.judge)}>${short(s.judge)}</th>`)}${there.length > 1 ? html`<th scope="col" class="end">${t("sheets.gap")}</th>` : null}</tr></thead>
+    <tbody>${rubric.map((c) => { const g = gap(there.map((s) => s.sheet.scores[c.key] ?? 0)); return html`<tr key=${c.key}><th scope="row">${pair(c, "label")}</th>${there.map((s) => html`<td class="end" key=${s.id}>${s.sheet.scores[c.key] === undefined ? "–" : num(s.sheet.scores[c.key], 1)}</td>`)}${g === null ? null : html`<td class="end"><${Gap} n=${g} from=${apart.criterion} /></td>`}</tr>`; })}
+    <tr><th scope="row"><b>${t("sheets.weighted")}</b></th>${there.map((s) => html`<td class="end" key=${s.id}><b>${num(s.sheet.total, 1)}</b></td>`)}${total === null ? null : html`<td class="end"><b><${Gap} n=${total} from=${apart.sheet} /></b></td>`}</tr></tbody></table></div>` : html`<p class="muted">${t(seats.length ? "sheets.none_yet" : "sheets.nobody")}</p>`}
+  <div class="gap-t">${seats.map((s) => html`<div class="crit" key=${s.id}><div class="row"><${Avatar} name=${name(s.judge)} small /><b>${name(s.judge)}</b>${s.sheet ? html`<span class="muted sm">${moment(s.sheet.submitted_at)}</span>${s.sheet.recommendation ? html`<${Badge} tone=${{ yes: "ok", maybe: "warn", no: "bad" }[/** @type {string} */ (s.sheet.recommendation)]}>${t(`judging.say_${s.sheet.recommendation}`)}<//>` : null}` : html`<${Status} of="assignments" is=${s.status} />`}</div>
+    ${s.excluded_because || s.declined_because ? html`<p class="sub sm">${s.excluded_because ? t("sheets.excluded") : ""} ${s.declined_because ?? ""}</p>` : null}
+    ${s.sheet?.comment ? html`<p class="lbl sm">${t("judging.comment")}</p><${Paragraphs} text=${s.sheet.comment} />` : null}
+    ${s.sheet?.note ? html`<p class="lbl sm">${t("judging.note")}</p><${Paragraphs} text=${s.sheet.note} />` : null}</div>`)}</div>
+  <${Conflicts} conflicts=${staff.conflicts} name=${name} reload=${reload} /><//>`;
+}
+
+/** @param {{ n: number, from: number }} props from where on it is worth a look */
+const Gap = ({ n, from }) => (n >= from ? html`<${Badge} tone="warn">${num(n, 1)}<span class="vh"> ${t("sheets.look")}</span><//>` : html`${num(n, 1)}`);
+
+/** @param {{ conflicts: any[], name: (id: string) => string, reload: () => any }} props */
+function Conflicts({ conflicts, name, reload }) {
+  const { ask, dialog } = useAsk();
+  if (conflicts.length === 0) return html`<div class="gap-t"><${Note}>${t("sheets.no_conflict")}<//></div>`;
+  /** @param {any} c @param {string} verb @param {any[]} [fields] */
+  const act = (c, verb, fields = []) => ask({
+    title: t(`sheets.${verb}_title`), why: t(`sheets.${verb}_why`), act: t(`sheets.${verb}_do`), fields,
+    send: (v, key) => call("POST", `/conflicts/${c.id}/${verb}`, v, { key }), done: async () => { say(t("sheets.settled")); await reload(); },
+  });
+  const reason = [{ name: "reason", label: t("desk.reason"), as: "area", rows: 3, required: true }];
+  return html`<div class="gap-t stack s2"><h3>${t("sheets.conflicts")}</h3>${conflicts.map((c) => html`<div class="row nowrap" key=${c.id}><${Icon} n="warn" class="wn" /><span class="grow"><b>${name(c.judge)}</b> <${Status} of="conflicts" is=${c.status} /><br /><small class="muted">${c.note || (c.basis ? t(`sheets.basis_${c.basis}`) : t(`sheets.kind_${c.kind}`))}</small></span>
+    ${c.status === "raised" ? html`<${Menu} label=${t("sheets.more", { name: name(c.judge) })} items=${[{ label: t("sheets.confirm_do"), icon: "check", act: () => act(c, "confirm") }, { label: t("sheets.dismiss_do"), icon: "x", act: () => act(c, "dismiss", reason) }]} />` : null}</div>`)}</div>${dialog}`;
+}
+
+/** The decision, or why there is none yet. @param {{ paper: any, reload: () => any }} props */
+function Decide({ paper, reload }) {
+  const made = paper.staff.decision;
+  if (made) return html`<${Made} d=${made} by=${paper.staff.people[made.decided_by] ?? ""} />`;
+  const why = !paper.staff.may_decide ? "decide.not_manager" : paper.status !== "in_review" ? "decide.not_review" : paper.intake.status !== "deciding" ? "decide.not_yet" : "";
+  if (why) return html`<${Panel} title=${t("decide.title")} class="stack s3"><p class="sub row nowrap"><${Icon} n="lock" s /><span>${t(why)}</span></p><//>`;
+  return html`<${Write} paper=${paper} reload=${reload} />`;
+}
+
+/** How an outcome looks. */
+const tone = { admitted: "ok", waitlisted: "warn", rejected: "bad" };
+
+/** @param {{ d: any, by: string }} props */
+const Made = ({ d, by }) => html`<${Panel} title=${t("decide.title")} side=${html`<${Badge} tone=${tone[/** @type {keyof typeof tone} */ (d.outcome)]} tag>${t(`status.decisions.${d.outcome}`)}${d.rank ? ` #${d.rank}` : ""}<//>`} class="stack s3">
+  <p class="sub">${t("decide.by", { name: by, at: moment(d.decided_at) })} ${d.released_at ? t("decide.told", { at: moment(d.released_at) }) : t("decide.untold")}</p>
+  <div class="qa"><h3>${t("decide.rationale")}</h3><${Paragraphs} text=${d.rationale} /></div>${d.feedback ? html`<div class="qa"><h3>${t("decide.feedback")}</h3><${Paragraphs} text=${d.feedback} /></div>` : null}<//>`;
+
+/** @param {{ paper: any, reload: () => any }} props */
+function Write({ paper, reload }) {
+  const sure = useSignal(false);
+  const comments = paper.staff.assignments.map((/** @type {any} */ s) => s.sheet?.comment).filter(Boolean).join("\n\n");
+  const form = useForm({
+    start: { outcome: { admit: "admitted", waitlist: "waitlisted", reject: "rejected" }[/** @type {string} */ (paper.staff.screening?.proposal)] ?? "", rationale: "", feedback: "", rank: null },
+    check: (v) => ({ ...(v["outcome"] === "rejected" && !v["feedback"].trim() ? { feedback: t("decision.no_feedback") } : {}) }),
+    async send(v, key) {
+      if (!sure.value) { sure.value = true; return null; } // a decision stands for good: read it once more
+      return call("POST", `/applications/${paper.id}/decide`, { ...v, rank: v["rank"] ?? 0 }, { key });
+    },
+    async done(answer) { if (answer) { say(t("decide.done")); await reload(); } },
+  });
+  const full = paper.staff.taken >= paper.intake.capacity, outcome = form.values.value["outcome"];
+  const set = form.set;
+  form.set = (name, value) => { sure.value = false; set(name, value); };
+  return html`<form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("decide.title")}</h2><${Summary} form=${form} />
+    <${Field} form=${form} name="outcome" as="segments" label=${t("decide.outcome")} required options=${["admitted", "waitlisted", "rejected"].map((o) => ({ value: o, label: t(`status.decisions.${o}`) }))} />
+    ${full && outcome === "admitted" ? html`<${Note} tone="w">${t("decide.full", { n: paper.intake.capacity })}<//>` : null}
+    ${outcome === "waitlisted" ? html`<${Field} form=${form} name="rank" as="amount" label=${t("decide.rank")} help=${t("decide.rank_help")} />` : null}
+    <${Field} form=${form} name="rationale" as="area" label=${t("decide.rationale")} help=${t("decide.rationale_help")} rows="3" required />
+    <${Field} form=${form} name="feedback" as="area" label=${t("decide.feedback")} help=${t("decide.feedback_help")} rows="4" required=${outcome === "rejected"} />
+    ${comments ? html`<p><button class="btn ghost sm" type="button" onClick=${() => form.set("feedback", [form.values.value["feedback"], comments].filter(Boolean).join("\n\n"))}><${Icon} n="plus" s />${t("decide.take_comments")}</button></p>` : null}
+    ${sure.value ? html`<div role="alert"><${Note} tone="w">${t("decide.sure", { outcome: t(`status.decisions.${outcome}`) })}<//></div>` : null}
+    <p><button class="btn" disabled=${form.busy.value}>${t(sure.value ? "decide.do_sure" : "decide.do")}</button></p></form>`;
+}
+
+/** What staff write on the card: a proposal for whoever decides, a rank, a note. @param {{ card: any, reload: () => any }} props */
+function Card({ card, reload }) {
+  const form = useAutosave({
+    id: `card.${card.id}`, rev: card.rev, start: written(card),
+    send: (v, rev, key) => call("PATCH", `/screenings/${card.id}`, { proposal: v["proposal"], rank: v["rank"] ?? 0, note: v["note"], rev }, { key }),
+  });
+  useEffect(() => { if (form.saver.meet(card.rev)) form.values.value = written(card); }, [card.rev]); // moved, or written on by a colleague
+  const settled = card.status === "settled";
+  return html`<${Panel} title=${t("card.title")} side=${html`<${Saved} form=${form} />`} class="stack"><${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
+    <${Field} form=${form} name="proposal" as="segments" marked=${false} label=${t("card.proposal")} options=${["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`), disabled: settled }))} />
+    <${Field} form=${form} name="rank" as="amount" marked=${false} label=${t("card.rank")} help=${t("card.rank_help")} disabled=${settled} />
+    <${Field} form=${form} name="note" as="area" marked=${false} label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} /><//>`;
+}
+
+/** @param {any} card */
+const written = ({ proposal, rank, note }) => ({ proposal, rank: rank || null, note });

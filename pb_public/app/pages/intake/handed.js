@@ -4,7 +4,7 @@ import { html, useSignal } from "../../lib/ui.js";
 import { useList, useOne } from "../../lib/list.js";
 import { has, moment, num, pair, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Head, Icon, Status, Table } from "../../components/parts.js";
-import { apart, useLate } from "./desk.js";
+import { apart, useLate } from "./parts.js";
 
 export const title = () => t("handed.title");
 

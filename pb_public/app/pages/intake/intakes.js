@@ -5,7 +5,7 @@ import { useList } from "../../lib/list.js";
 import { deadline, longDate, moment, num, pair, shortDate, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Frame, Head, Icon, Loading, Panel, Status, Table } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
-import { handedIn, states, useTerms } from "./desk.js";
+import { handedIn, states, useTerms } from "./parts.js";
 
 export const title = () => t("menu.intakes");
 

@@ -2,11 +2,11 @@
 // An application as its applicant follows it: the one thing to do, a plain history, what is due next, what was decided.
 import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
-import { date, deadline, given, has, moment, pair, t } from "../../lib/words.js";
+import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
+import { date, deadline, given, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
-import { Answers, Paragraphs } from "./answers.js";
-import { Offer } from "./offer.js";
+import { Answers, happened, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Progress({ paper, reload }) {
@@ -42,7 +42,7 @@ function Receipt({ paper }) {
 /** Plain lines, the newest last, and then what is still to come. @param {any} paper */
 function history(paper) {
   /** @type {{ title: any, note?: any, look?: "done" | "now" | "late" | "" }[]} */
-  const items = paper.history.map((/** @type {any} */ h) => ({ title: t(has(h.notice) ? h.notice : "progress.happened"), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }));
+  const items = paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }));
   const last = items.at(-1);
   if (last) last.look = ["withdrawn", "rejected", "ineligible", "offer_expired"].includes(paper.status) ? "late" : "now";
   if (["draft", "submitted"].includes(paper.status)) items.push({ title: t("progress.next_close"), note: moment(paper.closes_at) });
@@ -76,4 +76,24 @@ function Withdraw({ id, after }) {
   const start = () => { leaving.value = true; timer.current = setTimeout(leave, grace * 1000); };
   return html`<${Panel} title=${t("withdraw.title")} class="stack s3">${leaving.value ? html`<div role="alert"><${Note} tone="w">${t("withdraw.soon", { n: grace })}<//></div><div class="row"><button class="btn" type="button" ref=${keep} onClick=${stay}>${t("withdraw.keep")}</button><button class="btn ghost" type="button" onClick=${leave}>${t("withdraw.now")}</button></div>`
     : html`<p class="sub">${t("withdraw.why")}</p><p><button class="btn line" type="button" onClick=${start}>${t("withdraw.go")}</button></p>`}<//>`;
+}
+
+/** The place that was offered: until when, under which name, yes or no. @param {{ paper: any, after: () => Promise<void> }} props */
+function Offer({ paper, after }) {
+  const offer = paper.offer, { ask, dialog } = useAsk();
+  const form = useForm({
+    start: { startup_name: paper.startup ? "" : paper.title },
+    send: (v, key) => call("POST", `/offers/${offer.id}/accept`, paper.startup ? {} : v, { key }),
+    async done() { say(t("offer.welcome")); await after(); },
+  });
+  const decline = () => ask({
+    title: t("offer.decline_title"), why: t("offer.decline_why"), act: t("offer.decline"), bad: true,
+    send: (_, key) => call("POST", `/offers/${offer.id}/decline`, null, { key }), done: after,
+  });
+  if (offer.status === "accepted") return html`<${Note} tone="b"><b>${t("offer.accepted", { cohort: pair(offer.cohort, "title") })}</b><p>${t("offer.accepted_why")}</p><p><a href="/app/reports">${t("offer.accepted_go")}</a></p><//>`;
+  if (!offer.stands) return html`<${Note} tone="w"><${Status} of="offers" is=${offer.status === "sent" ? "expired" : offer.status} /><//>`;
+  return html`<${Panel} class="stack s3"><div class="ph m0"><h2>${t("offer.title", { cohort: pair(offer.cohort, "title") })}</h2><span class="tag w"><${Icon} n="clock" />${deadline(offer.expires_at)}</span></div>
+    <p>${t("offer.why", { at: moment(offer.expires_at) })}</p>
+    <form class="stack s3" novalidate onSubmit=${form.submit}><${Summary} form=${form} />${paper.startup ? null : html`<${Field} form=${form} name="startup_name" label=${t("offer.name")} help=${t("offer.name_help")} required maxlength="120" />`}
+      <div class="row"><button class="btn lg" disabled=${form.busy.value}>${t("offer.accept")}</button><button class="btn ghost" type="button" onClick=${decline}>${t("offer.decline")}</button></div></form>${dialog}<//>`;
 }

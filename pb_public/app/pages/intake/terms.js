@@ -6,7 +6,7 @@ import { Dialog, Field, Stale, Summary, useForm } from "../../lib/forms.js";
 import { useList } from "../../lib/list.js";
 import { pair, t } from "../../lib/words.js";
 import { Note } from "../../components/parts.js";
-import { fromField, toField } from "./desk.js";
+import { fromField, toField } from "./parts.js";
 
 /** @param {{ intake: any, done: (answer: any) => unknown, close: () => void }} props intake null: a new one */
 export function Terms({ intake, done, close }) {

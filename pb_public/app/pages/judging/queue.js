@@ -4,11 +4,9 @@ import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { deadline, given, moment, ms, now, num, t } from "../../lib/words.js";
 import { Badge, Empty, Frame, Head, Icon, Next, Panel } from "../../components/parts.js";
+import { done, Dots } from "./rubric.js";
 
 export const title = () => t("menu.judging");
-
-/** Whether a sheet was handed in. @param {any} task */
-export const done = (task) => ["submitted", "sealed", "counted"].includes(task.sheet.status);
 
 export function Page() {
   const list = useList("/assignments", { on: ["assignments", "score_sheets", "rounds"] });
@@ -16,9 +14,6 @@ export function Page() {
   return html`<${Head} title=${t("judging.queue")} sub=${rows.length ? t("judging.progress", { n, of: num(rows.length) }) : undefined} />
   <${Frame} of=${list} empty=${html`<${Empty} tile=${9} title=${t("home.free_judge")} why=${t("home.free_judge_why")} />`}>${(/** @type {any[]} */ all) => html`<div class="stack"><${Dots} tasks=${all} /><${First} tasks=${all} /><${Panel}><div class="list">${all.map((task) => html`<${Row} key=${task.id} task=${task} />`)}</div><//></div>`}<//>`;
 }
-
-/** One stroke for each, in their order. @param {{ tasks: any[] }} props */
-export const Dots = ({ tasks }) => html`<div class="dots" role="img" aria-label=${t("judging.progress", { n: tasks.filter(done).length, of: num(tasks.length) })}>${tasks.map((task) => html`<i key=${task.id} class=${done(task) ? "d" : task.progress.n ? "c" : undefined} />`)}</div>`;
 
 /** The next sheet that can be written. @param {{ tasks: any[] }} props */
 function First({ tasks }) {

@@ -62,3 +62,9 @@ export function useDigits(form, rubric, box) {
 export const Read = ({ rubric, sheet }) => html`<dl class="kv sm">${rubric.map((c) => html`<dt key=${c.key}>${pair(c, "label")}</dt><dd>${sheet.scores[c.key] === undefined ? html`<span class="muted fw4">${t("answer.none")}</span>` : num(sheet.scores[c.key])}</dd>`)}<dt>${t("sheets.weighted")}</dt><dd>${num(sheet.total, 2)}</dd>
   ${sheet.recommendation ? html`<dt>${t("judging.say")}</dt><dd><${Badge} tone=${{ yes: "ok", maybe: "warn", no: "bad" }[/** @type {string} */ (sheet.recommendation)]}>${t(`judging.say_${sheet.recommendation}`)}<//></dd>` : null}</dl>
   ${[["comment", sheet.comment], ["note", sheet.note]].map(([k, text]) => (text ? html`<div class="qa" key=${k}><h3>${t(`judging.${k}`)}</h3><p>${text}</p></div>` : null))}`;
+
+/** Whether a sheet was handed in. @param {any} task */
+export const done = (task) => ["submitted", "sealed", "counted"].includes(task.sheet.status);
+
+/** One stroke for each, in their order. @param {{ tasks: any[] }} props */
+export const Dots = ({ tasks }) => html`<div class="dots" role="img" aria-label=${t("judging.progress", { n: tasks.filter(done).length, of: num(tasks.length) })}>${tasks.map((task) => html`<i key=${task.id} class=${done(task) ? "d" : task.progress.n ? "c" : undefined} />`)}</div>`;

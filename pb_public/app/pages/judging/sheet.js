@@ -9,10 +9,7 @@ import { useList, useOne } from "../../lib/list.js";
 import { deadline, given, moment, num, pair, t } from "../../lib/words.js";
 import { Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
-import { Said } from "../intake/answers.js";
-import { done, Dots } from "./queue.js";
-import { Aside } from "./recuse.js";
-import { Criteria, Read, sum, useDigits } from "./rubric.js";
+import { Criteria, done, Dots, Read, sum, useDigits } from "./rubric.js";
 
 export const title = () => t("judging.one");
 
@@ -34,7 +31,7 @@ function Desk({ desk, tasks, again }) {
   const until = round.closes_at ?? a.due_at;
   const sub = [pair(round, "title"), at >= 0 ? t("judging.nth", { n: at + 1, of: num(tasks.length) }) : "", given(until) ? t("judging.due", { at: moment(until), left: deadline(until) }) : ""].filter(Boolean).join(" · ");
   return html`${tasks.length > 1 ? html`<div class="gap-b"><${Dots} tasks=${tasks} /></div>` : null}<${Head} title=${subject.title} sub=${sub} />
-  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<${Said} key=${s.key} label=${pair(s, "label")} text=${spoken(s)} />`)}</article>
+  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<div class="qa" key=${s.key}><h3>${pair(s, "label")}</h3>${(spoken(s) || t("answer.none")).split(/\n+/).map((line) => html`<p>${line}</p>`)}</div>`)}</article>
   <div class="stack">${done({ sheet: desk.sheet }) ? html`<${Handed} desk=${desk} again=${again} />` : a.open ? html`<${Draft} desk=${desk} tasks=${tasks} again=${again} />` : html`<${Note}>${t(round.status === "configured" || round.status === "assigned" || round.status === "assigning" ? "judging.not_open" : "judging.over")}<//><${Panel}><${Read} rubric=${round.rubric} sheet=${desk.sheet} /><//>`}
     ${["closed", "computed", "advanced"].includes(round.status) ? null : html`<${Aside} assignment=${a} />`}</div></div>`;
 }
@@ -96,4 +93,22 @@ function Revise({ desk, again, close }) {
   useEffect(() => { /** @type {HTMLElement | null} */ (box.current?.querySelector("input"))?.focus(); }, []);
   return html`<form class="stack" novalidate onSubmit=${form.submit} ref=${box}><${Summary} form=${form} /><${Panel}><${Criteria} form=${form} rubric=${round.rubric} /><//><${Panel} class="stack"><${Words} form=${form} />
     <div class="row"><button class="btn" disabled=${form.busy.value}>${t("judging.revise_save")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div><//></form>`;
+}
+
+/** What keeps somebody from judging. "busy" is no conflict. */
+const reasons = ["knows", "money", "mentored", "other", "busy"];
+
+/** @param {{ assignment: any }} props */
+function Aside({ assignment }) {
+  const early = ["offered", "accepted"].includes(assignment.status);
+  const form = useForm({
+    start: { why: "", words: "" },
+    check: (v) => ({ ...(v["why"] === "other" && !v["words"].trim() ? { words: t("form.required") } : {}) }),
+    send: (v, key) => call("POST", `/assignments/${assignment.id}/${v["why"] === "busy" ? "decline" : "recuse"}`, { reason: [v["why"] === "other" ? "" : t(`judging.why_${v["why"]}`), v["words"].trim()].filter(Boolean).join(". ") }, { key }),
+    async done() { say(t("judging.left")); await today().reload(); go("/app/judging"); },
+  });
+  return html`<details class="panel"><summary><${Icon} n="chev" s />${t("judging.aside")}</summary><form class="stack s3" novalidate onSubmit=${form.submit}><p class="sub">${t("judging.aside_why")}</p><${Summary} form=${form} />
+    <${Field} form=${form} name="why" as="options" label=${t("judging.aside_reason")} required options=${reasons.filter((r) => early || r !== "busy").map((r) => ({ value: r, label: t(`judging.why_${r}`) }))} />
+    <${Field} form=${form} name="words" as="area" rows="2" label=${t("judging.aside_words")} required=${form.values.value["why"] === "other"} />
+    <p><button class="btn line" disabled=${form.busy.value}>${t("judging.aside_do")}</button></p></form></details>`;
 }

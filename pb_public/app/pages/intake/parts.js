@@ -1,0 +1,96 @@
+// @ts-check
+// What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
+import { html, say, useSignal } from "../../lib/ui.js";
+import { asRefusal } from "../../lib/api.js";
+import { clock, date, day, dong, has, num, pair, t } from "../../lib/words.js";
+import { Panel } from "../../components/parts.js";
+
+/**
+ * A question of a form as the server tells it.
+ * @typedef {object} Question
+ * @property {string} key
+ * @property {"text" | "long" | "choice" | "money" | "number" | "date" | "consent"} type
+ * @property {string} label_vi
+ * @property {string} label_en
+ * @property {string} help_vi
+ * @property {string} help_en
+ * @property {boolean} required
+ * @property {number} [max]
+ * @property {{ value: string, label_vi: string, label_en: string }[]} [options]
+ */
+
+/**
+ * One answer as words.
+ * @param {Question} q
+ * @param {any} value
+ */
+export function said(q, value) {
+  if (value === undefined || value === null || value === "") return "";
+  if (q.type === "choice") return pair(q.options?.find((o) => o.value === value), "label") || String(value);
+  if (q.type === "money") return dong(Number(value));
+  if (q.type === "number") return num(Number(value));
+  if (q.type === "date") return date(value);
+  if (q.type === "consent") return t(value ? "answer.yes" : "answer.no");
+  return String(value);
+}
+
+/** A text in the paragraphs it was written in. @param {{ text: string }} props */
+export const Paragraphs = ({ text }) => text.split(/\n+/).map((line) => html`<p>${line}</p>`);
+
+/** A heading and what was said. @param {{ label: string, text: string }} props text "": nothing was */
+export const Said = ({ label, text }) => html`<div class="qa"><h3>${label}</h3>${text ? html`<${Paragraphs} text=${text} />` : html`<p class="muted">${t("answer.none")}</p>`}</div>`;
+
+/** All answers of a form. @param {{ form: Question[], answers: Record<string, any> }} props */
+export const Answers = ({ form, answers }) => html`${form.map((q) => html`<${Said} key=${q.key} label=${pair(q, "label")} text=${said(q, answers[q.key])} />`)}`;
+
+/** Criteria and weights. @param {{ intake: any }} props */
+export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} title=${t("call.judged")} class="stack s3"><dl class="kv sm">${intake.criteria.map((/** @type {any} */ c) => html`<dt>${pair(c, "label")}</dt><dd>${num(c.weight / 100, 0)}%</dd>`)}</dl><p class="hint">${t("call.judged_why", { n: intake.per_subject || 2 })}</p><//>` : null);
+
+/** How many words a text has. @param {string} text */
+export const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
+
+/** A line of an application's history in words. @param {{ verb: string }} h */
+export const happened = ({ verb }) => (has(`application.${verb}`) ? t(`application.${verb}`) : has(`applications.${verb}`) ? t(`applications.${verb}`) : t("progress.happened"));
+
+/** The states of an intake, in the order of its life. */
+export const states = ["draft", "published", "open", "closed", "deciding", "released", "archived", "cancelled"];
+
+/** How many applications were handed in and not taken back. @param {Record<string, number> | undefined} counts by state */
+export const handedIn = (counts = {}) => Object.entries(counts).reduce((sum, [state, n]) => (state === "draft" || state === "withdrawn" ? sum : sum + n), 0);
+
+/** An instant as a field of the type datetime-local holds it, on a clock in Ho Chi Minh City. @param {string} at */
+export const toField = (at) => (at ? `${day(at)}T${clock(at)}` : "");
+
+/** The instant that such a field means. @param {string} field */
+export const fromField = (field) => (field ? new Date(`${field}:00+07:00`).toISOString() : "");
+
+/** From how many points between two judges staff should look again: for the whole sheet, and for one criterion. */
+export const apart = { sheet: 1, criterion: 2 };
+
+/**
+ * A dialog whose module comes when it is opened. show gives it its props, and close.
+ * @param {() => Promise<any>} load answers with a component
+ */
+export function useLate(load) {
+  const open = useSignal(/** @type {{ Part: any, props: any } | null} */ (null));
+  const close = () => { open.value = null; };
+  return {
+    /** @param {any} props */
+    async show(props) {
+      try { open.value = { Part: await load(), props }; } catch (e) { say(asRefusal(e).message, { bad: true }); }
+    },
+    dialog: open.value ? html`<${open.value.Part} ...${open.value.props} close=${close} />` : null,
+  };
+}
+
+/** The dialog in which an intake is written. */
+export function useTerms() {
+  const late = useLate(() => import("./terms.js").then((m) => m.Terms));
+  return {
+    /** @param {(answer: any) => unknown} done */
+    announce: (done) => late.show({ intake: null, done }),
+    /** @param {any} intake @param {(answer: any) => unknown} done */
+    edit: (intake, done) => late.show({ intake, done }),
+    dialog: late.dialog,
+  };
+}
