@@ -2,9 +2,11 @@ package app
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
@@ -55,12 +57,18 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 				if !ok {
 					return fmt.Errorf("route %q has no method", pattern)
 				}
-				e.Router.Route(method, path, do)
+				route := e.Router.Route(method, path, do)
+				if method == http.MethodGet && strings.HasPrefix(path, "/api/vuon/") {
+					route.Bind(apis.GzipWithConfig(apis.GzipConfig{MinLength: packedFrom})) // lists go over the telephone too
+				}
 			}
 			return e.Next()
 		},
 	})
 }
+
+// packedFrom is the length in bytes from which an answer is packed.
+const packedFrom = 1024
 
 func stampRequest(deps Deps) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {

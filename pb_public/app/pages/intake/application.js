@@ -4,24 +4,23 @@
 import { html, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, Refusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { t } from "../../lib/words.js";
+import { learn, t } from "../../lib/words.js";
 import { Failed, Frame, Head, Loading } from "../../components/parts.js";
 
 export const title = () => t("application.one");
 
-const sides = {
-  /** @returns {Promise<any>} */
-  staff: () => import("./dossier.js").then((m) => m.Dossier),
-  /** @returns {Promise<any>} */
-  applicant: () => import("./progress.js").then((m) => m.Progress),
+/** A side with its words. @param {"dossier" | "progress"} name */
+const fetchSide = async (name) => {
+  const [side] = await Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]);
+  return side.Side;
 };
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {
   const paper = useOne(`/applications/${id}`, { on: ["applications", "offers", "screenings", "decisions", "score_sheets", "assignments", "conflicts"] });
   const side = useSignal(/** @type {{ Part: any } | null} */ (null)), failure = useSignal(/** @type {Refusal | null} */ (null));
-  const whose = paper.data.value ? (paper.data.value.staff ? "staff" : "applicant") : "";
-  const load = () => { if (whose) sides[whose]().then((Part) => { side.value = { Part }; failure.value = null; }, (e) => { failure.value = asRefusal(navigator.onLine ? e : null); }); };
+  const whose = paper.data.value ? (paper.data.value.staff ? "dossier" : "progress") : "";
+  const load = () => { if (whose) fetchSide(whose).then((Part) => { side.value = { Part }; failure.value = null; }, (e) => { failure.value = asRefusal(navigator.onLine ? e : null); }); };
   useEffect(load, [whose]);
   const waiting = html`<${Head} title=${t("application.one")} /><div class="split"><div class="panel"><${Loading} /></div><div class="panel"><${Loading} /></div></div>`;
   if (failure.value) return html`<${Failed} refusal=${failure.value} retry=${load} />`;

@@ -1,16 +1,15 @@
 // @ts-check
 // One application as staff read it: the answers beside the sheets of the judges, on one sight line; then the card, on which
 // they propose, and the decision: made once by a manager, told by the release alone.
-import { html, say, useEffect, useSignal } from "../../lib/ui.js";
+import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
-import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
-import { Field, Menu, Summary, useAsk, useForm } from "../../lib/forms.js";
+import { Field, Menu, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { moment, num, pair, t } from "../../lib/words.js";
-import { Avatar, Badge, Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { Avatar, Badge, Crumbs, Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
-export function Dossier({ paper, reload }) {
+export function Side({ paper, reload }) {
   const { ask, dialog } = useAsk();
   const staff = paper.staff, last = staff.snapshots.at(-1), here = `/app/intakes/${paper.intake.id}`;
   const open = ["submitted", "needs_info", "in_review"].includes(paper.status) && !staff.decision;
@@ -32,8 +31,8 @@ export function Dossier({ paper, reload }) {
     try { await call("POST", `/screenings/${staff.screening.id}/move`, { to }); say(t("board.moved", { name: paper.title, column: t(`status.screenings.${to}`) })); await reload(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   const columns = staff.screening && staff.screening.status !== "settled" ? ["new", "screening", "interview", "shortlisted", "set_aside"].filter((c) => c !== staff.screening.status) : [];
-  return html`<nav class="crumbs" aria-label=${t("page.crumbs")}><a href=${here}>${pair(paper.intake, "title")}</a><${Icon} n="chev" s /><a href=${`${here}/applications`}>${t("handed.title")}</a><${Icon} n="chev" s /><span>${paper.code}</span></nav>
-  <${Head} title=${paper.title} sub=${staff.applicant.name}><${Status} of="applications" is=${paper.status} tag />
+  return html`<${Crumbs} trail=${[{ to: here, label: pair(paper.intake, "title") }, { to: `${here}/applications`, label: t("handed.title") }]} />
+  <${Head} title=${paper.title} sub=${html`${staff.applicant.name} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag />
     ${staff.sheets.spread >= apart.sheet ? html`<span class="tag w"><${Icon} n="warn" />${t("board.apart", { n: num(staff.sheets.spread, 1) })}</span>` : null}
     ${columns.length ? html`<${Menu} label=${t("board.move", { name: paper.title })} title=${t("board.move_to")} class="btn line" items=${columns.map((c) => ({ label: t(`status.screenings.${c}`), icon: "right", act: () => move(c) }))}><${Icon} n="board" />${t(`status.screenings.${staff.screening.status}`)}<${Icon} n="chevd" s /><//>` : null}
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
@@ -129,16 +128,25 @@ function Write({ paper, reload }) {
 
 /** What staff write on the card: a proposal for whoever decides, a rank, a note. @param {{ card: any, reload: () => any }} props */
 function Card({ card, reload }) {
-  const form = useAutosave({
-    id: `card.${card.id}`, rev: card.rev, start: written(card),
-    send: (v, rev, key) => call("PATCH", `/screenings/${card.id}`, { proposal: v["proposal"], rank: v["rank"] ?? 0, note: v["note"], rev }, { key }),
+  const seen = useRef({ rev: card.rev, words: JSON.stringify(written(card)) });
+  const form = useForm({
+    start: written(card), rev: card.rev,
+    send: (v, key, rev) => call("PATCH", `/screenings/${card.id}`, { ...v, rank: v["rank"] ?? 0, rev: Math.max(rev, seen.current.rev) }, { key }),
+    async done() { say(t("card.saved")); seen.current.words = JSON.stringify(form.values.value); await reload(); },
   });
-  useEffect(() => { if (form.saver.meet(card.rev)) form.values.value = written(card); }, [card.rev]); // moved, or written on by a colleague
+  const typed = JSON.stringify(form.values.value);
+  useEffect(() => { // moved, or written on by a colleague: who has typed nothing sees it, who has is told when they save
+    const words = JSON.stringify(written(card));
+    if (words !== seen.current.words && typed !== seen.current.words) return;
+    if (typed === seen.current.words) form.values.value = written(card);
+    seen.current = { rev: card.rev, words };
+  }, [card.rev]);
   const settled = card.status === "settled";
-  return html`<${Panel} title=${t("card.title")} side=${html`<${Saved} form=${form} />`} class="stack"><${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
+  return html`<form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("card.title")}</h2><${Stale} form=${form} theirs=${() => { form.values.value = written(card); seen.current = { rev: card.rev, words: JSON.stringify(written(card)) }; }} /><${Summary} form=${form} />
     <${Field} form=${form} name="proposal" as="segments" marked=${false} label=${t("card.proposal")} options=${["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`), disabled: settled }))} />
     <${Field} form=${form} name="rank" as="amount" marked=${false} label=${t("card.rank")} help=${t("card.rank_help")} disabled=${settled} />
-    <${Field} form=${form} name="note" as="area" marked=${false} label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} /><//>`;
+    <${Field} form=${form} name="note" as="area" marked=${false} label=${t("card.note")} help=${t("card.note_help")} rows="4" disabled=${settled} />
+    ${settled ? null : html`<p><button class="btn line" disabled=${form.busy.value || typed === seen.current.words}>${t("card.save")}</button></p>`}</form>`;
 }
 
 /** @param {any} card */

@@ -7,7 +7,7 @@ import { date, given, moment, ms, now, num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
 import { Badge, Frame, Head, Icon, Loading, Panel, Status, Timeline } from "../../components/parts.js";
 import { Call } from "./call.js";
-import { fromField, handedIn, toField, useTerms } from "./parts.js";
+import { fromField, handedIn, toField, useLate } from "./parts.js";
 
 export const title = () => t("intake.one");
 
@@ -20,7 +20,7 @@ export function Page({ id }) {
 
 /** @param {{ intake: any, reload: () => any }} props */
 function Desk({ intake, reload }) {
-  const { ask, dialog } = useAsk(), terms = useTerms();
+  const { ask, dialog } = useAsk(), terms = useLate(() => import("./terms.js").then((m) => m.Terms));
   const is = (/** @type {string[]} */ ...some) => some.includes(intake.status);
   const n = handedIn(intake.counts);
   /** @param {string} verb @param {string} told */
@@ -35,7 +35,7 @@ function Desk({ intake, reload }) {
   });
   const reason = { name: "reason", label: t("desk.reason"), as: "area", rows: 3, required: true };
   const items = [
-    { label: t("terms.edit"), icon: "edit", act: () => terms.edit(intake, reload), disabled: is("archived", "cancelled") },
+    { label: t("terms.edit"), icon: "edit", act: () => terms.show({ intake, done: reload }), disabled: is("archived", "cancelled") },
     ...(is("published", "open") ? [{ label: t("desk.extend_do"), icon: "cal", act: () => askFor("extend", [{ name: "closes_at", label: t("desk.extend_to"), type: "datetime-local", required: true }, { ...reason, help: t("desk.extend_reason") }], { closes_at: toField(intake.closes_at) }) }] : []),
     ...(is("released") && intake.counts?.waitlisted && intake.may_decide ? [{ label: t("desk.close_waitlist_do"), icon: "x", act: () => askFor("close-waitlist", []) }] : []),
     ...(is("released") && intake.may_decide ? [{ label: t("desk.archive_do"), icon: "folder", act: () => act("archive", t("desk.archive_done")) }] : []),

@@ -5,7 +5,7 @@ import { useList } from "../../lib/list.js";
 import { deadline, longDate, moment, num, pair, shortDate, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Frame, Head, Icon, Loading, Panel, Status, Table } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
-import { handedIn, states, useTerms } from "./parts.js";
+import { handedIn, states, useLate } from "./parts.js";
 
 export const title = () => t("menu.intakes");
 
@@ -29,8 +29,8 @@ function Open() {
 /** Everything, for staff. */
 function All() {
   const list = useList("/intakes", { params: { q: "", status: "" }, on: ["intakes", "applications"] });
-  const terms = useTerms();
-  const announce = () => terms.announce((/** @type {any} */ answer) => go(`/app/intakes/${answer.id}`));
+  const terms = useLate(() => import("./terms.js").then((m) => m.Terms));
+  const announce = () => terms.show({ intake: null, done: (/** @type {any} */ answer) => go(`/app/intakes/${answer.id}`) });
   return html`<${Head} title=${t("menu.intakes")}><button class="btn" type="button" onClick=${announce}><${Icon} n="plus" />${t("intakes.new")}</button><//>
   <${Table} list=${list} label=${t("menu.intakes")} search=${t("intakes.search")}
     filters=${html`<${Choice} list=${list} name="status" label=${t("intakes.state")} options=${[{ value: "", label: t("intakes.any_state") }, ...states.map((s) => ({ value: s, label: t(`status.intakes.${s}`) }))]} />`}

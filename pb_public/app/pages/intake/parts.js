@@ -2,7 +2,7 @@
 // What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
-import { clock, date, day, dong, has, num, pair, t } from "../../lib/words.js";
+import { clock, date, day, dong, num, pair, t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
 
 /**
@@ -49,8 +49,11 @@ export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} 
 /** How many words a text has. @param {string} text */
 export const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
 
+/** What can happen to an application, and how its history tells it. */
+const told = ["applications.begin", "applications.resubmit", "application.submit", "application.ask", "application.answer", "application.lapse", "application.review", "application.rule_out", "application.restore", "application.withdraw", "application.admit", "application.reject", "application.waitlist", "application.promote", "application.close_waitlist", "application.enrol", "application.decline", "application.expire"];
+
 /** A line of an application's history in words. @param {{ verb: string }} h */
-export const happened = ({ verb }) => (has(`application.${verb}`) ? t(`application.${verb}`) : has(`applications.${verb}`) ? t(`applications.${verb}`) : t("progress.happened"));
+export const happened = ({ verb }) => t(told.find((key) => key.endsWith(`.${verb}`)) ?? "progress.happened");
 
 /** The states of an intake, in the order of its life. */
 export const states = ["draft", "published", "open", "closed", "deciding", "released", "archived", "cancelled"];
@@ -80,17 +83,5 @@ export function useLate(load) {
       try { open.value = { Part: await load(), props }; } catch (e) { say(asRefusal(e).message, { bad: true }); }
     },
     dialog: open.value ? html`<${open.value.Part} ...${open.value.props} close=${close} />` : null,
-  };
-}
-
-/** The dialog in which an intake is written. */
-export function useTerms() {
-  const late = useLate(() => import("./terms.js").then((m) => m.Terms));
-  return {
-    /** @param {(answer: any) => unknown} done */
-    announce: (done) => late.show({ intake: null, done }),
-    /** @param {any} intake @param {(answer: any) => unknown} done */
-    edit: (intake, done) => late.show({ intake, done }),
-    dialog: late.dialog,
   };
 }

@@ -9,7 +9,7 @@ import { ask as today } from "../../shell/shell.js";
 import { Answers, happened, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
-export function Progress({ paper, reload }) {
+export function Side({ paper, reload }) {
   const receipt = new URLSearchParams(location.search).has("receipt") && paper.submit_no > 0;
   const after = async () => { await Promise.all([reload(), today().reload()]); };
   const write = `/app/intakes/${paper.intake.id}/apply`;
