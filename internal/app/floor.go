@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
-	"github.com/pocketbase/pocketbase/tools/router"
 
 	"vuon/internal/fault"
 )
@@ -16,7 +15,7 @@ import (
 const guests = 200
 
 // bindFloor lays the floor under everybody's security: what a superuser's dashboard could do past every guard is refused
-// outside development, visitors cannot exhaust the live connections, and nothing that needs a token is kept by a cache.
+// outside development, and visitors cannot exhaust the live connections.
 func bindFloor(app core.App, cfg Config) {
 	for _, on := range []*hook.Hook[*core.CollectionRequestEvent]{
 		app.OnCollectionCreateRequest(), app.OnCollectionUpdateRequest(), app.OnCollectionDeleteRequest(),
@@ -69,8 +68,7 @@ func layFloor(e *core.ServeEvent) {
 	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.floor", Priority: priorityFloor, Func: standOnFloor})
 }
 
-// standOnFloor refuses outside development what reaches the database past every guard, and forbids caches to keep a
-// protected file. That they keep no other answer of the API either is said by web.Headers.
+// standOnFloor refuses outside development what reaches the database past every guard.
 func standOnFloor(e *core.RequestEvent) error {
 	path, method := e.Request.URL.Path, e.Request.Method
 	switch {
@@ -81,22 +79,5 @@ func standOnFloor(e *core.RequestEvent) error {
 		strings.HasPrefix(path, "/api/backups/") && method == http.MethodPost: // another database, put in place of this one
 		return fault.Forbidden("floor.whole")
 	}
-	if strings.HasPrefix(path, "/api/files/") && e.Request.URL.Query().Has("token") {
-		// PocketBase lets a shared cache keep protected files for a month; the token in the address is theirs alone.
-		e.Response = &uncached{ResponseWriter: e.Response}
-	}
 	return e.Next()
 }
-
-// uncached forbids caches to keep what is written, whatever the handler has said.
-type uncached struct{ http.ResponseWriter }
-
-func (u *uncached) WriteHeader(status int) {
-	u.Header().Set("Cache-Control", "private, no-store")
-	u.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController and PocketBase reach the writer below.
-func (u *uncached) Unwrap() http.ResponseWriter { return u.ResponseWriter }
-
-var _ router.RWUnwrapper = (*uncached)(nil)

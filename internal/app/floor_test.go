@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
@@ -123,21 +122,4 @@ func TestTheJournalTellsWhatIsDoneByHand(t *testing.T) {
 		t.Errorf("the journal tells %q", got)
 	}
 	housetest.Well(t, house)
-}
-
-// A first start prints no way in to the log, and whoever sends slowly or much is not waited for.
-func TestTheServerTrustsNobodyFromTheStart(t *testing.T) {
-	t.Parallel()
-	house := housetest.App(t)
-	router, err := apis.NewRouter(house)
-	if err != nil {
-		t.Fatal(err)
-	}
-	event := &core.ServeEvent{App: house, Router: router, Server: &http.Server{}, InstallerFunc: apis.DefaultInstallerFunc}
-	if err := house.OnServe().Trigger(event, func(*core.ServeEvent) error { return nil }); err != nil {
-		t.Fatal(err)
-	}
-	if s := event.Server; event.InstallerFunc != nil || s.ReadHeaderTimeout == 0 || s.IdleTimeout == 0 || s.MaxHeaderBytes == 0 {
-		t.Errorf("installer %v, header %v, idle %v, %d bytes of header", event.InstallerFunc != nil, s.ReadHeaderTimeout, s.IdleTimeout, s.MaxHeaderBytes)
-	}
 }
