@@ -84,7 +84,6 @@ type option struct {
 	Key   string
 	Title locale.Pair
 	Dot   int // colour of a sector
-	Tile  int // number of a cluster
 	N     int64
 	On    bool
 }
@@ -228,7 +227,7 @@ func clusterOptions(all []Cluster, counts []tally, on []string) []option {
 	var list []option
 	for _, c := range all {
 		if i := slices.IndexFunc(counts, func(t tally) bool { return t.Value == c.ID }); i >= 0 {
-			list = append(list, option{Value: strconv.Itoa(c.Number), Title: c.Title, Tile: c.Number, N: counts[i].N, On: slices.Contains(on, c.ID)})
+			list = append(list, option{Value: strconv.Itoa(c.Number), Title: c.Title, N: counts[i].N, On: slices.Contains(on, c.ID)})
 		}
 	}
 	return list
