@@ -28,7 +28,6 @@ export const inside = [
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },
   { who: "founder", path: "/app/intakes/khoa-5/apply" },
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
-  { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4/board" },
@@ -36,7 +35,6 @@ export const inside = [
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
   { who: "staff", path: "/app/startups/*", from: "/app/startups" },
-  { who: "manager", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
 ];
 
 /** @typedef {import("./browser.mjs").Look} Look */

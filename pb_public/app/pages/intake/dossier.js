@@ -69,17 +69,11 @@ function Sheets({ staff, reload }) {
 const Gap = ({ n, from }) => (n >= from ? html`<${Badge} tone="warn">${num(n, 1)}<span class="vh"> ${t("sheets.look")}</span><//>` : html`${num(n, 1)}`);
 
 /** @param {{ conflicts: any[], name: (id: string) => string, reload: () => any }} props */
-function Conflicts({ conflicts, name, reload }) {
-  const { ask, dialog } = useAsk();
-  if (conflicts.length === 0) return html`<div class="gap-t"><${Note}>${t("sheets.no_conflict")}<//></div>`;
-  /** @param {any} c @param {string} verb @param {any[]} [fields] */
-  const act = (c, verb, fields = []) => ask({
-    title: t(`sheets.${verb}_title`), why: t(`sheets.${verb}_why`), act: t(`sheets.${verb}_do`), fields,
-    send: (v, key) => call("POST", `/conflicts/${c.id}/${verb}`, v, { key }), done: async () => { say(t("sheets.settled")); await reload(); },
-  });
-  const reason = [{ name: "reason", label: t("desk.reason"), as: "area", rows: 3, required: true }];
-  return html`<div class="gap-t stack s2"><h3>${t("sheets.conflicts")}</h3>${conflicts.map((c) => html`<div class="row nowrap" key=${c.id}><${Icon} n="warn" class="wn" /><span class="grow"><b>${name(c.judge)}</b> <${Status} of="conflicts" is=${c.status} /><br /><small class="muted">${c.note || (c.basis ? t(`sheets.basis_${c.basis}`) : t(`sheets.kind_${c.kind}`))}</small></span>
-    ${c.status === "raised" ? html`<${Menu} label=${t("sheets.more", { name: name(c.judge) })} items=${[{ label: t("sheets.confirm_do"), icon: "check", act: () => act(c, "confirm") }, { label: t("sheets.dismiss_do"), icon: "x", act: () => act(c, "dismiss", reason) }]} />` : null}</div>`)}</div>${dialog}`;
+function Conflicts(props) {
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null)), some = props.conflicts.length > 0;
+  useEffect(() => { if (some) import("./conflicts.js").then((m) => { late.value = { Part: m.Conflicts }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [some]);
+  if (!some) return html`<div class="gap-t"><${Note}>${t("sheets.no_conflict")}<//></div>`;
+  return late.value ? html`<${late.value.Part} ...${props} />` : null;
 }
 
 /** The decision, or why there is none yet. @param {{ paper: any, reload: () => any }} props */
