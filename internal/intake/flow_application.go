@@ -210,7 +210,8 @@ func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Applica
 		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
 			return err
 		}
-		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil {
+		told := a.Status() == ApplicationWaitlisted // its sheets have counted and stay what they were
+		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil || told {
 			return err
 		}
 		if err := settle(tx, by, a.Id, now); err != nil {

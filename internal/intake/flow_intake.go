@@ -16,7 +16,7 @@ import (
 
 // Announce makes a draft of an intake. Staff of its programme. Without a slug one is made of the title.
 // Errors: access.needs_staff, intake.elsewhere, intake.span, intake.places, intake.offer_days.
-func Announce(app core.App, by access.Actor, terms IntakeTerms, _ time.Time) (*Intake, error) {
+func Announce(app core.App, by access.Actor, terms IntakeTerms, now time.Time) (*Intake, error) {
 	i, err := Intakes.New(app)
 	if err != nil {
 		return nil, err
@@ -29,15 +29,15 @@ func Announce(app core.App, by access.Actor, terms IntakeTerms, _ time.Time) (*I
 	if err := access.MayWork(by, i.Path()...); err != nil {
 		return nil, err
 	}
-	if err := app.Save(i); err != nil {
-		return nil, fmt.Errorf("announce an intake: %w", err)
+	if err := added(app, by, Intakes.Collection, i, now); err != nil {
+		return nil, err
 	}
 	return i, nil
 }
 
 // Edit changes what an intake is while it is a draft, and its words later on. Staff over it.
 // Errors: access.needs_staff, record.stale, intake.frozen, and those of Announce.
-func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, _ time.Time) (*Intake, error) {
+func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
 		if err := access.MayWork(by, i.Path()...); err != nil {
 			return err
@@ -47,7 +47,10 @@ func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, 
 		if err := access.MayWork(by, i.Path()...); err != nil { // nobody gives an intake away to where they do not work
 			return err
 		}
-		return tx.Save(i)
+		if err := tx.Save(i); err != nil {
+			return fmt.Errorf("edit intake %s: %w", i.Id, err)
+		}
+		return lifecycle.Note(tx, by, now, Intakes.Collection, i.Id, "edit")
 	})
 }
 
