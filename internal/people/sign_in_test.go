@@ -75,8 +75,10 @@ type answer struct {
 }
 
 func (a answer) code() string {
-	for _, f := range a.Data {
-		return f.Code
+	for _, f := range a.Data { // beside the refusal may stand what is shown with it, which has no code
+		if f.Code != "" {
+			return f.Code
+		}
 	}
 	return ""
 }
