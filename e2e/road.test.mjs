@@ -216,7 +216,7 @@ export default async function road({ test, browser: chromium, url, demo }) {
 
     await test("who does not report is noticed", async () => {
       await later({ months: 2 });
-      await to(staff, "/app/alerts");
+      await to(staff, "/app/alerts?q=men+xanh+lai+thieu");
       await sees(staff, team);
     });
 

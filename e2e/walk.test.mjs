@@ -119,6 +119,7 @@ function look(kit, { path, name, look, limit }) {
   return kit.test(title, async () => {
     const context = await browser.open(kit.browser, look);
     try {
+      if (look.state) await context.addCookies([{ name: "lang", value: look.lang, url: kit.url }]); // as the account's menu would
       const page = await context.newPage();
       const wrong = listen(page);
       const cost = await count(page);
@@ -126,6 +127,8 @@ function look(kit, { path, name, look, limit }) {
       if (!answer?.ok()) return [`${path} answers ${answer?.status()}`];
       if (plain) return [...wrong, ...(await works(page))];
       if (path.startsWith("/app/")) await ready(page);
+      const spoken = await page.locator("html").getAttribute("lang");
+      if (spoken !== look.lang) wrong.push(`the page speaks ${spoken}`);
       await page.evaluate(async () => void (await document.fonts.ready));
       const spent = await cost.settled();
       wrong.push(...(await geometry(page, look.width)));

@@ -231,6 +231,10 @@ func TestTheRoadFromAnApplicationToAnAlert(t *testing.T) {
 	if alert := r.find(r.ask(staff, 200, "GET alerts"), "rule", "report_missing"); fmt.Sprint(alert["startup"]) == "" {
 		t.Errorf("the alert is about nobody: %v", alert)
 	}
+	r.find(r.ask(staff, 200, "GET alerts?q=gom+lai"), "rule", "report_missing") // found without its marks
+	if others := r.ask(staff, 200, "GET alerts?q=buoi+so")["rows"].([]any); len(others) != 0 {
+		t.Errorf("a search for another team finds %v", others)
+	}
 	r.ask(founder, 200, "GET startups/"+startup)
 	r.ask(other, 404, "GET startups/"+startup)
 

@@ -223,6 +223,9 @@ func alertsOver(ctx context.Context, app core.App, cohorts, statuses []string, p
 	if statuses != nil {
 		q.AndWhere(dbx.In("a.status", anys(statuses)...))
 	}
+	if p.q != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	}
 	if p.after != nil { // red sorts after amber, so that the severity runs the other way than the id
 		q.AndWhere(dbx.NewExp("(a.severity < {:sev} OR a.severity = {:sev} AND (a.period_key < {:period} OR a.period_key = {:period} AND a.id > {:id}))",
 			dbx.Params{"sev": p.after[0], "period": p.after[1], "id": p.after[2]}))

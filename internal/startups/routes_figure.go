@@ -159,6 +159,13 @@ func listAlerts(e *core.RequestEvent) error {
 		return err
 	}
 	rows, next := cut(rows, p.limit, func(r alertRow) string { return cursor(r.Severity, r.Period, r.ID) })
+	if p.csv {
+		table := make([][]string, len(rows))
+		for i, r := range rows {
+			table[i] = []string{r.Name, r.Rule, r.Period, r.Severity, r.Status, r.OwnerName, r.Resolution}
+		}
+		return web.CSV(e, "alerts.csv", []string{"startup", "rule", "period_key", "severity", "status", "owner", "resolution"}, table)
+	}
 	return e.JSON(http.StatusOK, listOf(rows, next))
 }
 

@@ -5,15 +5,16 @@ import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { date, given, num, relative, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
-import { Badge, Empty, Frame, Head, More, Segments, Status } from "../../components/parts.js";
+import { Badge, Empty, Frame, Head, More, Search, Segments, Status } from "../../components/parts.js";
 import { when } from "./kpi.js";
 
 export const title = () => t("alert.title");
 
 export function Page() {
-  const list = useList("/alerts", { params: { status: "" }, on: ["alerts"] });
+  const list = useList("/alerts", { params: { q: "", status: "" }, on: ["alerts"] });
   return html`<${Head} title=${t("alert.title")} sub=${t("alert.lead")}><${Segments} label=${t("alert.which")} value=${list.filters.value["status"] ?? ""} set=${(/** @type {string} */ status) => list.set({ status })} options=${[["", "waiting"], ["resolved", "resolved"], ["muted", "muted"]].map(([value, word]) => ({ value: value ?? "", label: t(`alert.${word}`) }))} /><//>
-    <${Frame} of=${{ ...list, filtered: false }} empty=${html`<${Empty} tile=${3} title=${t("alert.none")} why=${t("alert.none_why")} />`}>${(/** @type {any[]} */ rows) => html`<div class="stack">${rows.map((a) => html`<${Card} key=${a.id} a=${a} after=${list.reload} />`)}<${More} list=${list} /></div>`}<//>`;
+    <div class="row gap-b"><${Search} list=${list} label=${t("alert.search")} /></div>
+    <${Frame} of=${list.filters.value["q"] ? list : { ...list, filtered: false }} empty=${html`<${Empty} tile=${3} title=${t("alert.none")} why=${t("alert.none_why")} />`}>${(/** @type {any[]} */ rows) => html`<div class="stack">${rows.map((a) => html`<${Card} key=${a.id} a=${a} after=${list.reload} />`)}<${More} list=${list} /></div>`}<//>`;
 }
 
 /** @param {{ a: any, after: () => Promise<void> }} props */
