@@ -18,7 +18,8 @@ import (
 // Fill writes answers into a report that is being filled in, and leaves the others as they are. rev is the revision of the
 // report from which the writer began. Founders and members of the startup, or whoever holds its link.
 // Errors: access.sign_in, record.not_found, report.not_yours, report.closed, record.stale, and for each answer
-// reading.unknown_kpi, reading.unknown_state, reading.no_value, reading.whole, reading.too_large, reading.negative.
+// reading.unknown_kpi, reading.unknown_state, reading.no_value, reading.whole, reading.too_large, reading.negative,
+// reading.unknown_grade, reading.staff_verify.
 func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, _ time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayFill(tx, by, q); err != nil {
@@ -185,7 +186,7 @@ func put(tx core.App, q *Request, said []Answer, source string, save func(core.M
 			}
 			continue
 		}
-		if err := sound(asks[i], a); err != nil {
+		if err := sound(asks[i], a, source); err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
@@ -203,13 +204,15 @@ func put(tx core.App, q *Request, said []Answer, source string, save func(core.M
 	return fault.Fields(wrong...)
 }
 
-// sound refuses an answer that cannot be one. The field of the fault is the figure's key.
-func sound(k *KPI, a Answer) error {
+// sound refuses an answer that cannot be one, or that its source cannot give. The field of the fault is the figure's key.
+func sound(k *KPI, a Answer, source string) error {
 	switch v := a.Value; {
 	case !slices.Contains(readingStates, a.State):
 		return fault.Field(k.Key(), "reading.unknown_state")
 	case a.Grade != "" && !slices.Contains(grades, a.Grade):
 		return fault.Field(k.Key(), "reading.unknown_grade")
+	case a.Grade == gradeVerified && source != fromStaff:
+		return fault.Field(k.Key(), "reading.staff_verify")
 	case a.State != Given:
 		return nil
 	case v == nil:

@@ -115,6 +115,7 @@ func TestAnAnswerIsWhatItSays(t *testing.T) {
 		"the last that counts": {startups.Answer{KPI: "revenue", State: startups.Given, Value: v(1<<53 - 1)}, ""},
 		"a loss":               {startups.Answer{KPI: "revenue", State: startups.Given, Value: v(-5)}, ""},
 		"no such evidence":     {startups.Answer{KPI: "jobs", State: startups.NotOurs, Grade: "sworn"}, "reading.unknown_grade"},
+		"their own judge":      {startups.Answer{KPI: "jobs", State: startups.Given, Value: v(3), Grade: "verified"}, "reading.staff_verify"},
 	} {
 		_, err := startups.Fill(house, by, q.Id, []startups.Answer{c.answer}, 0, housetest.Noon)
 		if got := codeOf(err); got != c.code {

@@ -27,7 +27,10 @@ const (
 var readingStates = []ReadingState{Given, NotReported, NotOurs, Declined}
 
 // grades say what a figure rests on, from a word to a paper that somebody has checked.
-var grades = []string{"self", "documented", "verified"}
+var grades = []string{"self", "documented", gradeVerified}
+
+// gradeVerified is the word of the centre's staff: nobody checks their own papers.
+const gradeVerified = "verified"
 
 // Where an answer came from.
 const (
