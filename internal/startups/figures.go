@@ -31,9 +31,6 @@ type Figure struct {
 	startups int // that reported a value
 }
 
-// fewest is the smallest number of startups whose figures an official may see together.
-const fewest = 5
-
 // stateMissing counts the reports of which nothing was handed in.
 const stateMissing = "missing"
 
@@ -147,34 +144,7 @@ func summed(app core.App, eye eye, period string) ([]Figure, error) {
 	if err != nil || !eye.coarse {
 		return figures, err
 	}
-	around := figures
-	if !slices.Equal(eye.cohorts, eye.around) {
-		if around, err = figuresOf(app, span, eye.around); err != nil {
-			return nil, err
-		}
-	}
-	return blurred(app, figures, around)
-}
-
-// blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
-// a part of fewer than five could be reckoned by taking it from the whole.
-func blurred(app core.App, figures, around []Figure) ([]Figure, error) {
-	shown := []Figure{}
-	for i, f := range figures {
-		k, err := KPIs.Find(app, f.KPI)
-		if err != nil {
-			return nil, err
-		}
-		if k.Sensitivity() != PublicAggregate {
-			continue
-		}
-		rest := around[i].startups - f.startups
-		if f.startups < fewest || rest > 0 && rest < fewest {
-			f.Total, f.Reported, f.ByState, f.Grade, f.Suppressed = nil, 0, nil, nil, true
-		}
-		shown = append(shown, f)
-	}
-	return shown, nil
+	return blurred(app, eye, span, figures)
 }
 
 // FigureMonth is one KPI in one month. Total is null when nobody reported, and when it is suppressed.

@@ -3,6 +3,7 @@ package startups_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,67 @@ func TestAnOfficialSeesManyAndNeverOne(t *testing.T) {
 	housetest.Refused(t, err, "")
 	if len(rows) != 1 || rows[0].Startup.Name != "Nhỏ" {
 		t.Errorf("behind the figure stand %+v", rows)
+	}
+}
+
+// Three cohorts: a small one is what is left when the two large ones are taken from the whole, so one of them is kept back too.
+func TestNoSmallCohortIsLeftWhenLargeOnesAreTakenFromTheWhole(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohorts := map[string]int{housetest.Places(t, house, 10): 5, housetest.Places(t, house, 10): 6, housetest.Places(t, house, 10): 1}
+	for cohort, teams := range cohorts {
+		for i := range teams {
+			november(t, house, cohort, fmt.Sprintf("Đội %d của %s", i, cohort), 100)
+		}
+	}
+	official := housetest.Acting(t, house, access.Official, access.House)
+	revenue := func(cohort string) startups.Figure {
+		all, err := startups.Figures(house, official, "2026-11", cohort)
+		housetest.Refused(t, err, "")
+		return all[slices.IndexFunc(all, func(f startups.Figure) bool { return f.Key == "revenue" })]
+	}
+	if f := revenue(""); f.Total == nil || *f.Total != 1200 {
+		t.Errorf("all together read as %+v", f)
+	}
+	for cohort, teams := range cohorts {
+		if f := revenue(cohort); f.Suppressed == (teams == 6) {
+			t.Errorf("the cohort of %d reads as %+v", teams, f)
+		}
+	}
+}
+
+// Three of six report in December: what they sold is the quarter without November, so that the quarter is kept back too.
+func TestNoSmallMonthIsLeftWhenTheOthersAreTakenFromTheQuarter(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort, december := housetest.Places(t, house, 10), []func(){}
+	january := time.Date(2027, time.January, 1, 1, 0, 0, 0, time.UTC)
+	for i := range 6 {
+		s, founder := housetest.Active(t, house, cohort, fmt.Sprintf("Quý %d", i), housetest.Noon)
+		housetest.Refused(t, startups.OpenReports(house, time.Date(2026, time.December, 1, 1, 0, 0, 0, time.UTC)), "")
+		housetest.Reported(t, house, founder, s.Id, "2026-11", 100, time.Date(2026, time.December, 3, 1, 0, 0, 0, time.UTC))
+		december = append(december, func() { housetest.Reported(t, house, founder, s.Id, "2026-12", 10, january) })
+	}
+	housetest.Refused(t, startups.OpenReports(house, january), "")
+	official := housetest.Acting(t, house, access.Official, access.House)
+	quarter := func() map[string]startups.Figure {
+		all, err := startups.Figures(house, official, "2026-Q4", "")
+		housetest.Refused(t, err, "")
+		by := map[string]startups.Figure{}
+		for _, f := range all {
+			by[f.Key] = f
+		}
+		return by
+	}
+	if f := quarter()["revenue"]; f.Total == nil || *f.Total != 600 {
+		t.Errorf("a quarter of one month reads as %+v", f)
+	}
+	for i, report := range december {
+		report()
+		f, jobs := quarter()["revenue"], quarter()["jobs"] // jobs do not add up: the last month stands for all
+		if few := i+1 < 5; f.Suppressed != few || jobs.Suppressed != (i+1 < 6) {
+			t.Errorf("with %d in December revenue is %+v, jobs %+v", i+1, f, jobs)
+		}
 	}
 }
 

@@ -44,7 +44,9 @@ func (k *KPI) Unit() string { return k.GetString("unit") }
 func (k *KPI) Direction() string { return k.GetString("direction") }
 
 // Sums says whether figures of several months add up; otherwise the last one stands for all of them.
-func (k *KPI) Sums() bool { return k.agg() == "sum" }
+func (k *KPI) Sums() bool { return k.agg() == aggSum }
+
+const aggSum = "sum"
 
 func (k *KPI) agg() string { return k.GetString("agg") }
 

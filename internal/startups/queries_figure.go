@@ -89,6 +89,29 @@ func figuresOf(app core.App, s span, cohorts []string) ([]Figure, error) {
 	return figures, nil
 }
 
+// teamsOf counts the startups that gave a value for a KPI over a span, by KPI and cohort. A cohort without any is not among them.
+func teamsOf(app core.App, s span, cohorts []string) (map[string]map[string]int, error) {
+	params := dbx.Params{"first": s.first, "last": s.last}
+	var cells []struct {
+		KPI    string `db:"kpi"`
+		Cohort string `db:"cohort"`
+		N      int    `db:"n"`
+	}
+	err := app.DB().NewQuery(`SELECT asks.value AS kpi, n.cohort, count(DISTINCT q.startup) AS n ` + reportsBehind + among(cohorts, params) + `
+		AND r.state = 'value' GROUP BY asks.value, n.cohort`).Bind(params).All(&cells)
+	if err != nil {
+		return nil, fmt.Errorf("count who reported from %s to %s: %w", s.first, s.last, err)
+	}
+	teams := map[string]map[string]int{}
+	for _, c := range cells {
+		if teams[c.KPI] == nil {
+			teams[c.KPI] = map[string]int{}
+		}
+		teams[c.KPI][c.Cohort] = c.N
+	}
+	return teams, nil
+}
+
 // rowsOf lists the reports behind one KPI over a span, by the startups' names and the periods.
 func rowsOf(app core.App, kpi string, s span, cohorts []string) ([]FigureRow, error) {
 	params := dbx.Params{"first": s.first, "last": s.last, "kpi": kpi}

@@ -1,0 +1,89 @@
+package startups
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// fewest is the smallest number of startups whose figures an official may see together.
+const fewest = 5
+
+// blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
+// the sum of fewer than five could be reckoned by taking shown sums from another.
+func blurred(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) {
+	teams, err := teamsOf(app, s, eye.around)
+	if err != nil {
+		return nil, err
+	}
+	shown := []Figure{}
+	for _, f := range figures {
+		k, err := KPIs.Find(app, f.KPI)
+		if err != nil {
+			return nil, err
+		}
+		if k.Sensitivity() != PublicAggregate {
+			continue
+		}
+		one := len(eye.cohorts) == 1 && !slices.Equal(eye.cohorts, eye.around)
+		if f.startups < fewest || one && slices.Contains(kept(teams[f.KPI]), eye.cohorts[0]) {
+			f.suppress()
+		}
+		shown = append(shown, f)
+	}
+	if s.first == s.last {
+		return shown, nil
+	}
+	return parted(app, eye, s, shown)
+}
+
+// parted keeps back those figures of a quarter or a year from which a month that is kept back, or the few who reported
+// earlier and not in the latest month, could be reckoned by taking the shown months from it.
+func parted(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) {
+	latest := make([]int, len(figures))
+	for month := s.last; month >= s.first; month = before(month) {
+		parts, err := summed(app, eye, month)
+		if err != nil {
+			return nil, err
+		}
+		for i, part := range parts {
+			if part.startups > 0 && part.Suppressed {
+				figures[i].suppress()
+			}
+			if latest[i] == 0 {
+				latest[i] = part.startups
+			}
+		}
+	}
+	for i := range figures {
+		rest := figures[i].startups - latest[i]
+		if figures[i].Agg != aggSum && rest > 0 && rest < fewest {
+			figures[i].suppress()
+		}
+	}
+	return figures, nil
+}
+
+// suppress leaves of a figure only what it is about, and how many were asked.
+func (f *Figure) suppress() {
+	f.Total, f.Reported, f.ByState, f.Grade, f.Suppressed = nil, 0, nil, nil, true
+}
+
+// kept are the cohorts whose sums an official does not see, by how many startups of each gave a value: those of fewer than
+// five, and so many of the next larger ones that what is kept is together five startups and more. Whoever takes all that is
+// shown from the whole is left with the sum of these.
+func kept(teams map[string]int) []string {
+	by := slices.SortedFunc(maps.Keys(teams), func(a, b string) int {
+		return cmp.Or(cmp.Compare(teams[a], teams[b]), cmp.Compare(a, b))
+	})
+	together := 0
+	for i, cohort := range by {
+		if teams[cohort] >= fewest && (together == 0 || together >= fewest) {
+			return by[:i]
+		}
+		together += teams[cohort]
+	}
+	return by
+}
