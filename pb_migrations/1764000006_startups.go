@@ -31,6 +31,7 @@ func init() {
 		dates(startups)
 		startups.AddIndex("startups_slug", true, "slug", "")
 		startups.AddIndex("startups_directory", false, "visibility, sort_key, id", "")
+		startups.AddIndex("startups_list", false, "sort_key, id", "")
 		if err := app.Save(startups); err != nil {
 			return err
 		}
@@ -120,6 +121,7 @@ func reporting(app core.App, startups, enrolments *core.Collection) error {
 	dates(requests)
 	requests.AddIndex("report_requests_once", true, "startup, template, period_key", "")
 	requests.AddIndex("report_requests_due", false, "status, due_on", "")
+	requests.AddIndex("report_requests_list", false, "due_on, id", "")
 	requests.AddIndex("report_requests_period", false, "period_key, status", "")
 	requests.AddIndex("report_requests_token", true, "token_hash", "token_hash != ''")
 	if err := app.Save(requests); err != nil {

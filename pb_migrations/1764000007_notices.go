@@ -27,6 +27,7 @@ func init() {
 		dates(outbox)
 		outbox.AddIndex("outbox_dedup", true, "dedup_key", "")
 		outbox.AddIndex("outbox_due", false, "status, next_at", "")
+		outbox.AddIndex("outbox_list", false, "created, id", "")
 		for _, c := range []*core.Collection{inbox, outbox} {
 			if err := app.Save(c); err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"vuon/internal/judging"
 	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
+	"vuon/internal/web"
 )
 
 // Board is the cards of an intake.
@@ -55,7 +56,7 @@ func BoardOf(ctx context.Context, app core.App, by access.Actor, id string) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	lines, err := handedIn(ctx, app, i.Id, listAsk{Limit: everything})
+	lines, err := handedIn(ctx, app, i.Id, listAsk{Ask: web.Ask{Limit: everything}})
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +98,7 @@ func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, ask
 	if err != nil {
 		return nil, "", err
 	}
-	if len(lines) > ask.Limit {
-		lines = lines[:ask.Limit]
-		next = lines[ask.Limit-1].ID
-	}
+	lines, next = web.Cut(lines, ask.Limit, func(l handedLine) string { return l.ID })
 	tallies, err := judging.Tallies(app, ownerType, i.Id)
 	if err != nil {
 		return nil, "", err

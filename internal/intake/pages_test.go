@@ -1,12 +1,16 @@
 package intake_test
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pocketbase/dbx"
 
 	"vuon/internal/housetest"
 	"vuon/internal/intake"
@@ -94,5 +98,33 @@ func TestACallSaysWhatItTakes(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(data[1]), &told); err != nil || told.Type != "EducationalOccupationalProgram" || told.Places != 3 || told.Deadline == "" {
 		t.Errorf("search engines are told %+v (%v)", told, err)
+	}
+}
+
+// The home page asks as much of the database in ten years as in the first.
+func TestPastIntakesCostTheHomePageNothing(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), housetest.Noon
+	housetest.OpenIntake(t, house, now, 3)
+	asked := func() (n int) {
+		db, ok := house.ConcurrentDB().(*dbx.DB)
+		if !ok {
+			t.Fatal("nobody counts the queries")
+		}
+		db.QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { n++ }
+		defer func() { db.QueryLogFunc = nil }()
+		calls, err := intake.OpenCalls(t.Context(), house, now)
+		if err != nil || len(calls) != 1 {
+			t.Fatalf("%d intakes are open (%v)", len(calls), err)
+		}
+		return n
+	}
+	first := asked()
+	for range 3 {
+		housetest.OpenIntake(t, house, now.Add(-3*time.Hour), 1)
+	}
+	housetest.Refused(t, intake.CloseIntakes(house, now), "")
+	if n := asked(); first == 0 || n != first {
+		t.Errorf("%d queries with one intake, %d with three past ones beside it", first, n)
 	}
 }

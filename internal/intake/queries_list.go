@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/lifecycle"
 	"vuon/internal/vn"
 )
 
@@ -79,10 +80,15 @@ func intakesFor(app core.App, by access.Actor, ask listAsk, now time.Time) ([]*I
 	return Intakes.Query(q)
 }
 
-// announced lists the intakes that stand on public pages, by the deadline that holds.
+// announced lists the intakes that stand on public pages, by the deadline that was announced.
 func announced(ctx context.Context, app core.App) ([]*Intake, error) {
+	return inStates(ctx, app, IntakePublished, IntakeOpen, IntakeClosed, IntakeDeciding, IntakeReleased)
+}
+
+// inStates lists the intakes that stand where some say, by the deadline that was announced.
+func inStates(ctx context.Context, app core.App, some ...lifecycle.State) ([]*Intake, error) {
 	return Intakes.Query(app.RecordQuery(Intakes.Collection).WithContext(ctx).
-		AndWhere(dbx.NewExp("status NOT IN ('draft', 'cancelled', 'archived')")).OrderBy("closes_at ASC", "id ASC"))
+		AndWhere(dbx.In("status", states(some...)...)).OrderBy("closes_at ASC", "id ASC"))
 }
 
 // intakeCalled finds an intake by its id or its slug. Error: record.not_found.

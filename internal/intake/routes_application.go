@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/judging"
+	"vuon/internal/web"
 )
 
 // MineLine is one application in the list of its applicant.
@@ -65,7 +66,7 @@ func begin(e *core.RequestEvent) error {
 		Intake  string `json:"intake"`
 		Startup string `json:"startup"`
 	}
-	if err := read(e, &words); err != nil {
+	if err := web.Body(e, &words); err != nil {
 		return err
 	}
 	a, err := Begin(e.App, by, words.Intake, words.Startup, now)

@@ -38,7 +38,7 @@ func announce(e *core.RequestEvent) error {
 		return err
 	}
 	var terms IntakeTerms
-	if err := read(e, &terms); err != nil {
+	if err := web.Body(e, &terms); err != nil {
 		return err
 	}
 	i, err := Announce(e.App, by, terms, now)
@@ -105,12 +105,8 @@ func listApplications(e *core.RequestEvent) error {
 		return err
 	}
 	ask, id := listAsked(e), e.Request.PathValue("id")
-	asTable := e.Request.URL.Query().Get("format") == "csv"
-	if asTable {
-		ask.After, ask.Limit = "", everything
-	}
 	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, ask)
-	if err != nil || !asTable {
+	if err != nil || !ask.CSV {
 		return rows(e, some, next, err)
 	}
 	return web.CSV(e, "applications-"+id+".csv", []string{"code", "title", "applicant", "sector", "status", "column", "submitted_at", "sheets", "mean", "spread", "decision"}, table(some))

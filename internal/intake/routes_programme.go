@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/web"
 )
 
 // ProgrammeLine is one programme in a list.
@@ -117,7 +118,7 @@ func made[B any](e *core.RequestEvent, make func(core.App, access.Actor, B, time
 		return err
 	}
 	var body B
-	if err := read(e, &body); err != nil {
+	if err := web.Body(e, &body); err != nil {
 		return err
 	}
 	done, err := make(e.App, by, body, now)

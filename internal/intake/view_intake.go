@@ -12,6 +12,7 @@ import (
 	"vuon/internal/judging"
 	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
+	"vuon/internal/web"
 )
 
 // CallLine is one intake in a list.
@@ -83,10 +84,7 @@ func Calls(app core.App, by access.Actor, ask listAsk, now time.Time) (rows []Ca
 	if err != nil {
 		return nil, "", err
 	}
-	if len(found) > ask.Limit {
-		found = found[:ask.Limit]
-		next = found[ask.Limit-1].Id
-	}
+	found, next = web.Cut(found, ask.Limit, func(i *Intake) string { return i.Id })
 	rows = []CallLine{}
 	for _, i := range found {
 		line, err := callLine(app, i)
@@ -140,6 +138,10 @@ func Announced(ctx context.Context, app core.App, now time.Time) ([]*Call, error
 	if err != nil {
 		return nil, err
 	}
+	return callsOf(app, all, now)
+}
+
+func callsOf(app core.App, all []*Intake, now time.Time) ([]*Call, error) {
 	calls := make([]*Call, 0, len(all))
 	for _, i := range all {
 		c, err := call(app, i, now)
@@ -153,8 +155,12 @@ func Announced(ctx context.Context, app core.App, now time.Time) ([]*Call, error
 
 // OpenCalls lists the intakes that take applications at now, the next deadline first.
 func OpenCalls(ctx context.Context, app core.App, now time.Time) ([]*Call, error) {
-	all, err := Announced(ctx, app, now)
-	return slices.DeleteFunc(all, func(c *Call) bool { return !c.Open }), err
+	running, err := inStates(ctx, app, IntakePublished, IntakeOpen) // the home page does not pay for years of past ones
+	if err != nil {
+		return nil, err
+	}
+	calls, err := callsOf(app, running, now)
+	return slices.DeleteFunc(calls, func(c *Call) bool { return !c.Open }), err
 }
 
 func call(app core.App, i *Intake, now time.Time) (*Call, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/notice"
+	"vuon/internal/web"
 )
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
@@ -48,12 +49,12 @@ func waiting(app core.App, now time.Time, limit int64) ([]*Letter, error) {
 		OrderBy("next_at", "created", "id").Limit(limit))
 }
 
-// inbox lists a person's lines, the newest first, from behind the line `after`.
-func inbox(app core.App, user, after string, limit int64) ([]*InboxItem, error) {
-	q := app.RecordQuery(InboxItems.Collection).AndWhere(dbx.HashExp{"user": user}).OrderBy("at DESC", "id DESC").Limit(limit)
-	if after != "" {
+// inbox lists a person's lines, the newest first, one more than asked.
+func inbox(app core.App, user string, ask web.Ask) ([]*InboxItem, error) {
+	q := app.RecordQuery(InboxItems.Collection).AndWhere(dbx.HashExp{"user": user}).OrderBy("at DESC", "id DESC").Limit(int64(ask.Limit) + 1)
+	if ask.After != "" {
 		q.AndWhere(dbx.NewExp("(at, id) < (SELECT at, id FROM inbox_items WHERE id = {:after} AND user = {:user})",
-			dbx.Params{"after": after, "user": user}))
+			dbx.Params{"after": ask.After, "user": user}))
 	}
 	return InboxItems.Query(q)
 }
@@ -70,14 +71,14 @@ func Unread(app core.App, user string) (n int, err error) {
 	return n, err
 }
 
-// letters lists the outbox, the newest first, from behind the letter `after`; kind, state, person and address may be
+// letters lists the outbox, the newest first, one more than asked; kind, state, person and address may be
 // searched by their beginnings.
-func letters(app core.App, search, after string, limit int64) ([]*Letter, error) {
-	q := app.RecordQuery(Outbox.Collection).OrderBy("created DESC", "id DESC").Limit(limit)
-	if after != "" {
-		q.AndWhere(dbx.NewExp("(created, id) < (SELECT created, id FROM outbox WHERE id = {:after})", dbx.Params{"after": after}))
+func letters(app core.App, ask web.Ask) ([]*Letter, error) {
+	q := app.RecordQuery(Outbox.Collection).OrderBy("created DESC", "id DESC").Limit(int64(ask.Limit) + 1)
+	if ask.After != "" {
+		q.AndWhere(dbx.NewExp("(created, id) < (SELECT created, id FROM outbox WHERE id = {:after})", dbx.Params{"after": ask.After}))
 	}
-	if search != "" {
+	if search := ask.Search; search != "" {
 		q.AndWhere(dbx.Or(
 			dbx.Like("kind", search).Match(false, true), dbx.Like("address", search).Match(false, true),
 			dbx.HashExp{"status": search}, dbx.HashExp{"user": search},

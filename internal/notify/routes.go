@@ -2,13 +2,13 @@ package notify
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/locale"
+	"vuon/internal/web"
 )
 
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
@@ -40,11 +40,12 @@ func showInbox(e *core.RequestEvent) error {
 	if err := access.MaySignedIn(by); err != nil {
 		return err
 	}
-	limit := asked(e)
-	items, err := inbox(e.App, by.ID, e.Request.URL.Query().Get("after"), limit)
+	ask := web.Asked(e)
+	items, err := inbox(e.App, by.ID, ask)
 	if err != nil {
 		return err
 	}
+	items, next := web.Cut(items, ask.Limit, func(i *InboxItem) string { return i.Id })
 	n, err := Unread(e.App, by.ID)
 	if err != nil {
 		return err
@@ -55,7 +56,7 @@ func showInbox(e *core.RequestEvent) error {
 			return err
 		}
 	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next(items, limit), "unread": n})
+	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next, "unread": n})
 }
 
 func readOne(e *core.RequestEvent) error {
@@ -114,11 +115,12 @@ func showOutbox(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	limit := asked(e)
-	list, err := letters(e.App, e.Request.URL.Query().Get("q"), e.Request.URL.Query().Get("after"), limit)
+	ask := web.Asked(e)
+	list, err := letters(e.App, ask)
 	if err != nil {
 		return err
 	}
+	list, next := web.Cut(list, ask.Limit, func(l *Letter) string { return l.Id })
 	rows := make([]entry, len(list))
 	for i, l := range list {
 		to, err := post.readerOf(e.App, l)
@@ -133,7 +135,7 @@ func showOutbox(e *core.RequestEvent) error {
 			rows[i].NextAt = maybe(l.Next())
 		}
 	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next(list, limit)})
+	return e.JSON(http.StatusOK, web.ListOf(rows, next))
 }
 
 // written puts an inbox line into the words of whoever asks.
@@ -148,23 +150,6 @@ func written(e *core.RequestEvent, item *InboxItem) (line, error) {
 	}
 	title, body := tell(post.needs.Words, locale.Asked(e.Request.Header.Get("Accept-Language")), item.Kind(), args)
 	return line{item.Id, item.Kind(), title, body, item.Link(), item.At(), maybe(item.ReadAt())}, nil
-}
-
-// asked reads how many rows are wanted: 30, or ?limit= of at most 100.
-func asked(e *core.RequestEvent) int64 {
-	n, err := strconv.ParseInt(e.Request.URL.Query().Get("limit"), 10, 64)
-	if err != nil || n < 1 {
-		return 30
-	}
-	return min(n, 100)
-}
-
-// next is the cursor behind a full page.
-func next[R interface{ ProxyRecord() *core.Record }](rows []R, limit int64) string {
-	if int64(len(rows)) < limit {
-		return ""
-	}
-	return rows[len(rows)-1].ProxyRecord().Id
 }
 
 func maybe(at time.Time) *time.Time {

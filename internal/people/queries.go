@@ -1,6 +1,7 @@
 package people
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -67,12 +68,12 @@ func noted(app core.App, user, verb string) (bool, error) {
 
 // unrevoked are the grants of some people that nobody has taken back, expired ones too.
 func unrevoked(app core.App, users ...string) ([]*access.RoleGrant, error) {
-	ids := make([]any, len(users))
-	for i, id := range users {
-		ids[i] = id
+	list, err := json.Marshal(users) // one value, however many they are
+	if err != nil {
+		return nil, err
 	}
 	return access.RoleGrants.Query(app.RecordQuery(access.RoleGrants.Collection).
-		AndWhere(dbx.In("user", ids...)).AndWhere(dbx.HashExp{"revoked_at": ""}).OrderBy("role", "scope_type", "scope"))
+		AndWhere(dbx.NewExp("user IN (SELECT value FROM json_each({:users}))", dbx.Params{"users": string(list)})).AndWhere(dbx.HashExp{"revoked_at": ""}).OrderBy("role", "scope_type", "scope"))
 }
 
 // standing finds the grant of one role over one scope that nobody has taken back. Error: record.not_found.
@@ -90,7 +91,7 @@ func holders(app core.App, role access.Role) ([]*access.RoleGrant, error) {
 // listUsers is one page of people, by name; next is "" at the end.
 func listUsers(app core.App, s search, now time.Time) (page []*User, next string, err error) {
 	q := app.RecordQuery(Users.Collection).AndWhere(dbx.NewExp("status != 'erased'"))
-	if words := vn.Fold(s.words); words != "" {
+	if words := vn.Fold(s.Search); words != "" {
 		q.AndWhere(dbx.NewExp(`(search_key LIKE {:words} ESCAPE '\' OR email LIKE {:words} ESCAPE '\')`, dbx.Params{"words": like(words)}))
 	}
 	if s.role != "" {
@@ -103,8 +104,8 @@ func listUsers(app core.App, s search, now time.Time) (page []*User, next string
 // listOrgs is one page of organisations, by name.
 func listOrgs(app core.App, s search) (page []*Org, next string, err error) {
 	q := app.RecordQuery(Orgs.Collection)
-	if words := vn.Fold(s.words); words != "" {
-		q.AndWhere(dbx.NewExp(`(search_key LIKE {:words} ESCAPE '\' OR tax_code = {:exact})`, dbx.Params{"words": like(words), "exact": s.words}))
+	if words := vn.Fold(s.Search); words != "" {
+		q.AndWhere(dbx.NewExp(`(search_key LIKE {:words} ESCAPE '\' OR tax_code = {:exact})`, dbx.Params{"words": like(words), "exact": s.Search}))
 	}
 	return paged(Orgs, q, s, func(o *Org) string { return o.searchKey() })
 }
@@ -122,22 +123,10 @@ func listInvitations(app core.App, by access.Actor, s search) (page []*Invitatio
 		}
 		q.AndWhere(mine)
 	}
-	if words := strings.TrimSpace(s.words); words != "" {
+	if words := strings.TrimSpace(s.Search); words != "" {
 		q.AndWhere(dbx.NewExp(`(email LIKE {:words} ESCAPE '\' OR full_name LIKE {:words} ESCAPE '\')`, dbx.Params{"words": like(words)}))
 	}
-	if s.after != "" {
-		at, id, err := cursor(s.after)
-		if err != nil {
-			return nil, "", err
-		}
-		q.AndWhere(dbx.NewExp("(created, id) < ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
-	}
-	page, err = Invitations.Query(q.OrderBy("created DESC", "id DESC").Limit(int64(s.limit + 1)))
-	if err != nil || len(page) <= s.limit {
-		return page, "", err
-	}
-	last := page[s.limit-1]
-	return page[:s.limit], cursorOf(stamp(last.made()), last.Id), nil
+	return latest(Invitations, q, s, "created", (*Invitation).made)
 }
 
 // invitationsTo are the invitations of one address that are not answered, expired ones too.
@@ -182,17 +171,5 @@ func listDataRequests(app core.App, status string, s search) (page []*DataReques
 	if status != "" {
 		q.AndWhere(dbx.HashExp{"status": status})
 	}
-	if s.after != "" {
-		at, id, err := cursor(s.after)
-		if err != nil {
-			return nil, "", err
-		}
-		q.AndWhere(dbx.NewExp("(received_at, id) < ({:at}, {:id})", dbx.Params{"at": at, "id": id}))
-	}
-	page, err = DataRequests.Query(q.OrderBy("received_at DESC", "id DESC").Limit(int64(s.limit + 1)))
-	if err != nil || len(page) <= s.limit {
-		return page, "", err
-	}
-	last := page[s.limit-1]
-	return page[:s.limit], cursorOf(stamp(last.Received()), last.Id), nil
+	return latest(DataRequests, q, s, "received_at", (*DataRequest).Received)
 }

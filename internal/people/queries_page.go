@@ -1,22 +1,20 @@
 package people
 
 import (
-	"encoding/base64"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/fault"
 	"vuon/internal/record"
+	"vuon/internal/web"
 )
 
 // search is what a list is asked for.
 type search struct {
-	words string // what people type; found without regard to marks and capitals
-	role  string // only who holds it
-	after string // the cursor of the page before
-	limit int
+	web.Ask
+	role string // only who holds it
 }
 
 // like is a pattern that finds text anywhere; what people type is text, never a pattern.
@@ -26,32 +24,31 @@ func like(text string) string {
 
 // paged cuts one page out of what q selects, in the order of search_key. A cursor is the key and the id of the last row.
 func paged[P core.RecordProxy](k record.Kind[P], q *dbx.SelectQuery, s search, key func(P) string) ([]P, string, error) {
-	if s.after != "" {
-		key, id, err := cursor(s.after)
-		if err != nil {
-			return nil, "", err
-		}
-		q.AndWhere(dbx.NewExp("(search_key, id) > ({:key}, {:id})", dbx.Params{"key": key, "id": id}))
+	from, err := s.From(2)
+	if err != nil {
+		return nil, "", err
 	}
-	page, err := k.Query(q.OrderBy("search_key", "id").Limit(int64(s.limit + 1)))
-	if err != nil || len(page) <= s.limit {
-		return page, "", err
+	if from != nil {
+		q.AndWhere(dbx.NewExp("(search_key, id) > ({:key}, {:id})", dbx.Params{"key": from[0], "id": from[1]}))
 	}
-	last := page[s.limit-1]
-	return page[:s.limit], cursorOf(key(last), last.ProxyRecord().Id), nil
+	return cutOf(k, q.OrderBy("search_key", "id"), s, key)
 }
 
-// cursorOf names the last row of a page, for the page after it.
-func cursorOf(key, id string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(key + "\x00" + id))
+// latest cuts one page out of what q selects, by the instant in a column, the newest first.
+func latest[P core.RecordProxy](k record.Kind[P], q *dbx.SelectQuery, s search, column string, at func(P) time.Time) ([]P, string, error) {
+	from, err := s.From(2)
+	if err != nil {
+		return nil, "", err
+	}
+	if from != nil {
+		q.AndWhere(dbx.NewExp("("+column+", id) < ({:at}, {:id})", dbx.Params{"at": from[0], "id": from[1]}))
+	}
+	return cutOf(k, q.OrderBy(column+" DESC", "id DESC"), s, func(p P) string { return stamp(at(p)) })
 }
 
-// cursor reads one again. Error: request.cursor.
-func cursor(s string) (key, id string, err error) {
-	raw, err := base64.RawURLEncoding.DecodeString(s)
-	key, id, ok := strings.Cut(string(raw), "\x00")
-	if err != nil || !ok {
-		return "", "", fault.Field("after", "request.cursor")
-	}
-	return key, id, nil
+// cutOf reads a page and names its end by key and id.
+func cutOf[P core.RecordProxy](k record.Kind[P], q *dbx.SelectQuery, s search, key func(P) string) ([]P, string, error) {
+	found, err := k.Query(q.Limit(int64(s.Limit) + 1))
+	page, next := web.Cut(found, s.Limit, func(p P) string { return web.Cursor(key(p), p.ProxyRecord().Id) })
+	return page, next, err
 }

@@ -2,14 +2,13 @@ package people
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/fault"
+	"vuon/internal/web"
 )
 
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
@@ -64,31 +63,17 @@ func Secretive(path string) bool {
 	return false
 }
 
-// read decodes the body of a request. Error: request.unreadable.
-func read(e *core.RequestEvent, into any) error {
-	if err := e.BindBody(into); err != nil {
-		return fault.Field("body", "request.unreadable")
-	}
-	return nil
-}
-
 // heard tells who asks, when, and what they send.
 func heard(e *core.RequestEvent, into any) (by access.Actor, now time.Time, err error) {
 	if by, now, err = access.Of(e); err == nil {
-		err = read(e, into)
+		err = web.Body(e, into)
 	}
 	return by, now, err
 }
 
-// listing is the answer to a request for a list. Next is the cursor of the page after, "" at the end.
-type listing[T any] struct {
-	Rows []T    `json:"rows"`
-	Next string `json:"next"`
-}
-
 // rows shows each of a page.
-func rows[P, T any](page []P, next string, show func(P) (T, error)) (listing[T], error) {
-	all := listing[T]{Rows: make([]T, 0, len(page)), Next: next}
+func rows[P, T any](page []P, next string, show func(P) (T, error)) (web.List[T], error) {
+	all := web.List[T]{Rows: make([]T, 0, len(page)), Next: next}
 	for _, p := range page {
 		row, err := show(p)
 		if err != nil {
@@ -99,19 +84,8 @@ func rows[P, T any](page []P, next string, show func(P) (T, error)) (listing[T],
 	return all, nil
 }
 
-// The number of rows on a page of a list.
-const (
-	rowsUsual = 50
-	rowsMost  = 100
-)
-
 func searched(e *core.RequestEvent) search {
-	q := e.Request.URL.Query()
-	s := search{words: q.Get("q"), role: q.Get("role"), after: q.Get("after"), limit: rowsUsual}
-	if n, err := strconv.Atoi(q.Get("limit")); err == nil && n > 0 {
-		s.limit = min(n, rowsMost)
-	}
-	return s
+	return search{web.Asked(e), e.Request.URL.Query().Get("role")}
 }
 
 // verb serves a verb that needs nothing but its row, and shows the row.

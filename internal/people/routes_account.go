@@ -9,6 +9,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/locale"
+	"vuon/internal/web"
 )
 
 // askCode mails a code to whoever asks to sign in.
@@ -17,7 +18,7 @@ func askCode(e *core.RequestEvent) error {
 		Email  string      `json:"email"`
 		Locale locale.Lang `json:"locale"`
 	}
-	if err := read(e, &said); err != nil {
+	if err := web.Body(e, &said); err != nil {
 		return err
 	}
 	id, err := AskCode(e.App, ToSignIn, said.Email, "", spoken(said.Locale), access.Now(e))
@@ -34,7 +35,7 @@ func signIn(e *core.RequestEvent) error {
 		ID   string `json:"id"`
 		Code string `json:"code"`
 	}
-	if err := read(e, &said); err != nil {
+	if err := web.Body(e, &said); err != nil {
 		return err
 	}
 	if !isName(said.FullName) {

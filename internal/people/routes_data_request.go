@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/web"
 )
 
 // dataRequests lists what people ask about their data; ?status= narrows it.
@@ -53,7 +54,7 @@ func answerRequest(
 		var said struct {
 			Answer string `json:"answer"`
 		}
-		if err := read(e, &said); err != nil {
+		if err := web.Body(e, &said); err != nil {
 			return err
 		}
 		return verb(func(app core.App, by access.Actor, id string, now time.Time) (*DataRequest, error) {

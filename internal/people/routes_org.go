@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/web"
 )
 
 func orgs(e *core.RequestEvent) error {
@@ -49,7 +50,7 @@ func editOrg(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	fill := func(c *Card) error { return read(e, c) }
+	fill := func(c *Card) error { return web.Body(e, c) }
 	o, err := EditOrg(e.App, by, e.Request.PathValue("id"), said.Rev, fill, now)
 	if err != nil {
 		return err

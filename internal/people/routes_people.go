@@ -12,9 +12,6 @@ import (
 	"vuon/internal/web"
 )
 
-// exported is how many rows a table for a spreadsheet holds at most.
-const exported = 10_000
-
 // listPeople lists people by name, ?q= and ?role= narrow it, ?format=csv gives it to a spreadsheet whole.
 func listPeople(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
@@ -24,10 +21,7 @@ func listPeople(e *core.RequestEvent) error {
 	if err := access.MayWork(by); err != nil {
 		return err
 	}
-	s, csv := searched(e), e.Request.URL.Query().Get("format") == "csv"
-	if csv {
-		s.limit = exported
-	}
+	s := searched(e)
 	page, next, err := listUsers(e.App, s, now)
 	if err != nil {
 		return err
@@ -36,10 +30,10 @@ func listPeople(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if csv {
+	if s.CSV {
 		return web.CSV(e, "people.csv", []string{"id", "full_name", "email", "status", "roles"}, table(views))
 	}
-	return e.JSON(http.StatusOK, listing[personView]{Rows: views, Next: next})
+	return e.JSON(http.StatusOK, web.ListOf(views, next))
 }
 
 func table(people []personView) [][]string {
@@ -116,7 +110,7 @@ func because[P, T any](
 	var said struct {
 		Reason string `json:"reason"`
 	}
-	if err := read(e, &said); err != nil {
+	if err := web.Body(e, &said); err != nil {
 		return err
 	}
 	return verb(func(app core.App, by access.Actor, id string, now time.Time) (P, error) {

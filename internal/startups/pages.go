@@ -128,7 +128,7 @@ func browse(e *core.RequestEvent) error {
 		{Name: "cluster", Key: "directory.cluster", Options: clusterOptions(clusters, theirs, w.clusters)},
 	}
 	s.chips(query)
-	if rows, more := cut(rows, directoryPage, func(l Listing) string { return l.Slug }); true {
+	if rows, more := web.Cut(rows, directoryPage, func(l Listing) string { return l.Slug }); true {
 		for i := range rows {
 			s.Cards = append(s.Cards, rows[i].Card())
 		}

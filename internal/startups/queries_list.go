@@ -89,13 +89,13 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 		"coalesce((SELECT r.period_key FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS period",
 		"coalesce((SELECT r.status FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS report",
 		"(SELECT count(*) FROM alerts a WHERE a.startup = s.id AND a.status IN ('open', 'acked')) AS alerts",
-	).From("startups s").OrderBy("s.sort_key", "s.id").Limit(int64(p.limit) + 1).WithContext(ctx)
+	).From("startups s").OrderBy("s.sort_key", "s.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("s.id IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
 			dbx.Params{"cohorts": inJSON(cohorts)}))
 	}
-	if p.q != "" {
-		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	if p.Search != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
 	}
 	if sector != "" {
 		q.AndWhere(dbx.HashExp{"s.sector": sector})
@@ -160,7 +160,7 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 		InnerJoin("enrolments n", dbx.NewExp("n.id = q.enrolment")).
 		InnerJoin("report_templates t", dbx.NewExp("t.id = q.template")).
 		Where(dbx.Not(dbx.HashExp{"q.status": string(RequestScheduled)})).
-		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.limit) + 1).WithContext(ctx)
+		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if w.cohorts != nil {
 		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": inJSON(w.cohorts)}))
 	}
@@ -172,8 +172,8 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 			q.AndWhere(dbx.HashExp{column: value})
 		}
 	}
-	if p.q != "" {
-		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	if p.Search != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
 	}
 	if p.after != nil {
 		q.AndWhere(dbx.NewExp("(q.due_on, q.id) < ({:due}, {:id})", dbx.Params{"due": p.after[0], "id": p.after[1]}))
@@ -215,7 +215,7 @@ func alertsOver(ctx context.Context, app core.App, cohorts, statuses []string, p
 	).From("alerts a").
 		InnerJoin("startups s", dbx.NewExp("s.id = a.startup")).
 		LeftJoin("users u", dbx.NewExp("u.id = a.owner")).
-		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.limit) + 1).WithContext(ctx)
+		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("a.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
 			dbx.Params{"cohorts": inJSON(cohorts)}))
@@ -223,8 +223,8 @@ func alertsOver(ctx context.Context, app core.App, cohorts, statuses []string, p
 	if statuses != nil {
 		q.AndWhere(dbx.In("a.status", anys(statuses)...))
 	}
-	if p.q != "" {
-		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.q)))
+	if p.Search != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
 	}
 	if p.after != nil { // red sorts after amber, so that the severity runs the other way than the id
 		q.AndWhere(dbx.NewExp("(a.severity < {:sev} OR a.severity = {:sev} AND (a.period_key < {:period} OR a.period_key = {:period} AND a.id > {:id}))",

@@ -9,7 +9,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/fault"
 	"vuon/internal/web"
 )
 
@@ -63,10 +62,7 @@ func Secretive(path string) bool {
 
 // read binds the body of a request to what a verb asks for.
 func read[T any](e *core.RequestEvent) (said T, err error) {
-	if err := e.BindBody(&said); err != nil {
-		return said, fault.Field("body", "request.unreadable")
-	}
-	return said, nil
+	return said, web.Body(e, &said)
 }
 
 // actor says who asks and when, and which row they name.

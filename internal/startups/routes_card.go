@@ -45,9 +45,9 @@ func listStartups(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	rows, next := cut(rows, p.limit, func(r startupRow) string { return cursor(r.SortKey, r.ID) })
-	if !p.csv {
-		return e.JSON(http.StatusOK, listOf(rows, next))
+	rows, next := web.Cut(rows, p.Limit, func(r startupRow) string { return web.Cursor(r.SortKey, r.ID) })
+	if !p.CSV {
+		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
 	table := make([][]string, 0, len(rows))
 	for _, r := range rows {
@@ -83,7 +83,7 @@ func showHistory(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, listOf(past, ""))
+	return e.JSON(http.StatusOK, web.ListOf(past, ""))
 }
 
 func editStartup(e *core.RequestEvent) error {
@@ -147,7 +147,7 @@ func listEnrolments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, listOf(rows, ""))
+	return e.JSON(http.StatusOK, web.ListOf(rows, ""))
 }
 
 // addMember takes somebody with an account into a startup, by their address. Staff only: whether an address has an account is

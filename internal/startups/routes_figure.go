@@ -37,9 +37,9 @@ func listReports(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	rows, next := cut(rows, p.limit, func(r reportRow) string { return cursor(r.DueOn, r.ID) })
-	if !p.csv {
-		return e.JSON(http.StatusOK, listOf(rows, next))
+	rows, next := web.Cut(rows, p.Limit, func(r reportRow) string { return web.Cursor(r.DueOn, r.ID) })
+	if !p.CSV {
+		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
 	table := make([][]string, 0, len(rows))
 	for _, r := range rows {
@@ -75,8 +75,8 @@ func listFigures(e *core.RequestEvent) error {
 	if e.Request.URL.Query().Get("format") != "csv" {
 		return e.JSON(http.StatusOK, struct {
 			Period string `json:"period_key"`
-			list[Figure]
-		}{period, listOf(figures, "")})
+			web.List[Figure]
+		}{period, web.ListOf(figures, "")})
 	}
 	table := make([][]string, 0, len(figures))
 	for _, f := range figures {
@@ -104,7 +104,7 @@ func listFigureRows(e *core.RequestEvent) error {
 		return err
 	}
 	if query.Get("format") != "csv" {
-		return e.JSON(http.StatusOK, listOf(rows, ""))
+		return e.JSON(http.StatusOK, web.ListOf(rows, ""))
 	}
 	table := make([][]string, 0, len(rows))
 	for _, r := range rows {
@@ -133,7 +133,7 @@ func listFigureMonths(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, listOf(months, ""))
+	return e.JSON(http.StatusOK, web.ListOf(months, ""))
 }
 
 // listAlerts answers staff with alerts: ?status=open, acked, resolved, muted, or nothing for those that wait.
@@ -158,15 +158,15 @@ func listAlerts(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	rows, next := cut(rows, p.limit, func(r alertRow) string { return cursor(r.Severity, r.Period, r.ID) })
-	if p.csv {
+	rows, next := web.Cut(rows, p.Limit, func(r alertRow) string { return web.Cursor(r.Severity, r.Period, r.ID) })
+	if p.CSV {
 		table := make([][]string, len(rows))
 		for i, r := range rows {
 			table[i] = []string{r.Name, r.Rule, r.Period, r.Severity, r.Status, r.OwnerName, r.Resolution}
 		}
 		return web.CSV(e, "alerts.csv", []string{"startup", "rule", "period_key", "severity", "status", "owner", "resolution"}, table)
 	}
-	return e.JSON(http.StatusOK, listOf(rows, next))
+	return e.JSON(http.StatusOK, web.ListOf(rows, next))
 }
 
 // number writes a value for a table; nothing where there is none.

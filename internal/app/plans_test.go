@@ -1,0 +1,54 @@
+package app_test
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/dbx"
+
+	"vuon/internal/access"
+	"vuon/internal/housetest"
+)
+
+// wholeTable is a line of a plan that reads a table from its first row to its last.
+var wholeTable = regexp.MustCompile(`^SCAN \w+$`)
+
+// A page of a list that grows for years is read along an index: what it costs does not grow with the list.
+func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	server, staff := housetest.Server(t, house), housetest.Holder(t, house, access.Staff, access.House)
+	db, ok := house.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		t.Fatal("nobody hears the queries")
+	}
+	for _, path := range []string{"/api/vuon/reports", "/api/vuon/startups", "/api/vuon/outbox"} {
+		var pages []string
+		db.QueryLogFunc = func(_ context.Context, _ time.Duration, query string, _ *sql.Rows, _ error) {
+			if strings.HasSuffix(query, " LIMIT 51") {
+				pages = append(pages, query)
+			}
+		}
+		got := housetest.Ask(t, server, staff, http.MethodGet, path, "")
+		db.QueryLogFunc = nil
+		if got.Code != http.StatusOK || len(pages) != 1 {
+			t.Fatalf("%s answers %d after %d queries for a page", path, got.Code, len(pages))
+		}
+		var plan []struct {
+			Detail string `db:"detail"`
+		}
+		if err := house.DB().NewQuery("EXPLAIN QUERY PLAN " + pages[0]).All(&plan); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range plan {
+			if wholeTable.MatchString(step.Detail) {
+				t.Errorf("%s: %s", path, step.Detail)
+			}
+		}
+	}
+}

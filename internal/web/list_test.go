@@ -1,0 +1,51 @@
+package web_test
+
+import (
+	"net/http/httptest"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/housetest"
+	"vuon/internal/web"
+)
+
+func asked(query string) web.Ask {
+	e := &core.RequestEvent{}
+	e.Request = httptest.NewRequest("GET", "/list?"+query, nil)
+	return web.Asked(e)
+}
+
+func TestAPageHoldsAHundredRowsAndATableAll(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]int{"": 50, "limit=2": 2, "limit=1000": 100, "limit=-1": 50, "limit=x": 50} {
+		if a := asked(query); a.Limit != want || a.CSV {
+			t.Errorf("?%s asks for %d rows", query, a.Limit)
+		}
+	}
+	if a := asked("format=csv&limit=2&after=x&q=a"); !a.CSV || a.Limit < 10_000_000 || a.After != "" || a.Search != "a" {
+		t.Errorf("a table is cut: %+v", a)
+	}
+}
+
+func TestACursorLeadsToWhereThePageEnded(t *testing.T) {
+	t.Parallel()
+	rows, next := web.Cut([]string{"a", "b", "c"}, 2, func(s string) string { return web.Cursor(s, "id\x00") })
+	if len(rows) != 2 {
+		t.Fatalf("a page of two holds %v", rows)
+	}
+	from, err := web.Ask{After: next}.From(2)
+	if err != nil || from[0] != "b" || from[1] != "id\x00" {
+		t.Errorf("the cursor leads to %q (%v)", from, err)
+	}
+	if from, err := (web.Ask{}).From(2); from != nil || err != nil {
+		t.Errorf("the first page begins at %v (%v)", from, err)
+	}
+	for _, after := range []string{"%", "bm9wZQ", web.Cursor("one"), web.Cursor("a", "b", "c")} {
+		_, err := web.Ask{After: after}.From(2)
+		housetest.Refused(t, err, "list.after")
+	}
+	if rows, next := web.Cut([]string{"a"}, 1, func(s string) string { return s }); len(rows) != 1 || next != "" {
+		t.Errorf("a full last page leads on to %q", next)
+	}
+}
