@@ -96,12 +96,3 @@ func (c *Cohort) Write(t CohortTerms) {
 		c.Set("capacity", *t.Capacity)
 	}
 }
-
-// CohortCapacity is how many startups a cohort may hold at one time. Error: record.not_found.
-func CohortCapacity(app core.App, id string) (int, error) {
-	c, err := Cohorts.Find(app, id)
-	if err != nil {
-		return 0, err
-	}
-	return c.Capacity(), nil
-}

@@ -47,10 +47,7 @@ func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, 
 		if err := access.MayWork(by, i.Path()...); err != nil { // nobody gives an intake away to where they do not work
 			return err
 		}
-		if err := tx.Save(i); err != nil {
-			return fmt.Errorf("edit intake %s: %w", i.Id, err)
-		}
-		return lifecycle.Note(tx, by, now, Intakes.Collection, i.Id, "edit")
+		return edited(tx, by, Intakes.Collection, i, now)
 	})
 }
 

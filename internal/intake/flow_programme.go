@@ -25,14 +25,14 @@ func AddProgramme(app core.App, by access.Actor, t ProgrammeText, now time.Time)
 }
 
 // EditProgramme changes what people read of a programme. Managers over it. Errors: access.needs_manager, record.stale.
-func EditProgramme(app core.App, by access.Actor, id string, t ProgrammeText, rev int, _ time.Time) (*Programme, error) {
+func EditProgramme(app core.App, by access.Actor, id string, t ProgrammeText, rev int, now time.Time) (*Programme, error) {
 	return record.Change(app, Programmes, id, func(tx core.App, p *Programme) error {
 		if err := access.MayDecide(by, p.Path()...); err != nil {
 			return err
 		}
 		record.At(p, rev)
 		p.Write(t)
-		return tx.Save(p)
+		return edited(tx, by, Programmes.Collection, p, now)
 	})
 }
 
@@ -61,7 +61,7 @@ func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Co
 }
 
 // EditCohort changes what a cohort is; its programme stays. Managers over it. Errors: access.needs_manager, record.stale.
-func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, _ time.Time) (*Cohort, error) {
+func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, now time.Time) (*Cohort, error) {
 	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
 		if err := access.MayDecide(by, c.Path()...); err != nil {
 			return err
@@ -69,7 +69,7 @@ func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int
 		record.At(c, rev)
 		t.Programme = nil
 		c.Write(t)
-		return tx.Save(c)
+		return edited(tx, by, Cohorts.Collection, c, now)
 	})
 }
 
@@ -145,6 +145,14 @@ func MoveForm(app core.App, by access.Actor, id, verb string, now time.Time) (*F
 		}
 		return FormLife.Fire(tx, v, verb, by, now)
 	})
+}
+
+// edited stores a row that was changed and notes who changed it: how many places a cohort has is nobody's secret.
+func edited(tx core.App, by access.Actor, collection string, row core.RecordProxy, now time.Time) error {
+	if err := tx.Save(row.ProxyRecord()); err != nil {
+		return fmt.Errorf("edit a row of %s: %w", collection, err)
+	}
+	return lifecycle.Note(tx, by, now, collection, row.ProxyRecord().Id, "edit")
 }
 
 // added stores a new row and notes who made it.

@@ -48,14 +48,14 @@ func announce(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, standing{i.Id, i.Status(), i.Rev()})
 }
 
-// edited are terms with the revision they were changed from.
-type edited struct {
+// changed are terms with the revision they were changed from.
+type changed struct {
 	IntakeTerms
 	Rev int `json:"rev"`
 }
 
 func editIntake(e *core.RequestEvent) error {
-	return on(func(q asking, t edited) (any, error) {
+	return on(func(q asking, t changed) (any, error) {
 		return stateOf(Edit(q.app, q.by, q.id, t.IntakeTerms, t.Rev, q.now))
 	})(e)
 }
