@@ -78,39 +78,6 @@ func PublicFigures(app core.App, now time.Time) ([]Figure, error) {
 	return figures, nil
 }
 
-// eye is how much of the figures somebody sees.
-type eye struct {
-	cohorts []string // the cohorts that are summed up; nil is all
-	around  []string // all cohorts that they may see; nil is all
-	coarse  bool     // an official's: public figures of five and more
-}
-
-// figureEye says what an actor may sum up. cohort "" is all that is theirs.
-func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return eye{}, err
-	}
-	theirs, err := cohortsOver(app, by, keepers...)
-	if err != nil {
-		return eye{}, err
-	}
-	coarse := theirs != nil && len(theirs) == 0
-	if coarse {
-		if theirs, err = cohortsOver(app, by, access.Official); err != nil {
-			return eye{}, err
-		}
-	}
-	switch {
-	case theirs != nil && len(theirs) == 0:
-		return eye{}, fault.Forbidden("access.needs_staff")
-	case cohort == "":
-		return eye{theirs, theirs, coarse}, nil
-	case theirs != nil && !slices.Contains(theirs, cohort):
-		return eye{}, fault.NotFound("record.not_found")
-	}
-	return eye{[]string{cohort}, theirs, coarse}, nil
-}
-
 // cohortsOver are the cohorts over which an actor holds one of the roles, through a programme too; nil is every cohort.
 func cohortsOver(app core.App, by access.Actor, roles ...access.Role) ([]string, error) {
 	ids, all := by.Over(access.Cohort, roles...)

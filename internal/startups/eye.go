@@ -6,7 +6,43 @@ import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
 )
+
+// eye is how much of the figures somebody sees.
+type eye struct {
+	cohorts []string // the cohorts that are summed up; nil is all
+	around  []string // all cohorts that they may see; nil is all
+	coarse  bool     // an official's: public figures of five and more
+}
+
+// figureEye says what an actor may sum up. cohort "" is all that is theirs.
+func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return eye{}, err
+	}
+	theirs, err := cohortsOver(app, by, keepers...)
+	if err != nil {
+		return eye{}, err
+	}
+	coarse := theirs != nil && len(theirs) == 0
+	if coarse {
+		if theirs, err = cohortsOver(app, by, access.Official); err != nil {
+			return eye{}, err
+		}
+	}
+	switch {
+	case theirs != nil && len(theirs) == 0:
+		return eye{}, fault.Forbidden("access.needs_staff")
+	case cohort == "":
+		return eye{theirs, theirs, coarse}, nil
+	case theirs != nil && !slices.Contains(theirs, cohort):
+		return eye{}, fault.NotFound("record.not_found")
+	}
+	return eye{[]string{cohort}, theirs, coarse}, nil
+}
 
 // fewest is the smallest number of startups whose figures an official may see together.
 const fewest = 5
