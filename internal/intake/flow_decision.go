@@ -16,7 +16,7 @@ import (
 
 // Decide says once and for all what becomes of an application. Managers over the intake, while it is being decided. Nothing
 // but a row of decisions is written: the applicant learns of it by the release.
-// Errors: access.needs_manager, decision.outcome, decision.no_rationale, decision.no_feedback, decision.exists,
+// Errors: access.needs_manager, application.own, decision.outcome, decision.no_rationale, decision.no_feedback, decision.exists,
 // decision.not_now, intake.full.
 func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) (*Decision, error) {
 	var d *Decision
@@ -26,6 +26,9 @@ func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) 
 			return err
 		}
 		if err := access.MayDecide(by, i.Path()...); err != nil {
+			return err
+		}
+		if err := notOwn(tx, by, a.Id); err != nil {
 			return err
 		}
 		if v.Rank, err = rankOf(tx, i, v); err != nil {

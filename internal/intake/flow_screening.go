@@ -55,7 +55,20 @@ func mayScreen(tx core.App, by access.Actor, s *Screening) error {
 	if err != nil {
 		return err
 	}
-	return access.MayWork(by, i.Path()...)
+	if err := access.MayWork(by, i.Path()...); err != nil {
+		return err
+	}
+	return notOwn(tx, by, s.ApplicationID())
+}
+
+// notOwn refuses whoever wrote an application, or belongs to the startup that applies: nobody decides about themselves.
+// Error: application.own.
+func notOwn(tx core.App, by access.Actor, application string) error {
+	near, err := Related(tx, by.ID, subjectType, application)
+	if err == nil && near != "" {
+		return fault.Conflict("application.own")
+	}
+	return err
 }
 
 // settle takes the card of an application off the board, if it is on it.
@@ -124,7 +137,8 @@ func undecided(tx core.App, a *Application) error {
 	return nil
 }
 
-// staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it says that.
+// staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it says that; nobody is staff
+// over their own.
 func staffOn(app core.App, by access.Actor, id string, do func(core.App, *Application, *Intake) error) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		i, err := Intakes.Find(tx, a.IntakeID())
@@ -132,6 +146,9 @@ func staffOn(app core.App, by access.Actor, id string, do func(core.App, *Applic
 			return err
 		}
 		if err := access.MayWork(by, i.Path()...); err != nil {
+			return err
+		}
+		if err := notOwn(tx, by, a.Id); err != nil {
 			return err
 		}
 		return do(tx, a, i)
