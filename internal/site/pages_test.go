@@ -229,7 +229,7 @@ func TestInventedFiguresSaySo(t *testing.T) {
 	t.Parallel()
 	house := furnished(t, site.Needs{})
 	server := housetest.Server(t, house)
-	const words = "dữ liệu mẫu"
+	const words = "Dữ liệu mẫu"
 	if strings.Contains(see(t, server, "/").Body.String(), words) {
 		t.Error("a real house calls its figures samples")
 	}
