@@ -213,12 +213,31 @@ type Past struct {
 	Grade  string `json:"grade"`
 }
 
-// History lists what a startup has handed in, by period, for the drawings of its page. Errors: access.sign_in, record.not_found.
-func History(app core.App, by access.Actor, id string) ([]Past, error) {
+// Course is how the figures of a startup went: what was asked, and what was handed in, by period.
+type Course struct {
+	KPIs []Question `json:"kpis"`
+	Rows []Past     `json:"rows"`
+}
+
+// History tells the course of a startup, for the drawings of its page. Errors: access.sign_in, record.not_found.
+func History(app core.App, by access.Actor, id string) (Course, error) {
+	c := Course{KPIs: []Question{}}
 	if err := maySee(app, by, id); err != nil {
-		return nil, err
+		return c, err
 	}
-	return pastOf(app, id)
+	t, err := inUse(app, periodMonth)
+	if err != nil {
+		return c, err
+	}
+	asks, err := questions(app, t)
+	if err != nil {
+		return c, err
+	}
+	for _, k := range asks {
+		c.KPIs = append(c.KPIs, question(k))
+	}
+	c.Rows, err = pastOf(app, id)
+	return c, err
 }
 
 // Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,

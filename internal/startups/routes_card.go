@@ -83,7 +83,7 @@ func showHistory(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, web.ListOf(past, ""))
+	return e.JSON(http.StatusOK, past)
 }
 
 func editStartup(e *core.RequestEvent) error {

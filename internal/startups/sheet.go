@@ -81,15 +81,17 @@ func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {
 	sheet := &ReportSheet{Request: head(q, t), Startup: Named{s.Id, s.Slug(), s.Name()}, KPIs: []Question{}}
 	sheet.Request.Mine = mayFill(app, by, q) == nil
 	for _, k := range asks {
-		sheet.KPIs = append(sheet.KPIs, Question{
-			k.Id, k.Key(), k.Label().VI, k.Label().EN, k.Help().VI, k.Help().EN, k.Unit(), k.Direction(), k.agg(),
-		})
+		sheet.KPIs = append(sheet.KPIs, question(k))
 	}
 	if sheet.Readings, err = told(app, q.Id); err != nil {
 		return nil, err
 	}
 	sheet.Previous, err = lastTold(app, q)
 	return sheet, err
+}
+
+func question(k *KPI) Question {
+	return Question{k.Id, k.Key(), k.Label().VI, k.Label().EN, k.Help().VI, k.Help().EN, k.Unit(), k.Direction(), k.agg()}
 }
 
 func head(q *Request, t *Template) ReportHead {

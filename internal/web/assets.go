@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
@@ -150,6 +152,12 @@ func (a *Assets) content(name string) ([]byte, error) {
 		return a.part(part[1], part[2] == "all", part[3])
 	}
 	return fs.ReadFile(a.files, name)
+}
+
+// logo is the house's mark as an address that holds the picture itself: a page icon that costs no request of its own.
+func (a *Assets) logo() (template.URL, error) {
+	raw, err := a.content("site/logo.svg")
+	return template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(raw)), err
 }
 
 // serve answers GET /v/{version}/{path...}. What a version ago was served under another hash is still answered, from

@@ -78,6 +78,7 @@ func (s *Site) funcs(lang locale.Lang) template.FuncMap {
 		"asset":    s.Assets.Path,
 		"has":      s.Assets.Has,
 		"fonts":    s.fonts,
+		"logo":     s.Assets.logo, // small enough to come with the page
 
 		"date":      func(t time.Time) string { return locale.Date(lang, t) },
 		"longdate":  func(t time.Time) string { return locale.LongDate(lang, t) },

@@ -9,7 +9,6 @@ import { Avatar, Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
 import { named, short } from "./kpi.js";
-import { CardForm, PrivateForm } from "./startup-edit.js";
 import { verbs } from "./enrolments.js";
 
 export const title = () => t("startup.one_title");
@@ -24,19 +23,25 @@ export function Page({ id }) {
 
 /** @param {{ s: any, after: () => Promise<void>, staff: boolean }} props */
 function Whole({ s, after, staff }) {
-  const editing = useSignal(/** @type {"" | "card" | "private"} */ (""));
-  const close = () => { editing.value = ""; };
+  const editing = useSignal(/** @type {{ word: string, Form: any } | null} */ (null));
+  const close = () => { editing.value = null; };
+  const edit = async (/** @type {"facts" | "private"} */ word) => {
+    try { // the forms come when they are asked for
+      const forms = await import("./startup-edit.js");
+      editing.value = { word, Form: word === "facts" ? forms.CardForm : forms.PrivateForm };
+    } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
   const saved = async () => { close(); say(t("startup.saved")); await after(); };
   const shown = s.visibility === "public" && s.status !== "closed";
   return html`<${Head} title=${s.name} sub=${pair(s, "one_liner") || t("startup.no_line")}><${Status} of="startups" is=${s.status} />${shown ? html`<a class="btn line" href=${`/startups/${s.slug}`} target="_blank" rel="noopener">${t("startup.public_page")}</a>` : null}<//>
   <div class="split"><div class="stack"><${Waiting} s=${s} /><${History} id=${s.id} s=${s} /><${Reports} s=${s} /></div>
-  <div class="stack"><${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => { editing.value = "card"; }}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
+  <div class="stack"><${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => edit("facts")}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
       <dt>${t("startup.seen_by")}</dt><dd>${t(`startup.seen_${s.visibility}`)}</dd><dt>${t("startup.sector")}</dt><dd>${t(`sector.${s.sector}`)}</dd><dt>${t("startup.stage")}</dt><dd>${t(`stage.${s.stage}`)}</dd>
       <dt>${t("startup.headcount_now")}</dt><dd>${s.headcount ? t("startup.people", { n: s.headcount }) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd><dt>${t("startup.founded_on")}</dt><dd>${given(s.founded_on) ? date(s.founded_on) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd>
       <dt>${t("startup.area")}</dt><dd>${s.area || "–"}</dd></dl><//>
     <${Team} s=${s} after=${after} staff=${staff} /><${Time} s=${s} after=${after} />
-    <${Panel} title=${t("startup.private")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => { editing.value = "private"; }}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><p class="sub sm">${t("startup.private_why")}</p><dl class="kv sm">${["legal_name", "tax_code", "address", "phone"].map((k) => html`<dt>${t(k === "tax_code" ? "startup.tax_number" : `startup.${k}`)}</dt><dd>${s.private[k] || "–"}</dd>`)}</dl><//></div></div>
-  ${editing.value ? html`<${Dialog} title=${t(editing.value === "card" ? "startup.facts" : "startup.private")} close=${close} wide>${editing.value === "card" ? html`<${CardForm} s=${s} done=${saved} />` : html`<${PrivateForm} s=${s} done=${saved} />`}<//>` : null}`;
+    <${Panel} title=${t("startup.private")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => edit("private")}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><p class="sub sm">${t("startup.private_why")}</p><dl class="kv sm">${["legal_name", "tax_code", "address", "phone"].map((k) => html`<dt>${t(k === "tax_code" ? "startup.tax_number" : `startup.${k}`)}</dt><dd>${s.private[k] || "–"}</dd>`)}</dl><//></div></div>
+  ${editing.value ? html`<${Dialog} title=${t(`startup.${editing.value.word}`)} close=${close} wide><${editing.value.Form} s=${s} done=${saved} /><//>` : null}`;
 }
 
 /** The report that waits, if one does and one may fill it in. @param {{ s: any }} props */
@@ -48,12 +53,12 @@ function Waiting({ s }) {
 /** @param {{ id: string, s: any }} props */
 function History({ id, s }) {
   const past = useOne(`/startups/${id}/readings`, { on: ["report_requests"] });
-  const sheet = useOne(`/reports/${s.requests[0]?.id ?? ""}`), key = useSignal("jobs");
+  const key = useSignal("jobs");
   if (!s.requests.length) return null;
-  return html`<${Panel} title=${t("startup.history")}><${Frame} of=${sheet}>${(/** @type {any} */ f) => {
+  return html`<${Panel} title=${t("startup.history")}><${Frame} of=${past}>${(/** @type {any} */ f) => {
     const k = f.kpis.find((/** @type {any} */ x) => x.key === key.value) ?? f.kpis[0];
     const months = s.requests.filter((/** @type {any} */ r) => r.kind === "month" && r.status !== "scheduled").slice(0, 12).reverse();
-    const of = (/** @type {string} */ p) => past.data.value?.rows.find((/** @type {any} */ r) => r.kpi === k?.id && r.period_key === p && r.state === "value")?.value ?? null;
+    const of = (/** @type {string} */ p) => f.rows.find((/** @type {any} */ r) => r.kpi === k?.id && r.period_key === p && r.state === "value")?.value ?? null;
     if (!k || months.length < 2) return html`<p class="sub">${t("startup.history_short")}</p>`;
     return html`<label class="vh" for="history">${t("figure.kpi")}</label><select class="auto gap-b" id="history" onChange=${(/** @type {any} */ e) => { key.value = e.currentTarget.value; }}>${f.kpis.map((/** @type {any} */ x) => html`<option value=${x.key} selected=${x.key === k.key}>${pair(x, "label")}</option>`)}</select>
       <${Chart} key=${k.key} label=${pair(k, "label")} kind=${k.agg === "sum" ? "bar" : "line"} points=${months.map((/** @type {any} */ r) => ({ x: `${r.period_key.slice(5)}/${r.period_key.slice(2, 4)}`, y: of(r.period_key) }))} write=${(/** @type {number} */ v) => short(k.unit, v)} />`;
