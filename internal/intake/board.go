@@ -56,7 +56,7 @@ func BoardOf(ctx context.Context, app core.App, by access.Actor, id string) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	lines, err := handedIn(ctx, app, i.Id, listAsk{Ask: web.Ask{Limit: everything}})
+	lines, err := handedIn(ctx, app, i.Id, by.ID, listAsk{Ask: web.Ask{Limit: everything}})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, ask
 	if err != nil {
 		return nil, "", err
 	}
-	lines, err := handedIn(ctx, app, i.Id, ask)
+	lines, err := handedIn(ctx, app, i.Id, by.ID, ask)
 	if err != nil {
 		return nil, "", err
 	}

@@ -35,21 +35,22 @@ type handedLine struct {
 // everything bounds a board: an intake with more applications than this is read through its list.
 const everything = 5000
 
-// handedIn lists what was handed in to an intake by search key, one row more than asked so that a next page shows.
-func handedIn(ctx context.Context, app core.App, intake string, ask listAsk) ([]handedLine, error) {
+// handedIn lists what was handed in to an intake by search key, one row more than asked so that a next page shows. What the
+// reader wrote themselves is not among it: before the release they know no more of it than any other applicant.
+func handedIn(ctx context.Context, app core.App, intake, reader string, ask listAsk) ([]handedLine, error) {
 	lines := []handedLine{}
 	err := app.DB().NewQuery(`
 		SELECT a.id, a.code, a.title, coalesce(json_extract(a.answers, '$.sector'), '') AS sector, a.status, u.full_name AS applicant,
 			a.submitted_at, s.id AS card, s.status AS "column", s.rank, s.proposal, s.owner, s.note, s.rev, coalesce(d.outcome, '') AS decision
 		FROM applications a JOIN screenings s ON s.application = a.id JOIN users u ON u.id = a.applicant
 		LEFT JOIN decisions d ON d.application = a.id
-		WHERE a.intake = {:intake}
+		WHERE a.intake = {:intake} AND a.applicant != {:reader}
 			AND ({:q} = '' OR instr(a.search_key, {:q}) > 0 OR instr(u.search_key, {:q}) > 0)
 			AND ({:status} = '' OR a.status = {:status})
 			AND ({:after} = '' OR (a.search_key, a.id) > (SELECT search_key, id FROM applications WHERE id = {:after}))
 		ORDER BY a.search_key, a.id LIMIT {:limit}`).
 		Bind(dbx.Params{
-			"intake": intake, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
+			"intake": intake, "reader": reader, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
 		}).WithContext(ctx).All(&lines)
 	if err != nil {
 		return nil, fmt.Errorf("list what was handed in to %s: %w", intake, err)
