@@ -30,6 +30,7 @@ export const inside = [
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
+  { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4/board" },
   { who: "staff", path: "/app/enrolments" },
   { who: "staff", path: "/app/figures/revenue" },
