@@ -84,7 +84,7 @@ type Words struct {
 
 // Save keeps the working copy: of a draft and of what was submitted while the intake takes it at now, and of what staff
 // asked about until the answer is due. Its applicant only. rev is the revision they saw; 0 for none.
-// Errors: record.not_found, record.stale, intake.not_open, application.frozen, answer.unknown, answer.too_long, …
+// Errors: record.not_found, record.stale, intake.not_open, application.frozen, and those of Schema.Tidy.
 func Save(app core.App, by access.Actor, id string, w Words, rev int, now time.Time) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		if err := mayWrite(tx, by, a, now); err != nil {

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -12,7 +14,7 @@ import (
 
 func asked(query string) web.Ask {
 	e := &core.RequestEvent{}
-	e.Request = httptest.NewRequest("GET", "/list?"+query, nil)
+	e.Request = httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/list?"+query, nil)
 	return web.Asked(e)
 }
 
