@@ -45,8 +45,7 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 			return fmt.Errorf("make a link: %w", err)
 		}
 		token = base64.RawURLEncoding.EncodeToString(raw)
-		q.setLink(hashed(token), now.Add(linkHolds))
-		if err := tx.Save(q); err != nil {
+		if err := keepLink(tx, q.Id, hashed(token), now.Add(linkHolds)); err != nil {
 			return err
 		}
 		return lifecycle.Note(tx, by, now, Requests.Collection, q.Id, "link")

@@ -2,12 +2,14 @@ package startups_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"vuon/internal/access"
 	"vuon/internal/housetest"
+	"vuon/internal/record"
 	"vuon/internal/startups"
 )
 
@@ -104,4 +106,20 @@ func TestALinkEndsAndIsReplaced(t *testing.T) {
 	housetest.Refused(t, err, "record.not_found")
 	_, _, err = startups.Opened(house, second, now)
 	housetest.Refused(t, err, "")
+}
+
+// The mail with the link may go out while somebody has the report open: what they write is taken all the same.
+func TestAMailedLinkDoesNotTurnAwayWhoIsWriting(t *testing.T) {
+	t.Parallel()
+	now := housetest.Noon
+	house := housetest.At(t, func() time.Time { return now })
+	s, founder := housetest.Enrolled(t, house, housetest.Places(t, house, 1), "Một Đội", now)
+	open := housetest.Report(t, house, s.Id, "baseline")
+	_, err := startups.LinkFor(house, open.Id, now)
+	housetest.Refused(t, err, "")
+	body := strings.TrimSuffix(allAnswers, "}") + `,"rev":` + strconv.Itoa(record.Rev(open)) + "}"
+	got := housetest.Ask(t, housetest.Server(t, house), founder, http.MethodPatch, "/api/vuon/reports/"+open.Id, body)
+	if got.Code != http.StatusOK {
+		t.Errorf("%d %s", got.Code, got.Body)
+	}
 }

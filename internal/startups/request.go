@@ -92,11 +92,6 @@ func (r *Request) LinkHolds(now time.Time) bool {
 	return r.GetString("token_hash") != "" && now.Before(r.GetDateTime("token_expires").Time())
 }
 
-func (r *Request) setLink(hash string, expires time.Time) {
-	r.Set("token_hash", hash)
-	r.Set("token_expires", expires)
-}
-
 // useLink lets the secret link end at now.
 func (r *Request) useLink(now time.Time) {
 	if r.LinkHolds(now) {
