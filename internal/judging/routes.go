@@ -170,7 +170,8 @@ type standing struct {
 func stateOf(row interface {
 	core.RecordProxy
 	Status() lifecycle.State
-}, err error) (any, error) {
+}, err error,
+) (any, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -11,21 +11,20 @@ import { standing } from "../../shell/shell.js";
 export const title = () => t("enrolment.title");
 
 /**
- * What somebody may do with an enrolment now.
+ * What staff may do with an enrolment now.
  * @param {any} n
  * @param {(q: import("../../lib/forms.js").Question) => void} ask
  * @param {() => Promise<void>} after
- * @param {{ mine?: boolean, manager?: boolean }} who
+ * @param {{ manager?: boolean }} who
  * @returns {import("../../lib/forms.js").Item[]}
  */
-export function verbs(n, ask, after, { mine, manager }) {
+function verbs(n, ask, after, { manager }) {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r)), in_ = ["invited", "active", "on_leave"].includes(n.status);
   /** @param {string} verb @param {boolean} [bad] @param {boolean} [must] */
   const item = (verb, bad = false, must = false) => ({ label: t(`enrolment.${verb}_go`), bad, act: () => ask({ title: t(`enrolment.${verb}_go`), why: t(`enrolment.${verb}_why`), act: t(`enrolment.${verb}_go`), bad, start: { reason: "" }, fields: verb === "graduate" ? [] : [{ name: "reason", label: t("report.reason"), as: "area", required: must, max: 1000 }], send: (v, key) => call("POST", `/enrolments/${n.id}/${verb}`, v, { key }), done: after }) });
   return [
     ...(staff && n.status === "active" ? [item("pause")] : []), ...(staff && n.status === "on_leave" ? [item("resume")] : []),
     ...(manager && n.status === "active" ? [item("graduate")] : []), ...(manager && in_ ? [item("terminate", true, true)] : []),
-    ...(mine && in_ ? [item("withdraw", true)] : []),
   ];
 }
 

@@ -9,7 +9,6 @@ import { Avatar, Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
 import { named, short } from "./kpi.js";
-import { verbs } from "./enrolments.js";
 
 export const title = () => t("startup.one_title");
 
@@ -78,8 +77,9 @@ function Team({ s, after, staff }) {
     ${s.may_edit && !m.is_primary ? html`<${Menu} label=${t("member.more", { name: m.name })} items=${[{ label: t("member.hand_over"), icon: "star", act: () => run(`/members/${m.id}/hand-over`, "member.handed_over") }, { label: t("member.leave"), icon: "out", bad: true, act: () => run(`/members/${m.id}/leave`, "member.left") }]} />` : null}</li>`)}</ul>${dialog}<//>`;
 }
 
-/** Its time in cohorts. @param {{ s: any, after: () => Promise<void> }} props */
+/** Its time in cohorts. Its people may leave one; staff do the rest from their list. @param {{ s: any, after: () => Promise<void> }} props */
 function Time({ s, after }) {
   const { ask, dialog } = useAsk(), mine = standing().startups.some((x) => x.id === s.id);
-  return html`<${Panel} title=${t("enrolment.one_title")}><ul class="stack s3">${s.enrolments.map((/** @type {any} */ n) => { const items = verbs(n, ask, after, { mine, manager: s.may_manage }); return html`<li key=${n.id} class="row nowrap sb"><span><b>${pair(n, "title")}</b><br /><small class="sub">${given(n.joined_on) ? t("enrolment.since", { date: date(n.joined_on) }) : t("enrolment.not_yet")}</small></span><span class="row nowrap"><${Status} of="enrolments" is=${n.status} />${items.length ? html`<${Menu} label=${t("enrolment.more")} items=${items} />` : null}</span></li>`; })}</ul>${dialog}<//>`;
+  const leave = (/** @type {any} */ n) => ask({ title: t("enrolment.withdraw_go"), why: t("enrolment.withdraw_why"), act: t("enrolment.withdraw_go"), bad: true, start: { reason: "" }, fields: [{ name: "reason", label: t("report.reason"), as: "area", max: 1000 }], send: (v, key) => call("POST", `/enrolments/${n.id}/withdraw`, v, { key }), done: after });
+  return html`<${Panel} title=${t("enrolment.one_title")} side=${mine ? null : html`<a href="/app/enrolments">${t("enrolment.title")}</a>`}><ul class="stack s3">${s.enrolments.map((/** @type {any} */ n) => { const items = mine && ["invited", "active", "on_leave"].includes(n.status) ? [{ label: t("enrolment.withdraw_go"), bad: true, act: () => leave(n) }] : []; return html`<li key=${n.id} class="row nowrap sb"><span><b>${pair(n, "title")}</b><br /><small class="sub">${given(n.joined_on) ? t("enrolment.since", { date: date(n.joined_on) }) : t("enrolment.not_yet")}</small></span><span class="row nowrap"><${Status} of="enrolments" is=${n.status} />${items.length ? html`<${Menu} label=${t("enrolment.more")} items=${items} />` : null}</span></li>`; })}</ul>${dialog}<//>`;
 }
