@@ -65,11 +65,6 @@ func one(name string, c *core.Collection) core.Field {
 	return &core.RelationField{Name: name, CollectionId: c.Id, MaxSelect: 1, Required: true}
 }
 
-// maybe points at one row of c, or at none.
-func maybe(name string, c *core.Collection) core.Field {
-	return &core.RelationField{Name: name, CollectionId: c.Id, MaxSelect: 1}
-}
-
 // many points at any number of rows of c.
 func many(name string, c *core.Collection, most int) core.Field {
 	return &core.RelationField{Name: name, CollectionId: c.Id, MaxSelect: most}

@@ -17,7 +17,7 @@ import (
 type call struct {
 	g              *garden
 	id             string
-	terms          intake.IntakeTerms
+	terms          intake.Terms
 	opens, closes  time.Time
 	applications   map[int]string // by the number of the idea
 	all            []happening
@@ -40,7 +40,7 @@ func (g *garden) calls() []happening {
 }
 
 // announce begins a call: staff write it down, and publish it two days later unless it stays a draft.
-func (g *garden) announce(made, opens, closes time.Time, publish bool, terms intake.IntakeTerms) *call {
+func (g *garden) announce(made, opens, closes time.Time, publish bool, terms intake.Terms) *call {
 	form := firstForm
 	terms.FormVersion, terms.OpensAt, terms.ClosesAt = &form, &opens, &closes
 	c := &call{g: g, terms: terms, opens: opens, closes: closes, applications: map[int]string{}, staff: idOf("staff"), manager: idOf("manager")}

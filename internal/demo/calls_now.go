@@ -188,9 +188,9 @@ func (g *garden) draft() *call {
 		"Tiền ươm tạo mùa hè", "Summer pre-incubation", "Bản nháp: còn chờ lịch phòng học và danh sách cố vấn.", "", g.ago(-110, 0, 0), 16))
 }
 
-func terms(programme, cohort, slug, vi, en, summaryVI, summaryEN string, due time.Time, places int) intake.IntakeTerms {
+func terms(programme, cohort, slug, vi, en, summaryVI, summaryEN string, due time.Time, places int) intake.Terms {
 	by, days := day(due), 14
-	t := intake.IntakeTerms{
+	t := intake.Terms{
 		Programme: &programme, Cohort: &cohort, TitleVI: &vi, TitleEN: &en, SummaryVI: &summaryVI, SummaryEN: &summaryEN,
 		DecisionDue: &by, OfferDays: &days, Capacity: &places,
 	}

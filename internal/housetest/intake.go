@@ -25,7 +25,7 @@ func DraftIntake(t testing.TB, app core.App, now time.Time, places, seats int) *
 	}
 	programme, id, form, slug := cohort.ProgrammeID(), cohort.Id, FirstForm, "dot-"+core.GenerateDefaultRandomId()
 	vi, en, opens, closes, days := "Đợt tuyển mùa thu", "Autumn intake", now.Add(-time.Hour), now.Add(time.Hour), 14
-	i, err := intake.Announce(app, Acting(t, app, access.Staff, access.House), intake.IntakeTerms{
+	i, err := intake.Announce(app, Acting(t, app, access.Staff, access.House), intake.Terms{
 		Programme: &programme, Cohort: &id, FormVersion: &form, Slug: &slug, TitleVI: &vi, TitleEN: &en,
 		OpensAt: &opens, ClosesAt: &closes, OfferDays: &days, Capacity: &places,
 	}, now)

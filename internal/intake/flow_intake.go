@@ -16,7 +16,7 @@ import (
 
 // Announce makes a draft of an intake. Staff of its programme. Without a slug one is made of the title.
 // Errors: access.needs_staff, intake.elsewhere, intake.span, intake.places, intake.offer_days.
-func Announce(app core.App, by access.Actor, terms IntakeTerms, now time.Time) (*Intake, error) {
+func Announce(app core.App, by access.Actor, terms Terms, now time.Time) (*Intake, error) {
 	i, err := Intakes.New(app)
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func Announce(app core.App, by access.Actor, terms IntakeTerms, now time.Time) (
 	i.Write(terms)
 	if i.Slug() == "" {
 		slug := slugOf(i.TitleVI())
-		i.Write(IntakeTerms{Slug: &slug})
+		i.Write(Terms{Slug: &slug})
 	}
 	if err := access.MayWork(by, i.Path()...); err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func Announce(app core.App, by access.Actor, terms IntakeTerms, now time.Time) (
 
 // Edit changes what an intake is while it is a draft, and its words later on. Staff over it.
 // Errors: access.needs_staff, record.stale, intake.frozen, and those of Announce.
-func Edit(app core.App, by access.Actor, id string, terms IntakeTerms, rev int, now time.Time) (*Intake, error) {
+func Edit(app core.App, by access.Actor, id string, terms Terms, rev int, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
 		if err := access.MayWork(by, i.Path()...); err != nil {
 			return err

@@ -146,7 +146,7 @@ func TestManagersAreToldOncePerWeekThatTheyAreLate(t *testing.T) {
 	house, now := housetest.App(t), housetest.Noon
 	draft, day := housetest.DraftIntake(t, house, now, 1, 1), "2026-12-04" // a Friday
 	staff := housetest.StaffActing(t, house)
-	_, err := intake.Edit(house, staff, draft.Id, intake.IntakeTerms{DecisionDue: &day}, 0, now)
+	_, err := intake.Edit(house, staff, draft.Id, intake.Terms{DecisionDue: &day}, 0, now)
 	housetest.Refused(t, err, "")
 	_, err = intake.Publish(house, staff, draft.Id, now)
 	housetest.Refused(t, err, "")

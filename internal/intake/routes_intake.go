@@ -37,7 +37,7 @@ func announce(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	var terms IntakeTerms
+	var terms Terms
 	if err := web.Body(e, &terms); err != nil {
 		return err
 	}
@@ -50,13 +50,13 @@ func announce(e *core.RequestEvent) error {
 
 // changed are terms with the revision they were changed from.
 type changed struct {
-	IntakeTerms
+	Terms
 	Rev int `json:"rev"`
 }
 
 func editIntake(e *core.RequestEvent) error {
 	return on(func(q asking, t changed) (any, error) {
-		return stateOf(Edit(q.app, q.by, q.id, t.IntakeTerms, t.Rev, q.now))
+		return stateOf(Edit(q.app, q.by, q.id, t.Terms, t.Rev, q.now))
 	})(e)
 }
 

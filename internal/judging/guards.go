@@ -111,10 +111,11 @@ func judgement(e *core.RecordEvent, was *core.Record) error {
 		revised, _ := e.Context.Value(revising{}).(bool)
 		handedIn := old.Status() == SheetDraft && s.Status() == SheetSubmitted
 		written := old.Status() == SheetEmpty || old.Status() == SheetDraft && s.SubmittedAt().IsZero()
+		mended := revised && old.Status() == SheetSubmitted && s.Status() == SheetSubmitted
 		switch {
 		case !s.sameRoots(old):
 			return fault.Conflict("sheet.rooted")
-		case !s.sameJudgement(old) && !handedIn && !written && !(revised && old.Status() == SheetSubmitted && s.Status() == SheetSubmitted):
+		case !s.sameJudgement(old) && !handedIn && !written && !mended:
 			return fault.Conflict("sheet.frozen")
 		}
 	}

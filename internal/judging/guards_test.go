@@ -14,7 +14,7 @@ func by(t *testing.T, app core.App, row core.RecordProxy, field string, value an
 	t.Helper()
 	fresh, err := app.FindRecordById(row.ProxyRecord().Collection().Name, row.ProxyRecord().Id)
 	housetest.Refused(t, err, "")
-	fresh.Set(field, value)
+	fresh.Load(map[string]any{field: value})
 	return app.Save(fresh)
 }
 
@@ -68,12 +68,12 @@ func TestAJudgeWithAConflictCannotBeAsked(t *testing.T) {
 	housetest.Refused(t, err, "")
 	row := core.NewRecord(c.asked.Collection())
 	for _, field := range []string{"subject_type", "subject", "judge", "alias"} {
-		row.Set(field, c.asked.Get(field))
+		row.Load(map[string]any{field: c.asked.Get(field)})
 	}
 	other, err := judging.NewRound(c.house, "intake", c.call.Id, 2, "Vòng hai", "", judging.Screening())
 	housetest.Refused(t, err, "")
 	housetest.Save(t, c.house, other)
-	row.Set("round", other.Id)
+	row.Load(map[string]any{"round": other.Id})
 	housetest.Refused(t, c.house.Save(row), "assignment.conflict")
 	if _, err := c.house.NonconcurrentDB().NewQuery(`INSERT INTO assignments (id, round, subject_type, subject, judge, status)
 		SELECT 'another00000000', {:round}, subject_type, subject, judge, 'proposed' FROM assignments LIMIT 1`).

@@ -119,8 +119,8 @@ func TestMeansCompareLikeFractions(t *testing.T) {
 	if score.MeanOf(1, 0, 0).Compare(score.MeanOf(1, 1, 0, 0, 0, 0)) != 0 {
 		t.Error("a third is not two sixths")
 	}
-	none := score.Mean{}
-	if none.Compare(score.MeanOf(0)) >= 0 || none.Compare(none) != 0 {
+	none, nothing := score.Mean{}, score.MeanOf()
+	if none.Compare(score.MeanOf(0)) >= 0 || none.Compare(nothing) != 0 {
 		t.Error("no sheet must stand behind a sheet of nothing")
 	}
 }
