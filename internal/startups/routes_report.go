@@ -33,47 +33,27 @@ func receive(e *core.RequestEvent, q *Request, err error) error {
 	return e.JSON(http.StatusOK, receipt{q.Id, string(q.Status()), q.Late(), record.Rev(q), access.Now(e)})
 }
 
-func showReport(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
-	if err != nil {
-		return err
-	}
-	sheet, err := Sheet(e.App, by, id)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, sheet)
-}
+// finder says who asks, for which report, and when: by the path's id, or by the secret link in it.
+type finder = func(*core.RequestEvent) (by access.Actor, id string, now time.Time, err error)
 
-func fillReport(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[filling](e)
-	if err != nil {
-		return err
-	}
-	q, err := Fill(e.App, by, id, said.Readings, said.Rev, now)
-	return receive(e, q, err)
-}
-
-func submitReport(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[filling](e)
-	if err != nil {
-		return err
-	}
-	q, err := Submit(e.App, by, id, said.Rev, now)
-	return receive(e, q, err)
-}
-
-func judgeReport(do func(core.App, access.Actor, string, string, time.Time) (*Request, error)) func(*core.RequestEvent) error {
+func showReport(find finder) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
+		by, id, _, err := find(e)
+		if err != nil {
+			return err
+		}
+		sheet, err := Sheet(e.App, by, id)
+		if err != nil {
+			return err
+		}
+		return e.JSON(http.StatusOK, sheet)
+	}
+}
+
+// onReport serves a verb on the report that find finds, with what the body says.
+func onReport(find finder, do func(core.App, access.Actor, string, filling, time.Time) (*Request, error)) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		by, id, now, err := find(e)
 		if err != nil {
 			return err
 		}
@@ -81,9 +61,27 @@ func judgeReport(do func(core.App, access.Actor, string, string, time.Time) (*Re
 		if err != nil {
 			return err
 		}
-		q, err := do(e.App, by, id, said.Reason, now)
+		q, err := do(e.App, by, id, said, now)
 		return receive(e, q, err)
 	}
+}
+
+func fill(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
+	return Fill(app, by, id, said.Readings, said.Rev, now)
+}
+
+func submit(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
+	return Submit(app, by, id, said.Rev, now)
+}
+
+func revise(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
+	return Revise(app, by, id, said.Readings, said.Reason, now)
+}
+
+func judgeReport(do func(core.App, access.Actor, string, string, time.Time) (*Request, error)) func(*core.RequestEvent) error {
+	return onReport(actor, func(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
+		return do(app, by, id, said.Reason, now)
+	})
 }
 
 func acceptReport(e *core.RequestEvent) error {
@@ -92,19 +90,6 @@ func acceptReport(e *core.RequestEvent) error {
 		return err
 	}
 	q, err := Accept(e.App, by, id, now)
-	return receive(e, q, err)
-}
-
-func reviseReport(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[filling](e)
-	if err != nil {
-		return err
-	}
-	q, err := Revise(e.App, by, id, said.Readings, said.Reason, now)
 	return receive(e, q, err)
 }
 
@@ -122,50 +107,15 @@ func linkReport(e *core.RequestEvent) error {
 }
 
 // linked finds the report that the token in the path opens.
-func linked(e *core.RequestEvent) (*Request, access.Actor, time.Time, error) {
+func linked(e *core.RequestEvent) (by access.Actor, id string, now time.Time, err error) {
 	asking, now, err := access.Of(e)
 	if err != nil {
-		return nil, asking, now, err
+		return asking, "", now, err
 	}
 	q, by, err := Opened(e.App, e.Request.PathValue("token"), now)
+	if err != nil {
+		return by, "", now, err
+	}
 	by.Request = asking.Request
-	return q, by, now, err
-}
-
-func showLinked(e *core.RequestEvent) error {
-	q, by, _, err := linked(e)
-	if err != nil {
-		return err
-	}
-	sheet, err := Sheet(e.App, by, q.Id)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, sheet)
-}
-
-func fillLinked(e *core.RequestEvent) error {
-	q, by, now, err := linked(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[filling](e)
-	if err != nil {
-		return err
-	}
-	q, err = Fill(e.App, by, q.Id, said.Readings, said.Rev, now)
-	return receive(e, q, err)
-}
-
-func submitLinked(e *core.RequestEvent) error {
-	q, by, now, err := linked(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[filling](e)
-	if err != nil {
-		return err
-	}
-	q, err = Submit(e.App, by, q.Id, said.Rev, now)
-	return receive(e, q, err)
+	return by, q.Id, now, nil
 }
