@@ -24,6 +24,7 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 	}
 	return append(rooms,
 		doctorCommand(app), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
+		calendarCommand(cfg, deps),
 	)
 }
 

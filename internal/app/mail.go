@@ -33,6 +33,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 			centre, err := site.Ours(app)
 			return centre.Name, err
 		},
+		Calendar:  site.CalendarOf,
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
 		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
 	})

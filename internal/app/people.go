@@ -10,6 +10,7 @@ import (
 	"vuon/internal/locale"
 	"vuon/internal/notify"
 	"vuon/internal/people"
+	"vuon/internal/site"
 )
 
 // peopleNeeds are what people ask of the rest of the house.
@@ -22,6 +23,7 @@ func peopleNeeds(cfg Config, deps Deps) people.Needs {
 		},
 		Place:    placeOf,
 		Startups: membershipsOf,
+		Calendar: site.CalendarOf,
 	}
 }
 

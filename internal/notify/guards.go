@@ -10,6 +10,7 @@ import (
 	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // Needs are the facts that this room asks of others. The roof fills them in.
@@ -18,6 +19,7 @@ type Needs struct {
 	Reader    func(app core.App, user string) (Reader, error)                             // who a user is
 	Secret    func(app core.App, s notice.Secret, now time.Time) (link string, err error) // makes a secret link, at the moment of sending
 	Centre    func(app core.App) (locale.Pair, error)                                     // the centre's name
+	Calendar  func(app core.App) (vn.Calendar, error)                                     // on which days people work
 	PublicURL func(app core.App) string                                                   // how addresses of the house begin, without a slash at the end
 	Words     *locale.Dictionary
 	Sender    Sender           // nil: no mail can be sent

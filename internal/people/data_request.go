@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // DataRequests are what people ask about their own data, as the law on personal data lets them.
@@ -50,12 +51,13 @@ const ackDays = 2
 // restricting and objecting; for the other kinds the mapping could not be confirmed [?] and stands here to be corrected.
 var answerDays = map[string]int{"access": 10, "rectify": 10, "delete": 20, "withdraw": 15, "restrict": 15, "object": 15}
 
-// hoChiMinh is where working days are counted. Viet Nam has no summer time.
-var hoChiMinh = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-
 // asked describes a request received at now.
 func asked(app core.App, user, kind, note string, now time.Time) (*DataRequest, error) {
 	r, err := DataRequests.New(app)
+	if err != nil {
+		return nil, err
+	}
+	ack, err := workingDaysAfter(app, now, ackDays)
 	if err != nil {
 		return nil, err
 	}
@@ -63,22 +65,22 @@ func asked(app core.App, user, kind, note string, now time.Time) (*DataRequest, 
 	r.Set("kind", kind)
 	r.Set("note", note)
 	r.Set("received_at", now)
-	r.Set("ack_due", workingDaysAfter(now, ackDays))
+	r.Set("ack_due", ack)
 	r.Set("due", now.AddDate(0, 0, answerDays[kind]))
 	return r, nil
 }
 
-// workingDaysAfter is the same hour, n working days later. Only Saturdays and Sundays are free here: holidays make a
-// deadline come sooner than the law asks, never later.
-func workingDaysAfter(at time.Time, n int) time.Time {
-	day := at.In(hoChiMinh)
-	for n > 0 {
-		day = day.AddDate(0, 0, 1)
-		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday {
-			n--
+// workingDaysAfter is the same hour, n working days later by the calendar of the house.
+func workingDaysAfter(app core.App, at time.Time, n int) (time.Time, error) {
+	var calendar vn.Calendar
+	if ask := needs(app).Calendar; ask != nil {
+		var err error
+		if calendar, err = ask(app); err != nil {
+			return time.Time{}, err
 		}
 	}
-	return day.UTC()
+	day := vn.DayOf(at)
+	return at.AddDate(0, 0, int(calendar.AddWorkdays(day, n)-day)), nil
 }
 
 // UserID is who asks.

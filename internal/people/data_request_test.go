@@ -19,6 +19,7 @@ func TestARequestIsAcknowledgedInTwoWorkingDays(t *testing.T) {
 		"2026-11-26T05:00:00Z": "2026-11-30T05:00:00Z", // Thursday → Monday
 		"2026-11-27T05:00:00Z": "2026-12-01T05:00:00Z", // Friday → Tuesday
 		"2026-11-28T05:00:00Z": "2026-12-01T05:00:00Z", // Saturday → Tuesday
+		"2027-02-04T05:00:00Z": "2027-02-15T05:00:00Z", // Thursday before Tết → Monday after it
 		"2026-11-22T18:00:00Z": "2026-11-24T18:00:00Z", // Sunday here, Monday in Ho Chi Minh City → Wednesday there
 	} {
 		at, err := time.Parse(time.RFC3339, day)

@@ -29,6 +29,8 @@ type Needs struct {
 	Place func(app core.App, over access.Scope) (Place, error)
 	// Startups are the memberships of a person, for their account page.
 	Startups func(app core.App, user string) ([]Startup, error)
+	// Calendar tells on which days people work. Without it they follow what the law proposes.
+	Calendar func(app core.App) (vn.Calendar, error)
 }
 
 // Place is what a scope is called, and the scopes it lies in, itself first: an intake, its cohort, its programme.

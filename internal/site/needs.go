@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
-	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -52,14 +51,6 @@ type Cluster struct {
 	Number int
 	Title  locale.Pair
 	Path   string // "" while it has no page
-}
-
-const needsKey = "site.needs"
-
-// Bind keeps what the room needs, and keeps two people from overwriting each other's edits of the centre.
-func Bind(app core.App, needs Needs) {
-	app.Store().Set(needsKey, needs)
-	record.Revised(app, Centres.Collection)
 }
 
 // asked are the needs as the roof has filled them in.
