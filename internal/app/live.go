@@ -16,6 +16,7 @@ import (
 
 const (
 	liveTopic = "vuon/changed"
+	liveKey   = "vuon.live"
 	coalesce  = 150 * time.Millisecond // changes within it reach a browser once
 )
 
@@ -29,6 +30,7 @@ type changed struct {
 type live struct {
 	app     core.App
 	now     func() time.Time
+	who     map[string]audience
 	mu      sync.Mutex
 	pending map[changed]*core.Record
 	waiting bool
@@ -38,12 +40,13 @@ type live struct {
 
 // bindLive watches every collection that has an audience.
 func bindLive(app core.App, deps Deps) {
-	l := &live{app: app, now: deps.Now, pending: map[changed]*core.Record{}}
 	who := audiences()
+	l := &live{app: app, now: deps.Now, who: who, pending: map[changed]*core.Record{}}
+	app.Store().Set(liveKey, l)
 	for name := range who {
 		// These run after the change is stored, so they never return an error: Save would fail although the row is there.
 		heard := func(e *core.RecordEvent) error {
-			l.hear(e.Record, who)
+			l.hear(e.Record)
 			return e.Next()
 		}
 		for _, on := range []*hook.TaggedHook[*core.RecordEvent]{
@@ -61,7 +64,14 @@ func bindLive(app core.App, deps Deps) {
 	})
 }
 
-func (l *live) hear(row *core.Record, who map[string]audience) {
+// tellLive tells of a row that was not written by a save.
+func tellLive(app core.App, row *core.Record) {
+	if l, ok := app.Store().Get(liveKey).(*live); ok {
+		l.hear(row)
+	}
+}
+
+func (l *live) hear(row *core.Record) {
 	if l.app.SubscriptionsBroker().TotalClients() == 0 {
 		return
 	}
@@ -70,12 +80,12 @@ func (l *live) hear(row *core.Record, who map[string]audience) {
 	l.pending[changed{row.Collection().Name, row.Id}] = row.Fresh() // as it was stored, whatever the writer does with it next
 	if !l.waiting {
 		l.waiting = true
-		time.AfterFunc(coalesce, func() { l.tell(who) })
+		time.AfterFunc(coalesce, l.tell)
 	}
 }
 
 // tell sends every pending change to the connections that subscribed and whose person is part of the row's audience.
-func (l *live) tell(who map[string]audience) {
+func (l *live) tell() {
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
@@ -89,7 +99,7 @@ func (l *live) tell(who map[string]audience) {
 
 	now, actors := l.now(), map[string]access.Actor{}
 	for what, row := range rows {
-		audience := who[what.Collection](l.app, row)
+		audience := l.who[what.Collection](l.app, row)
 		raw, err := json.Marshal(what)
 		if err != nil {
 			l.app.Logger().Error("a change was not told", "error", err)

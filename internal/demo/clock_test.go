@@ -112,7 +112,7 @@ func TestTheMailboxShowsWhatWasMailed(t *testing.T) {
 	bindRoutes(house, box, &clock{wall: now, folder: &folder{}})
 	server := housetest.Server(t, house)
 	for _, m := range []notify.Mail{{To: "old@demo.test", Subject: "Old"}, {To: "an@demo.test", Subject: "Mã <b>", Text: "Chào", Code: "407193", Link: "http://127.0.0.1/app/"}} {
-		if err := box.Send(m); err != nil {
+		if _, err := box.Send(m); err != nil {
 			t.Fatal(err)
 		}
 	}

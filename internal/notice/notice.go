@@ -14,12 +14,17 @@ type Class string
 // The classes.
 const (
 	Transactional Class = "T" // at once, at any hour; nobody can switch it off
-	Reminder      Class = "R" // never at night or on a holiday; may be switched off
-	Digest        Class = "D" // only as part of a digest
+	Reminder      Class = "R" // never at night, on a Sunday or on a holiday; may be switched off
+	Digest        Class = "D" // like a reminder, and gathered into one mail a day unless somebody asks otherwise
 )
 
+// Ahead is how far ahead of the clock a rule of class R or D tells what is due. Nothing is closed for longer, so that what
+// would have to wait beyond its event can go out before it instead.
+const Ahead = 14 * 24 * time.Hour
+
 // Rule computes one kind of notice. Due must bear being asked again for the same instant: it returns the whole due set, and
-// the dedup key lets each of them out once. A rule of class T reads journal rows (lifecycle.Since), the others read state.
+// the dedup key lets each of them out once. A rule of class T reads journal rows (lifecycle.Since), the others read state,
+// up to Ahead of now.
 type Rule struct {
 	Key   string // dictionary key of the words: notice.<Key>.title, notice.<Key>.body
 	Class Class
@@ -40,6 +45,20 @@ type Due struct {
 	Link    string            // path in the workspace or on the site
 	Secret  Secret            // a link that must not be stored: made when the mail is sent
 	Mail    bool              // also by mail, not in the inbox alone
+	At      time.Time         // when it is to be heard; zero: as soon as it is known
+	Event   time.Time         // what it reminds of: it is heard before that, or never; zero: of nothing that has an hour
+	Until   time.Time         // from then on it is of no use to anybody, and is stale; zero: the Event
+	When    When              // a time for the reader's calendar, which the mail carries; zero: none
+	Why     string            // for whoever asks why it is due: "3 days before 2026-12-10"
+}
+
+// When is a time that belongs into a calendar.
+type When struct {
+	UID      string    `json:"uid"` // the same for ever: "report.<id>"
+	Starts   time.Time `json:"starts"`
+	Ends     time.Time `json:"ends"`     // equal to Starts for a deadline
+	Sequence int       `json:"sequence"` // one more with every change
+	Over     bool      `json:"over"`     // it does not take place any more
 }
 
 // Secret names a link whose token is made at the moment of sending, so that the database never holds it.

@@ -11,7 +11,7 @@ func Audits() []lifecycle.Audit {
 		},
 		{
 			ID: "notify.sent_has_a_time", Says: "a letter that was sent says when, and no other does",
-			SQL: `SELECT id FROM outbox WHERE (status = 'sent') != (sent_at != '')`,
+			SQL: `SELECT id FROM outbox WHERE (status IN ('sent', 'bounced', 'complained')) != (sent_at != '') AND status != 'lost'`,
 		},
 		{
 			ID: "notify.somebody_to_write_to", Says: "every letter has a person or an address",
@@ -28,7 +28,7 @@ func Audits() []lifecycle.Audit {
 		},
 		{
 			ID: "notify.told_where_written", Says: "a letter to a person of the house lies in their inbox too",
-			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held'
+			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held' AND o.kind != 'digest' AND o.status != 'stale'
 				AND NOT EXISTS (SELECT 1 FROM inbox_items i WHERE i.dedup_key = o.dedup_key AND i.user = o.user)`,
 		},
 	}

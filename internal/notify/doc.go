@@ -8,15 +8,26 @@
 // however often and by however many processes the rules are asked.
 //
 //	rule ──Due──▶ inbox_items          the bell
-//	        └────▶ outbox: queued ──take──▶ sending ──done──▶ sent
+//	        └────▶ outbox: queued ──take──▶ sending ──done──▶ sent ──bounce, complain──▶
 //	                         ▲                 ├──retry──▶ queued, later
+//	                         │                 ├──lose───▶ lost: it may have arrived
 //	                         │                 └──fail───▶ failed, for staff to see
-//	                         ├──suppress──▶ suppressed: nobody to write to any more
-//	                         └──stale─────▶ stale: too late to be of use
+//	                         ├──fold─────▶ folded: part of the day's mail
+//	                         ├──suppress─▶ suppressed: nobody to write to any more
+//	                         └──stale────▶ stale: too late to be of use
 //
 // A row is taken in one transaction, sent outside of any, and marked in another. Whoever takes it owns it: two processes
-// never send the same row. A process that dies between the mail server's yes and the mark leaves a row in sending; half
-// an hour later it is marked failed and not sent again, for it may have gone.
+// never send the same row. A process that dies between the carrier's yes and the mark leaves a row in sending. Half an
+// hour later a carrier that remembers what it was given is asked once more under the same key; with any other the row is
+// lost, and staff decide.
+//
+// # When it goes
+//
+// What is owed (class T) goes at once. A reminder waits for the next open minute: from half past seven to nine in the
+// evening, not on Sundays and holidays. If that were too late for its event it goes in the last open minute before it;
+// for that a rule tells what is due two weeks ahead. Of a row of reminders one takes over from the other: what was missed
+// is stale. A person gets six reminders a day by themselves at most; more become one mail, and what comes later waits for
+// the next day. Whoever wants a kind daily, weekly or not at all says so (notice_prefs).
 //
 // # What a mail holds
 //

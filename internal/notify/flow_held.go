@@ -68,12 +68,14 @@ func (p *Post) sendHeld(id string, mail Mail, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if taken, err := take(p.app, letter, now); err != nil || !taken {
+	group := []*Letter{letter}
+	if taken, err := take(p.app, group, now); err != nil || !taken {
 		return err
 	}
-	trouble := errNoServer
+	outcome := Outcome{Err: errNoServer}
 	if p.needs.Sender != nil {
-		trouble = p.needs.Sender.Send(mail)
+		mail.Key = letter.Batch()
+		outcome.ID, outcome.Err = p.needs.Sender.Send(mail)
 	}
-	return mark(p.app, letter, trouble, false, now)
+	return p.mark(p.app, hours{}, group, []Outcome{outcome}, now)
 }

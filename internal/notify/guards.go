@@ -21,6 +21,8 @@ type Needs struct {
 	Centre    func(app core.App) (locale.Pair, error)                                     // the centre's name
 	Calendar  func(app core.App) (vn.Calendar, error)                                     // on which days people work
 	PublicURL func(app core.App) string                                                   // how addresses of the house begin, without a slash at the end
+	Rests     func(app core.App) (func(day time.Time) bool, error)                        // on which days nobody is reminded, besides Sundays
+	Changed   func(app core.App, row *core.Record)                                        // lets windows know that a row of theirs is new; nil: nobody looks on
 	Words     *locale.Dictionary
 	Sender    Sender           // nil: no mail can be sent
 	Now       func() time.Time // for what happens on its own; verbs and jobs are told the instant

@@ -5,7 +5,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/notice"
 	"vuon/internal/record"
 )
 
@@ -38,18 +37,3 @@ func (i *InboxItem) Args() (map[string]string, error) {
 
 // SetRead marks it as read at now.
 func (i *InboxItem) SetRead(now time.Time) { i.Set("read_at", now) }
-
-// newInboxItem is what a due notice becomes in the inbox of its reader.
-func newInboxItem(app core.App, rule notice.Rule, due notice.Due, now time.Time) (*InboxItem, error) {
-	i, err := InboxItems.New(app)
-	if err != nil {
-		return nil, err
-	}
-	i.Set("user", due.User)
-	i.Set("kind", rule.Key)
-	i.Set("args", due.Args)
-	i.Set("link", due.Link)
-	i.Set("at", now)
-	i.Set("dedup_key", due.Dedup)
-	return i, nil
-}

@@ -25,6 +25,7 @@ type Mail struct {
 	Code    string // the one-time code that it carries, if any; stored nowhere
 	Link    string // the address that its button opens, if any
 	Name    string // a name of the letter, the same at every attempt, so that a mail server may drop a second copy
+	Key     string // under which it is handed over: a carrier that remembers it takes it once
 }
 
 // Reader is whom a mail goes to.
@@ -43,7 +44,11 @@ type content struct {
 	args   map[string]string // slots of the words
 	link   string            // path in the house, or an address
 	code   string
+	items  []item // what a digest tells of
 }
+
+// item is one line of a digest.
+type item struct{ Title, Body, Link string }
 
 // compose writes a mail in the language of its reader.
 func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
@@ -64,6 +69,7 @@ func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
 	frame, words := shelf.frame[lang], p.worded(shelf, lang, what, args)
 	page := page{
 		Lang: lang, Subject: filled(words.subject, args), Centre: args["centre"], Code: what.code, Button: filled(words.button, args),
+		Items: what.items,
 		Hello: frame.stranger, ByHand: frame.byHand, Foot: filled(frame.foot, args),
 	}
 	if to.Name != "" {
@@ -108,6 +114,7 @@ type page struct {
 	Subject, Centre string
 	Hello           string
 	Body            []string
+	Items           []item
 	Code            string
 	Link, Button    string
 	ByHand, Foot    string

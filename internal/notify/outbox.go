@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -22,13 +23,19 @@ const (
 	LetterFailed     lifecycle.State = "failed"
 	LetterSuppressed lifecycle.State = "suppressed"
 	LetterStale      lifecycle.State = "stale"
+	LetterFolded     lifecycle.State = "folded"
+	LetterLost       lifecycle.State = "lost"
+	LetterBounced    lifecycle.State = "bounced"
+	LetterComplained lifecycle.State = "complained"
 )
 
 // OutboxLife is fired by this room alone.
 var OutboxLife = lifecycle.Table{
 	Collection: Outbox.Collection,
 	Start:      LetterQueued,
-	Ends:       []lifecycle.State{LetterSent, LetterFailed, LetterSuppressed, LetterStale},
+	Ends: []lifecycle.State{
+		LetterFailed, LetterSuppressed, LetterStale, LetterFolded, LetterBounced, LetterComplained,
+	},
 	Moves: []lifecycle.Move{
 		lifecycle.Moved("letter", "take", LetterSending, LetterQueued),
 		lifecycle.Moved("letter", "done", LetterSent, LetterSending),
@@ -36,6 +43,11 @@ var OutboxLife = lifecycle.Table{
 		lifecycle.Moved("letter", "fail", LetterFailed, LetterSending),
 		lifecycle.Moved("letter", "suppress", LetterSuppressed, LetterQueued),
 		lifecycle.Moved("letter", "stale", LetterStale, LetterQueued),
+		lifecycle.Moved("letter", "fold", LetterFolded, LetterQueued),
+		lifecycle.Moved("letter", "lose", LetterLost, LetterSending),
+		lifecycle.Moved("letter", "arrive", LetterSent, LetterLost),
+		lifecycle.Moved("letter", "bounce", LetterBounced, LetterSent, LetterLost),
+		lifecycle.Moved("letter", "complain", LetterComplained, LetterSent, LetterLost),
 	},
 }
 
@@ -89,6 +101,35 @@ func (l *Letter) Due() time.Time { return l.GetDateTime("not_before").Time() }
 // SentAt is when the mail server took it.
 func (l *Letter) SentAt() time.Time { return l.GetDateTime("sent_at").Time() }
 
+// Event is what it reminds of: it goes before that, or not at all.
+func (l *Letter) Event() time.Time { return l.GetDateTime("event").Time() }
+
+// Until is from when on it is of no use; zero is never.
+func (l *Letter) Until() time.Time { return l.GetDateTime("useful_until").Time() }
+
+// Gather says that it waits for the mail of the day or of the week; "" is for none.
+func (l *Letter) Gather() Mode { return Mode(l.GetString("gather")) }
+
+// Digest is the letter that it was folded into.
+func (l *Letter) Digest() string { return l.GetString("digest") }
+
+// Batch is the key under which it was handed over, alone or with others.
+func (l *Letter) Batch() string { return l.GetString("batch") }
+
+// Provider is how the carrier names it.
+func (l *Letter) Provider() string { return l.GetString("provider_id") }
+
+// DeliveredAt is when the reader's own mail server took it, as far as the carrier tells.
+func (l *Letter) DeliveredAt() time.Time { return l.GetDateTime("delivered_at").Time() }
+
+// When is the time that the mail carries for the reader's calendar; its UID is "" for none.
+func (l *Letter) When() (w notice.When, err error) {
+	if err = l.UnmarshalJSONField("calendar", &w); err != nil {
+		return w, fmt.Errorf("letter %s: %w", l.Id, err)
+	}
+	return w, nil
+}
+
 // Trouble is why the last attempt came to nothing.
 func (l *Letter) Trouble() string { return l.GetString("error") }
 
@@ -96,27 +137,6 @@ func (l *Letter) Trouble() string { return l.GetString("error") }
 func (l *Letter) Args() (map[string]string, error) {
 	args := map[string]string{}
 	return args, l.UnmarshalJSONField("args", &args)
-}
-
-// newLetter is what a due notice becomes in the outbox.
-func newLetter(app core.App, rule notice.Rule, due notice.Due, at time.Time) (*Letter, error) {
-	l, err := Outbox.New(app)
-	if err != nil {
-		return nil, err
-	}
-	l.Set("dedup_key", due.Dedup)
-	l.Set("kind", rule.Key)
-	l.Set("class", string(rule.Class))
-	l.Set("user", due.User)
-	l.Set("address", due.Address)
-	l.Set("locale", due.Locale)
-	l.Set("args", due.Args)
-	l.Set("link", due.Link)
-	l.Set("secret_kind", due.Secret.Kind)
-	l.Set("secret_id", due.Secret.ID)
-	l.Set("not_before", at)
-	l.Set("next_at", at)
-	return l, nil
 }
 
 // newHeld is the row of a letter whose content stays in memory. It is of no use to anybody after until.
@@ -137,16 +157,33 @@ func newHeld(app core.App, kind string, to Reader, until time.Time) (*Letter, er
 	return l, nil
 }
 
-// setTaken notes until when whoever took it must have marked it.
-func (l *Letter) setTaken(until time.Time) {
+// setTaken notes under which key it is handed over, and until when whoever took it must have marked it.
+func (l *Letter) setTaken(key string, until time.Time) {
 	l.Set("attempts", l.Attempts()+1)
+	l.Set("batch", key)
 	l.Set("next_at", until)
 }
 
-func (l *Letter) setSent(now time.Time) {
+func (l *Letter) setSent(provider string, now time.Time) {
 	l.Set("sent_at", now)
+	l.Set("provider_id", provider)
 	l.Set("error", "")
 }
+
+// setNext puts it off.
+func (l *Letter) setNext(at time.Time) { l.Set("next_at", at) }
+
+// setWaiting puts it off without counting the attempt: the carrier has not looked at it.
+func (l *Letter) setWaiting(until time.Time) {
+	l.Set("attempts", l.Attempts()-1)
+	l.setNext(until)
+}
+
+// setDigest notes the letter that it becomes part of.
+func (l *Letter) setDigest(id string) { l.Set("digest", id) }
+
+// setAnew lets the next attempt be one of its own: the carrier has refused this one, and remembers the key.
+func (l *Letter) setAnew() { l.Set("batch", "") }
 
 // setTrouble notes what went wrong and when it is tried again; zero is never.
 func (l *Letter) setTrouble(why string, next time.Time) {

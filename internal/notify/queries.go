@@ -1,52 +1,24 @@
 package notify
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
-	"vuon/internal/notice"
 	"vuon/internal/web"
 )
 
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
 func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
-// known says which of the notices have been told or written already.
-func known(tx core.App, due []notice.Due) (map[string]bool, error) {
-	keys := make([]string, len(due))
-	for i, d := range due {
-		keys[i] = d.Dedup
-	}
-	list, err := json.Marshal(keys)
-	if err != nil {
-		return nil, err
-	}
-	var old []string
-	err = tx.DB().NewQuery(`
-		SELECT value FROM json_each({:keys})
-		WHERE EXISTS (SELECT 1 FROM inbox_items WHERE dedup_key = value) OR EXISTS (SELECT 1 FROM outbox WHERE dedup_key = value)`).
-		Bind(dbx.Params{"keys": string(list)}).Column(&old)
-	if err != nil {
-		return nil, fmt.Errorf("look for notices that are known: %w", err)
-	}
-	told := make(map[string]bool, len(due))
-	for _, key := range old {
-		told[key] = true
-	}
-	return told, nil
-}
-
-// waiting lists the letters with which something is to happen at now, the longest overdue first.
+// waiting lists the letters with which something is to happen at now: what is owed first, then the longest overdue.
 func waiting(app core.App, now time.Time, limit int64) ([]*Letter, error) {
 	return Outbox.Query(app.RecordQuery(Outbox.Collection).
 		AndWhere(dbx.In("status", string(LetterQueued), string(LetterSending))).
 		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)})).
-		OrderBy("next_at", "created", "id").Limit(limit))
+		OrderBy("(class != 'T')", "next_at", "created", "id").Limit(limit))
 }
 
 // inbox lists a person's lines, the newest first, one more than asked.

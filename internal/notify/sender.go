@@ -13,9 +13,42 @@ import (
 	"github.com/pocketbase/pocketbase/tools/mailer"
 )
 
-// Sender hands one mail to whoever carries it. It returns nil only when the mail was taken.
+// Sender hands one mail to whoever carries it. It returns no error only when the mail was taken, with the carrier's own name
+// for it if there is one. What other errors mean, the errors below say; any other is a plain no, to be tried again.
 type Sender interface {
-	Send(m Mail) error
+	Send(m Mail) (id string, err error)
+}
+
+// Bulk is a Sender that takes many mails in one call, and remembers what it was given: a second call under the same key
+// brings nobody a second mail.
+type Bulk interface {
+	Sender
+	SendAll(key string, mails []Mail) []Outcome
+	Most() int                // how many mails one call takes
+	Remembers() time.Duration // for how long it knows a key
+}
+
+// Outcome is what became of one mail of a call.
+type Outcome struct {
+	ID  string // the carrier's name for it
+	Err error
+}
+
+// What a carrier may answer.
+var (
+	ErrRefused = errors.New("the carrier refuses the mail")                    // for good
+	ErrUnsure  = errors.New("the carrier did not say whether it took it")      // it may have
+	ErrSeen    = errors.New("the carrier has had another mail under this key") // so it took that one
+)
+
+// Busy is a carrier that takes nothing before an instant. What it was given it has not looked at.
+type Busy struct {
+	Until time.Time
+	Quota bool // the day's allowance is used up, rather than the second's
+}
+
+func (b *Busy) Error() string {
+	return "the carrier takes nothing until " + b.Until.UTC().Format(time.RFC3339)
 }
 
 // slowest bounds how long a mail server may take to accept one mail. After it the mail counts as not sent, although the
@@ -57,7 +90,7 @@ type smtp struct {
 	from   mail.Address
 }
 
-func (s *smtp) Send(m Mail) error {
+func (s *smtp) Send(m Mail) (string, error) {
 	message := &mailer.Message{
 		From: s.from, To: []mail.Address{{Address: m.To}}, Subject: m.Subject, HTML: m.HTML, Text: m.Text,
 		Headers: map[string]string{"Auto-Submitted": "auto-generated", "Content-Language": string(m.Lang)},
@@ -71,9 +104,9 @@ func (s *smtp) Send(m Mail) error {
 	defer cancel()
 	select {
 	case err := <-taken:
-		return err
+		return "", err
 	case <-bounded.Done():
-		return errors.New("the mail server did not answer in time")
+		return "", fmt.Errorf("the mail server did not answer in time: %w", ErrUnsure)
 	}
 }
 
@@ -107,14 +140,14 @@ const mailboxHolds = 500
 func NewMailbox(now func() time.Time) *Mailbox { return &Mailbox{now: now} }
 
 // Send keeps the mail.
-func (b *Mailbox) Send(m Mail) error {
+func (b *Mailbox) Send(m Mail) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.mails = append(b.mails, Kept{m, b.now()})
 	if over := len(b.mails) - mailboxHolds; over > 0 {
 		b.mails = append([]Kept{}, b.mails[over:]...)
 	}
-	return nil
+	return "", nil
 }
 
 // Mails returns what was kept, the newest first.

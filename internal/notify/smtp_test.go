@@ -87,7 +87,7 @@ func TestAMailReachesAServer(t *testing.T) {
 	sent := notify.Mail{
 		To: "an@example.org", Lang: locale.Vietnamese, Subject: "Mã đăng nhập của bạn", Text: "Chào bạn,\n", HTML: "<p>Chào bạn,</p>", Name: "letter0001",
 	}
-	if err := sender.Send(sent); err != nil {
+	if _, err := sender.Send(sent); err != nil {
 		t.Fatal(err)
 	}
 	m, err := mail.ReadMessage(strings.NewReader(server.mails[0]))
@@ -158,7 +158,7 @@ func TestAServerThatRefusesIsHeard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := sender.Send(notify.Mail{To: "an@example.org"}); err == nil || !strings.Contains(err.Error(), "550") {
+	if _, err := sender.Send(notify.Mail{To: "an@example.org"}); err == nil || !strings.Contains(err.Error(), "550") {
 		t.Errorf("refused with %v", err)
 	}
 }

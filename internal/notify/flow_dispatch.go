@@ -1,0 +1,88 @@
+package notify
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/locale"
+)
+
+// dispatch makes the mails and sends them, outside of any transaction.
+func (p *Post) dispatch(app core.App, group []*Letter, readers []Reader, now time.Time) []Outcome {
+	outcomes := make([]Outcome, len(group))
+	var mails []Mail
+	var of []int
+	for i, l := range group {
+		mail, err := p.written(app, l, readers[i], now)
+		if err != nil {
+			outcomes[i].Err = err
+			continue
+		}
+		mails, of = append(mails, mail), append(of, i)
+	}
+	if p.needs.Sender == nil {
+		for i := range outcomes {
+			outcomes[i].Err = errNoServer
+		}
+		return outcomes
+	}
+	for i, o := range handOver(p.needs.Sender, group[0].Batch(), mails) {
+		outcomes[of[i]] = o
+	}
+	return outcomes
+}
+
+func handOver(s Sender, key string, mails []Mail) []Outcome {
+	if bulk, ok := s.(Bulk); ok && len(mails) > 1 {
+		return bulk.SendAll(key, mails)
+	}
+	outcomes := make([]Outcome, len(mails))
+	for i, m := range mails {
+		outcomes[i].ID, outcomes[i].Err = s.Send(m)
+	}
+	return outcomes
+}
+
+// written is the mail that a letter becomes.
+func (p *Post) written(app core.App, l *Letter, to Reader, now time.Time) (Mail, error) {
+	args, err := l.Args()
+	if err != nil {
+		return Mail{}, err
+	}
+	link, err := p.linkOf(app, l.Link(), l.Secret(), now)
+	if err != nil {
+		return Mail{}, err
+	}
+	items, err := p.itemsOf(app, l, to.Lang)
+	if err != nil {
+		return Mail{}, err
+	}
+	mail, err := p.compose(app, to, content{kind: l.Kind(), secret: l.Secret().Kind, args: args, link: link, items: items})
+	mail.Name, mail.Key = l.Id, l.Batch()
+	return mail, err
+}
+
+// itemsOf are the lines of a letter that others were folded into.
+func (p *Post) itemsOf(app core.App, l *Letter, lang locale.Lang) (items []item, err error) {
+	if l.Kind() != digestKind {
+		return nil, nil
+	}
+	folded, err := foldedInto(app, l.Id)
+	for _, f := range folded {
+		args, err := f.Args()
+		if err != nil {
+			return nil, err
+		}
+		title, body := tell(p.needs.Words, lang, f.Kind(), args)
+		items = append(items, item{title, body, p.absolute(app, f.Link())})
+	}
+	return items, err
+}
+
+func (p *Post) readerOf(app core.App, l *Letter) (Reader, error) {
+	if l.User() == "" {
+		return Reader{Address: l.Address(), Lang: l.Lang()}, nil
+	}
+	return p.needs.Reader(app, l.User())
+}
