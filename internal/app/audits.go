@@ -1,6 +1,10 @@
 package app
 
-import "vuon/internal/lifecycle"
+import (
+	"fmt"
+
+	"vuon/internal/lifecycle"
+)
 
 // ownAudits hold across rooms: no room alone knows both sides.
 func ownAudits() []lifecycle.Audit {
@@ -13,6 +17,27 @@ func ownAudits() []lifecycle.Audit {
 		{
 			ID: "app.enrolled_somewhere", Says: "an enrolment is in a cohort that exists",
 			SQL: `SELECT n.id FROM enrolments n LEFT JOIN cohorts c ON c.id = n.cohort WHERE c.id IS NULL`,
+		},
+		{
+			ID: "app.job_done_twice", Says: "no slot of a job is done twice",
+			SQL: `SELECT min(id) AS id FROM job_runs WHERE outcome = 'done' GROUP BY job, slot, actor HAVING count(*) > 1`,
+		},
+		{
+			ID: "app.job_runs_alone", Says: "no two runs of a job are under way at once",
+			SQL: `SELECT min(id) AS id FROM job_runs WHERE outcome = 'running' GROUP BY job HAVING count(*) > 1`,
+		},
+		{
+			ID: "app.job_ended", Says: "a run of a job that is done or has failed has ended",
+			SQL: `SELECT id FROM job_runs WHERE outcome != 'running' AND ended_at = ''`,
+		},
+		{
+			ID: "app.job_lease", Says: "nobody holds a job for longer than its lease",
+			SQL: fmt.Sprintf(`SELECT id FROM job_runs WHERE outcome = 'running'
+				AND strftime('%%s', lease_until) - strftime('%%s', started_at) > %d`, int(lease.Seconds())),
+		},
+		{
+			ID: "app.job_fence", Says: "every run of a job has a fence of its own",
+			SQL: `SELECT min(id) AS id FROM job_runs GROUP BY job, fence HAVING count(*) > 1 OR fence < 1`,
 		},
 	}
 }

@@ -27,7 +27,8 @@ const (
 
 // answerOnce makes a POST, PATCH or DELETE under /api/vuon that carries an Idempotency-Key happen once. The answer is kept
 // for a day per actor, route and key, in the very transaction of the verb: either both are there or neither. A visitor's
-// key is not looked at, for anybody could send it and be told somebody else's answer; nor where the answer is a secret.
+// key is not looked at, for anybody could send it and be told somebody else's answer; nor where the answer is a secret, nor
+// where a job is run.
 // Errors: request.key_too_long; request.key_reused for another row or another body under the same key.
 func answerOnce(e *core.RequestEvent) error {
 	key := e.Request.Header.Get(headerOnce)
@@ -82,7 +83,7 @@ func repeatable(r *http.Request) bool {
 	path := r.URL.Path
 	switch r.Method {
 	case http.MethodPost, http.MethodPatch, http.MethodDelete:
-		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path)
+		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !runsAJob(path)
 	}
 	return false
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -51,11 +50,15 @@ func keepAnswer(tx core.App, ask asked, status int, answer string, now time.Time
 	return nil
 }
 
-// forgetAnswers removes the answers that were kept before an instant.
-func forgetAnswers(app core.App, before time.Time) error {
-	_, err := app.NonconcurrentDB().NewQuery("DELETE FROM request_keys WHERE at < {:before}").
+// forgetAnswers removes the answers that were kept before an instant, and says how many.
+func forgetAnswers(app core.App, before time.Time) (int, error) {
+	gone, err := app.NonconcurrentDB().NewQuery("DELETE FROM request_keys WHERE at < {:before}").
 		Bind(dbx.Params{"before": stamp(before)}).Execute()
-	return err
+	if err != nil {
+		return 0, fmt.Errorf("forget kept answers: %w", err)
+	}
+	n, err := gone.RowsAffected()
+	return int(n), err
 }
 
 // sqliteVersion asks the database library for its version.
@@ -88,67 +91,6 @@ func appliedMigrations(app core.App) (files []string, first time.Time, err error
 		}
 	}
 	return files, first, nil
-}
-
-// claim takes a slot for this process. Of any number of processes one gets true; a slot that is done, or leased, or was
-// tried too often, goes to nobody.
-func claim(app core.App, job string, slot, now time.Time) (bool, error) {
-	result, err := app.NonconcurrentDB().NewQuery(`
-		INSERT INTO job_runs (id, job, slot, outcome, lease_until, attempts, started_at)
-		VALUES ({:id}, {:job}, {:slot}, 'running', {:until}, 1, {:now})
-		ON CONFLICT (job, slot) DO UPDATE
-		SET outcome = 'running', lease_until = excluded.lease_until, attempts = attempts + 1, started_at = excluded.started_at
-		WHERE outcome != 'done' AND lease_until <= {:now} AND attempts < {:attempts}`).
-		Bind(dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "job": job, "slot": stamp(slot),
-			"until": stamp(now.Add(lease)), "now": stamp(now), "attempts": attempts,
-		}).Execute()
-	if err != nil {
-		return false, fmt.Errorf("claim %s %s: %w", job, stamp(slot), err)
-	}
-	n, err := result.RowsAffected()
-	return n == 1, err
-}
-
-// settle closes a claimed slot. A slot that failed is free again at once.
-func settle(app core.App, job string, slot, now time.Time, failed error) error {
-	outcome, text := "done", ""
-	if failed != nil {
-		outcome, text = "failed", failed.Error()
-	}
-	_, err := app.NonconcurrentDB().NewQuery(`
-		UPDATE job_runs SET outcome = {:outcome}, error = {:error}, lease_until = {:now}, ended_at = {:now}
-		WHERE job = {:job} AND slot = {:slot}`).
-		Bind(dbx.Params{"outcome": outcome, "error": text, "now": stamp(now), "job": job, "slot": stamp(slot)}).Execute()
-	if err != nil {
-		return fmt.Errorf("settle %s %s: %w", job, stamp(slot), err)
-	}
-	return nil
-}
-
-// lastDone returns the latest slot up to now that job has done, or zero. What was run ahead of its time, by an operator who
-// mistyped a year say, does not keep the job from running until then.
-func lastDone(app core.App, job string, now time.Time) (time.Time, error) {
-	var slot string
-	err := app.DB().NewQuery("SELECT slot FROM job_runs WHERE job = {:job} AND outcome = 'done' AND slot <= {:now} ORDER BY slot DESC LIMIT 1").
-		Bind(dbx.Params{"job": job, "now": stamp(now)}).Row(&slot)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, fmt.Errorf("read what %s has done: %w", job, err)
-	}
-	at, err := types.ParseDateTime(slot)
-	return at.Time(), err
-}
-
-// lastRun tells when a job last ended up to now, or zero.
-func lastRun(app core.App, now time.Time) (time.Time, error) {
-	var ended string
-	err := app.DB().NewQuery("SELECT coalesce(max(ended_at), '') FROM job_runs WHERE ended_at <= {:now}").
-		Bind(dbx.Params{"now": stamp(now)}).Row(&ended)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the ledger: %w", err)
-	}
-	at, err := types.ParseDateTime(ended)
-	return at.Time(), err
 }
 
 // probeWrite takes the write lock and changes nothing.
@@ -195,33 +137,6 @@ func readerOf(app core.App, user string) (notify.Reader, error) {
 		return notify.Reader{}, fmt.Errorf("read whom a mail goes to: %w", err)
 	}
 	return notify.Reader{ID: user, Name: row.Name, Address: row.Email, Lang: locale.Lang(row.Locale), Gone: row.Status != "active"}, nil
-}
-
-// jobRun is one line of the ledger, as staff read it.
-type jobRun struct {
-	Job      string `db:"job"        json:"-"`
-	Slot     string `db:"slot"       json:"slot"`
-	Outcome  string `db:"outcome"    json:"outcome"`
-	Attempts int    `db:"attempts"   json:"attempts"`
-	Started  string `db:"started_at" json:"started_at"`
-	Ended    string `db:"ended_at"   json:"ended_at"`
-	Error    string `db:"error"      json:"error"`
-}
-
-// latestRuns returns the newest line of the ledger of every job.
-func latestRuns(ctx context.Context, app core.App) (map[string]jobRun, error) {
-	var rows []jobRun
-	err := app.DB().NewQuery(`
-		SELECT job, slot, outcome, attempts, started_at, ended_at, error FROM job_runs r
-		WHERE slot = (SELECT max(slot) FROM job_runs WHERE job = r.job)`).WithContext(ctx).All(&rows)
-	if err != nil {
-		return nil, fmt.Errorf("read the ledger: %w", err)
-	}
-	runs := map[string]jobRun{}
-	for _, r := range rows {
-		runs[r.Job] = r
-	}
-	return runs, nil
 }
 
 // cohortRow is what other rooms may know of a cohort.

@@ -23,7 +23,10 @@ func ownRoutes() map[string]handler {
 	return map[string]handler{
 		"GET /api/vuon/today":   today,
 		"GET /api/vuon/journal": journal,
-		"GET /api/vuon/jobs":    jobRuns,
+
+		"GET /api/vuon/jobs":             jobsNow,
+		"GET /api/vuon/jobs/{name}/runs": jobHistory,
+		"POST /api/vuon/jobs/{name}/run": runJob,
 	}
 }
 
@@ -141,28 +144,4 @@ func journal(e *core.RequestEvent) error {
 		next = strconv.Itoa(rows[len(rows)-1].Seq)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next})
-}
-
-// jobRuns answers with the latest run of every job. Staff and managers.
-func jobRuns(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
-	if err != nil {
-		return err
-	}
-	if err := access.MayWork(by); err != nil {
-		return err
-	}
-	planned, _, err := planned(now)
-	if err != nil {
-		return err
-	}
-	runs, err := latestRuns(e.Request.Context(), e.App)
-	if err != nil {
-		return err
-	}
-	rows := make([]map[string]any, len(planned))
-	for i, j := range planned {
-		rows[i] = map[string]any{"job": j.name, "next": j.at.Next(now), "last": runs[j.name]}
-	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": ""})
 }

@@ -40,16 +40,23 @@ func liveCodes(app core.App, p Purpose, email string, now time.Time) ([]*Code, e
 }
 
 // sweep removes what is of no use any more: codes that expired, and failures whose delay was over, before an instant.
-func sweep(app core.App, before time.Time) error {
+func sweep(app core.App, before time.Time) (int, error) {
+	all := 0
 	for _, sql := range []string{
 		"DELETE FROM codes WHERE expires_at < {:before}",
 		"DELETE FROM sign_in_failures WHERE blocked_until < {:before}", // one that blocks nobody counts from zero again
 	} {
-		if _, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"before": stamp(before)}).Execute(); err != nil {
-			return err
+		gone, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"before": stamp(before)}).Execute()
+		if err != nil {
+			return all, err
 		}
+		n, err := gone.RowsAffected()
+		if err != nil {
+			return all, err
+		}
+		all += int(n)
 	}
-	return nil
+	return all, nil
 }
 
 // signIns are the latest sign-ins of a person, newest first.
