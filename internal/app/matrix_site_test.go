@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/housetest"
 )
 
 // What everybody may see is the same whoever asks.
@@ -24,6 +25,17 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/centre":  plain(nil),
 	"PATCH /api/vuon/centre": func(testing.TB, core.App) scene {
 		return scene{over: access.House, body: `{"short": "Ươm"}`}
+	},
+	"GET /api/vuon/calendar": plain(nil),
+	"POST /api/vuon/calendar": func(testing.TB, core.App) scene {
+		return scene{over: access.House, body: `{"year": 2027, "source": "QĐ 1", "days": [{"day": "2027-01-01", "kind": "statutory", "name_vi": "Tết Dương lịch"}]}`}
+	},
+	"POST /api/vuon/calendar/days": func(t testing.TB, house core.App) scene {
+		housetest.Holiday(t, house, "2027-01-01")
+		return scene{over: access.House, body: `{"day": "2027-02-13", "kind": "makeup_workday", "name_vi": "Làm bù", "source": "QĐ 2"}`}
+	},
+	"DELETE /api/vuon/calendar/days/{id}": func(t testing.TB, house core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": housetest.Holiday(t, house, "2027-01-01").Id}}
 	},
 	"GET /robots.txt":            plain(nil),
 	"GET /sitemap.xml":           plain(nil),

@@ -51,7 +51,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 
 // Audits are what must be true of every database.
 func Audits() []lifecycle.Audit {
-	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), notify.Audits(), ownAudits())
+	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), notify.Audits(), site.Audits(), ownAudits())
 }
 
 // Notices are all rules of what people are told.

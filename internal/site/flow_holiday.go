@@ -144,9 +144,12 @@ func RemoveHoliday(app core.App, by access.Actor, id string, now time.Time) erro
 	})
 }
 
-// keep stores a day; the guard looks at it.
+// keep stores a day that means something.
 func keep(tx core.App, said Entry, source, by string) (*Holiday, error) {
 	said.NameVI, said.NameEN = strings.TrimSpace(said.NameVI), strings.TrimSpace(said.NameEN)
+	if err := sound(said); err != nil {
+		return nil, err
+	}
 	h, err := newHoliday(tx, said, source, by)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -20,27 +19,31 @@ func Bind(app core.App, needs Needs) {
 	record.Revised(app, Centres.Collection, Holidays.Collection)
 }
 
-// lawOfHolidays keeps days that mean something: a day of the calendar, a name, a weekend where it is worked all the same
-// and a working day where it is swapped. A confirmed day stays where it is.
-// Errors: holiday.day, holiday.kind, holiday.name, holiday.makeup, holiday.swap, record.rooted.
+// lawOfHolidays keeps days that mean something, where they are. Errors: those of sound, record.rooted.
 func lawOfHolidays(e *core.RecordEvent, was *core.Record) error {
 	h := Holidays.From(e.Record)
 	if was != nil && (Holidays.From(was).Day() != h.Day() || Holidays.From(was).ConfirmedBy() != h.ConfirmedBy()) {
 		return fault.Conflict("record.rooted")
 	}
-	d, err := vn.ParseDay(h.Day())
+	return sound(Entry{h.Day(), h.Kind(), h.Name().VI, h.Name().EN})
+}
+
+// sound refuses a day that means nothing: one that no calendar has, one without a name, a working day that is worked to make
+// up for another, a weekend that is swapped. Errors: holiday.day, holiday.kind, holiday.name, holiday.makeup, holiday.swap.
+func sound(said Entry) error {
+	d, err := vn.ParseDay(said.Day)
 	if err != nil || d.Year() < vn.FirstYear || d.Year() > vn.LastYear {
 		return fault.Field("day", "holiday.day")
 	}
-	weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-	switch kind := h.Kind(); {
-	case !slices.Contains(vn.Kinds, kind):
+	worked := vn.OfficeWeek.Works(d.Weekday())
+	switch {
+	case !slices.Contains(vn.Kinds, said.Kind):
 		return fault.Field("kind", "holiday.kind")
-	case h.Name().VI == "":
+	case said.NameVI == "":
 		return fault.Field("name_vi", "holiday.name")
-	case kind == vn.Makeup && !weekend:
+	case said.Kind == vn.Makeup && worked:
 		return fault.Field("kind", "holiday.makeup")
-	case kind == vn.SwapOff && weekend:
+	case said.Kind == vn.SwapOff && !worked:
 		return fault.Field("kind", "holiday.swap")
 	}
 	return nil

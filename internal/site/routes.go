@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -21,6 +22,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	all["GET /app/{path...}"] = web.Shell
 	all["GET /api/vuon/centre"] = centre
 	all["PATCH /api/vuon/centre"] = describe
+	maps.Copy(all, calendarRoutes())
 	all["GET /robots.txt"] = robots
 	all["GET /sitemap.xml"] = sitemap
 	all["GET /manifest.webmanifest"] = manifest

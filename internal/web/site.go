@@ -87,5 +87,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	}
 }
 
+// Words are those of both languages.
+func (s *Site) Words() *locale.Dictionary { return s.deps.Words }
+
 // Text returns the words for a key, for a route that answers in the language of whoever asks.
 func (s *Site) Text(lang locale.Lang, key string) string { return s.deps.Words.Text(lang, key) }
