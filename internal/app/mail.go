@@ -3,7 +3,6 @@ package app
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -36,7 +35,6 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		},
 		Calendar:  site.CalendarOf,
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
-		Rests:     restDays,
 		Changed:   tellLive,
 		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
 	})
@@ -52,14 +50,6 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 	})
 	return nil
 }
-
-// restDays are the days on which nobody is reminded, besides Sundays.
-func restDays(core.App) (func(time.Time) bool, error) {
-	return func(day time.Time) bool { return holidays[day.Format("01-02")] }, nil
-}
-
-// holidays by month and day.
-var holidays = map[string]bool{"01-01": true, "04-30": true, "05-01": true, "09-02": true}
 
 // publicURL is how addresses of the house begin, without a slash at the end.
 func publicURL(app core.App, cfg Config) string {

@@ -53,10 +53,7 @@ func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 			return locale.Pair{VI: "Trung tâm Thử nghiệm", EN: "Test Centre"}, nil
 		},
 		PublicURL: func(core.App) string { return "https://vuon.example" },
-		Rests: func(core.App) (func(time.Time) bool, error) {
-			return func(day time.Time) bool { return day.In(locale.Zone).Format("01-02") == "01-01" }, nil
-		},
-		Words: words, Sender: sender, Now: func() time.Time { return housetest.Noon },
+		Words:     words, Sender: sender, Now: func() time.Time { return housetest.Noon },
 	})
 	return house
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/vn"
 )
 
 // deliverer is who moves letters.
@@ -41,10 +42,19 @@ func (p *Post) collectAll(app core.App, h hours, now time.Time) (failed error) {
 	return failed
 }
 
-// hours are those of the house: on which days it rests.
+// hours are those of the house: it rests on the holidays of its calendar.
 func (p *Post) hours(app core.App) (hours, error) {
-	rests, err := p.needs.Rests(app)
-	return hours{rests}, err
+	calendar := vn.Calendar{}
+	if p.needs.Calendar != nil {
+		var err error
+		if calendar, err = p.needs.Calendar(app); err != nil {
+			return hours{}, err
+		}
+	}
+	return hours{rests: func(day time.Time) bool {
+		_, rests := calendar.Holiday(vn.DayOf(day))
+		return rests
+	}}, nil
 }
 
 // Read marks one line of the actor's inbox as read; a line that was read stays as it is.

@@ -19,9 +19,8 @@ type Needs struct {
 	Reader    func(app core.App, user string) (Reader, error)                             // who a user is
 	Secret    func(app core.App, s notice.Secret, now time.Time) (link string, err error) // makes a secret link, at the moment of sending
 	Centre    func(app core.App) (locale.Pair, error)                                     // the centre's name
-	Calendar  func(app core.App) (vn.Calendar, error)                                     // on which days people work
+	Calendar  func(app core.App) (vn.Calendar, error)                                     // on which days nobody is reminded; nil: on those that the law proposes
 	PublicURL func(app core.App) string                                                   // how addresses of the house begin, without a slash at the end
-	Rests     func(app core.App) (func(day time.Time) bool, error)                        // on which days nobody is reminded, besides Sundays
 	Changed   func(app core.App, row *core.Record)                                        // lets windows know that a row of theirs is new; nil: nobody looks on
 	Words     *locale.Dictionary
 	Sender    Sender           // nil: no mail can be sent
