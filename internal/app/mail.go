@@ -21,7 +21,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 	sender := deps.Mail
 	if sender == nil {
 		var err error
-		if sender, err = notify.SMTP(string(cfg.SMTP), cfg.MailFrom); err != nil {
+		if sender, err = notify.SMTP(string(cfg.SMTP), cfg.MailFrom, deps.Now); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,9 @@ type Mail struct {
 	Link    string // the address that its button opens, if any
 	Name    string // a name of the letter, the same at every attempt, so that a mail server may drop a second copy
 	Key     string // under which it is handed over: a carrier that remembers it takes it once
+
+	Unsubscribe string // the address that takes its reader off the list of its kind, by one POST; "" for what cannot be declined
+	Calendar    []byte // a file for the reader's calendar; nil for none
 }
 
 // Reader is whom a mail goes to.

@@ -1,16 +1,9 @@
 package notify
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"net/mail"
-	"net/url"
-	"strconv"
 	"sync"
 	"time"
-
-	"github.com/pocketbase/pocketbase/tools/mailer"
 )
 
 // Sender hands one mail to whoever carries it. It returns no error only when the mail was taken, with the carrier's own name
@@ -49,75 +42,6 @@ type Busy struct {
 
 func (b *Busy) Error() string {
 	return "the carrier takes nothing until " + b.Until.UTC().Format(time.RFC3339)
-}
-
-// slowest bounds how long a mail server may take to accept one mail. After it the mail counts as not sent, although the
-// server may yet take it.
-const slowest = 30 * time.Second
-
-// SMTP sends through the server at address, smtp://user:password@host:port or smtps://…; a server that offers TLS on an
-// smtp address is spoken to under TLS. from is "address" or "name <address>".
-// An empty address is no sender and no error.
-func SMTP(address, from string) (Sender, error) {
-	if address == "" {
-		return nil, nil //nolint:nilnil // a house without mail is a house
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, errors.New("the address of the mail server cannot be read") // err would repeat the password
-	}
-	sender, err := mail.ParseAddress(from)
-	if err != nil {
-		return nil, fmt.Errorf("read the address that mails come from: %w", err)
-	}
-	secure := u.Scheme == "smtps"
-	port := 587
-	if secure {
-		port = 465
-	}
-	if u.Port() != "" {
-		if port, err = strconv.Atoi(u.Port()); err != nil {
-			return nil, fmt.Errorf("read the port of the mail server: %w", err)
-		}
-	}
-	password, _ := u.User.Password()
-	client := &mailer.SMTPClient{Host: u.Hostname(), Port: port, TLS: secure, Username: u.User.Username(), Password: password}
-	return &smtp{client, *sender}, nil
-}
-
-type smtp struct {
-	client *mailer.SMTPClient
-	from   mail.Address
-}
-
-func (s *smtp) Send(m Mail) (string, error) {
-	message := &mailer.Message{
-		From: s.from, To: []mail.Address{{Address: m.To}}, Subject: m.Subject, HTML: m.HTML, Text: m.Text,
-		Headers: map[string]string{"Auto-Submitted": "auto-generated", "Content-Language": string(m.Lang)},
-	}
-	if at := lastCut(s.from.Address); at != "" && m.Name != "" {
-		message.Headers["Message-ID"] = "<" + m.Name + "@" + at + ">"
-	}
-	taken := make(chan error, 1)
-	go func() { taken <- s.client.Send(message) }()
-	bounded, cancel := context.WithTimeout(context.Background(), slowest)
-	defer cancel()
-	select {
-	case err := <-taken:
-		return "", err
-	case <-bounded.Done():
-		return "", fmt.Errorf("the mail server did not answer in time: %w", ErrUnsure)
-	}
-}
-
-// lastCut returns what follows the @ of an address.
-func lastCut(address string) string {
-	for i := len(address) - 1; i >= 0; i-- {
-		if address[i] == '@' {
-			return address[i+1:]
-		}
-	}
-	return ""
 }
 
 // Mailbox keeps mails in memory instead of sending them, the newest few hundred. The demo and the tests read it.

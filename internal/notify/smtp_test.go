@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"vuon/internal/housetest"
 	"vuon/internal/locale"
 	"vuon/internal/notify"
 )
@@ -80,7 +82,7 @@ func (s *smtpServer) talk(c *textproto.Conn) {
 func TestAMailReachesAServer(t *testing.T) {
 	t.Parallel()
 	server := serveSMTP(t)
-	sender, err := notify.SMTP("smtp://"+server.address, "Vườn <vuon@example.org>")
+	sender, err := notify.SMTP("smtp://"+server.address, "Vườn <vuon@example.org>", clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +156,7 @@ func TestAServerThatRefusesIsHeard(t *testing.T) {
 	t.Parallel()
 	server := serveSMTP(t)
 	server.refuse = true
-	sender, err := notify.SMTP("smtp://"+server.address, "vuon@example.org")
+	sender, err := notify.SMTP("smtp://"+server.address, "vuon@example.org", clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,13 +167,16 @@ func TestAServerThatRefusesIsHeard(t *testing.T) {
 
 func TestMailSettingsAreReadAndTheirSecretIsKept(t *testing.T) {
 	t.Parallel()
-	if sender, err := notify.SMTP("", ""); sender != nil || err != nil {
+	if sender, err := notify.SMTP("", "", clock); sender != nil || err != nil {
 		t.Errorf("no address: %v, %v", sender, err)
 	}
 	for _, wrong := range [][2]string{{"smtp://u:s3cret@[::1", "a@example.org"}, {"smtp://u:s3cret@host:25", "nobody"}} {
-		_, err := notify.SMTP(wrong[0], wrong[1])
+		_, err := notify.SMTP(wrong[0], wrong[1], clock)
 		if err == nil || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%v: %v", wrong, err)
 		}
 	}
 }
+
+// clock stands still at noon.
+func clock() time.Time { return housetest.Noon }
