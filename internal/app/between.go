@@ -33,18 +33,16 @@ func RunJobs(app core.App, now time.Time) ([]string, error) {
 	return ran, failed
 }
 
-// Slots of a job that lie nearer to each other than moment are not all run when time is moved on, and those of a job that
-// comes by the minute even less often.
+// A job that comes every often, or more often than that, is not run for each of its slots when time is moved on.
 const (
-	moment = time.Hour
-	minute = time.Minute
-	watch  = 3 // hours between two looks of a job that comes by the minute; the day begins its first at eight with the others
+	often = time.Hour
+	watch = 3 // hours from one look of such a job to the next: at two, five, eight
 )
 
 // RunJobsBetween runs the jobs for the slots after from and up to to, in the order of their times, as if the time between
-// had passed. Only the demo moves time. A job that comes more often than every hour is run every hour, one that comes by the
-// minute every three hours, and both whenever something has happened since they last ran: in between they would find
-// nothing to do.
+// had passed. Only the demo moves time. A job that comes every hour or more often is run every three hours, and whenever
+// something has happened since it last ran: what time alone brings about is then written down a little late, and is decided
+// by the clock as ever.
 func RunJobsBetween(app core.App, from, to time.Time) error {
 	c, err := crewOf(app)
 	if err != nil {
@@ -90,15 +88,9 @@ func RunJobsBetween(app core.App, from, to time.Time) error {
 	}
 }
 
-// idle says whether a job that comes every so often would find nothing to do at a slot, nothing having happened.
+// idle says whether a job that comes so often may wait at a slot, nothing having happened.
 func idle(every time.Duration, at time.Time) bool {
-	switch {
-	case every <= minute:
-		return at.Minute() != 0 || at.Hour()%watch != 2
-	case every < moment:
-		return at.Minute() != 0
-	}
-	return false
+	return every <= often && (at.Hour()%watch != 2 || every < often && at.Minute() != 0)
 }
 
 func planned(now time.Time) ([]job, time.Time, error) {
