@@ -126,7 +126,7 @@ func journalCommand(app core.App) *cobra.Command {
 func jobsCommand(app core.App, cfg Config) *cobra.Command {
 	var at string
 	run := &cobra.Command{
-		Use: "run", Short: "Run every job that is due at an instant, each for its latest slot",
+		Use: "run", Short: "Run every job that is due at an instant: for its latest slot, or for each that it missed where that is its way",
 		Args: cobra.NoArgs, Annotations: map[string]string{inHouse: "yes"},
 		RunE: func(c *cobra.Command, _ []string) error {
 			now, err := time.Parse(time.RFC3339, at)
