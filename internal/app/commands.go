@@ -13,6 +13,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/notify"
 	"vuon/internal/people"
 )
 
@@ -21,6 +22,13 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 	rooms := people.Commands(app, func() error { return enter(app, cfg) }, deps.Now)
 	for _, c := range rooms {
 		c.Annotations = map[string]string{inHouse: "yes"}
+	}
+	for _, c := range notify.Commands(func(do func(core.App) error) error { return lookInside(app.DataDir(), cfg, deps, do) },
+		func(says string) error { return Misuse(says) }) {
+		for _, below := range c.Commands() {
+			below.Annotations = map[string]string{noHouse: "yes", inHouse: "yes"}
+		}
+		rooms = append(rooms, c)
 	}
 	return append(rooms,
 		doctorCommand(app), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),

@@ -70,17 +70,8 @@ func (p planned) end() time.Time {
 // collect stores what rule has to say and nobody has been told. Nothing is written when there is nothing new; what is new
 // goes into the inbox and the outbox in one transaction, or into neither.
 func (p *Post) collect(app core.App, rule notice.Rule, h hours, now time.Time) error {
-	due, err := rule.Due(app, now)
-	if err != nil {
-		return err
-	}
-	ready := make([]planned, 0, len(due))
-	for _, d := range due {
-		if plan := h.plan(rule, d, now); plan.ready(now) {
-			ready = append(ready, plan)
-		}
-	}
-	if ready, err = untold(app, ready); err != nil || len(ready) == 0 {
+	ready, err := plans(app, rule, h, now, planned.ready)
+	if err != nil || len(ready) == 0 {
 		return err
 	}
 	var told []string
@@ -98,6 +89,21 @@ func (p *Post) collect(app core.App, rule notice.Rule, h hours, now time.Time) e
 		return err
 	}
 	return p.ring(app, told)
+}
+
+// plans are those of what a rule has to say that somebody asks for and nobody has been told.
+func plans(app core.App, rule notice.Rule, h hours, now time.Time, asked func(planned, time.Time) bool) ([]planned, error) {
+	due, err := rule.Due(app, now)
+	if err != nil {
+		return nil, err
+	}
+	some := make([]planned, 0, len(due))
+	for _, d := range due {
+		if plan := h.plan(rule, d, now); asked(plan, now) {
+			some = append(some, plan)
+		}
+	}
+	return untold(app, some)
 }
 
 // wanted bends plans to what their readers have asked for.
