@@ -15,6 +15,7 @@ const routes = {
   "/app/alerts": "startups/alerts",
   "/app/applications": "intake/applications",
   "/app/applications/:id": "intake/application",
+  "/app/calendar": "site/calendar",
   "/app/centre": "site/centre",
   "/app/data-requests": "people/data-requests",
   "/app/enrolments": "startups/enrolments",

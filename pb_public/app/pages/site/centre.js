@@ -11,7 +11,7 @@ export const title = () => t("centre.title");
 
 export function Page() {
   const one = useOne("/centre", { on: ["centre"] });
-  return html`<${Head} title=${t("centre.title")} sub=${t("centre.lead")} /><${Frame} of=${one}>${(/** @type {any} */ c) => html`<${Form} key=${c.rev} c=${c} one=${one} />`}<//>`;
+  return html`<${Head} title=${t("centre.title")} sub=${t("centre.lead")}><a class="btn line" href="/app/calendar">${t("calendar.title")}</a><//><${Frame} of=${one}>${(/** @type {any} */ c) => html`<${Form} key=${c.rev} c=${c} one=${one} />`}<//>`;
 }
 
 /** @param {{ c: any, one: import("../../lib/list.js").One }} props */
