@@ -21,7 +21,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 	sender := deps.Mail
 	if sender == nil {
 		var err error
-		if sender, err = notify.SMTP(string(cfg.SMTP), cfg.MailFrom, deps.Now); err != nil {
+		if sender, err = senderOf(app, cfg, deps); err != nil {
 			return err
 		}
 	}
@@ -42,13 +42,21 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		Id: "vuon.wake", // against nobody: it only warns and listens
 		Func: func(e *core.ServeEvent) error {
 			if sender == nil && deps.Log != nil {
-				deps.Log.Warn("no mail can be sent: VUON_SMTP_URL is not set")
+				deps.Log.Warn("no mail can be sent: neither VUON_SMTP_URL nor VUON_RESEND_KEY is set")
 			}
 			e.Router.Bind(&hook.Handler[*core.RequestEvent]{Id: "vuon.wake", Priority: priorityWake, Func: wakePost})
 			return e.Next()
 		},
 	})
 	return nil
+}
+
+// senderOf is how mails leave this house; nil if they do not.
+func senderOf(app core.App, cfg Config, deps Deps) (notify.Sender, error) {
+	if cfg.CarrierKey == "" {
+		return notify.SMTP(string(cfg.SMTP), cfg.MailFrom, deps.Now)
+	}
+	return notify.Hosted{Key: string(cfg.CarrierKey), URL: cfg.CarrierURL, From: cfg.MailFrom, Now: deps.Now, Log: app.Logger()}.Open()
 }
 
 // publicURL is how addresses of the house begin, without a slash at the end.

@@ -3,6 +3,7 @@ package notify
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"maps"
 	"mime"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // The file in which a mail carries a time.
@@ -32,6 +34,14 @@ func (m Mail) headers(domain string) map[string]string {
 		all["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" // RFC 8058: mail programs ask by themselves
 	}
 	return all
+}
+
+// addressed refuses an address with which more than an address could be said.
+func (m Mail) addressed() error {
+	if strings.ContainsFunc(m.To, unicode.IsControl) {
+		return fmt.Errorf("%w: an address is one line", ErrRefused)
+	}
+	return nil
 }
 
 // domainOf returns what follows the @ of an address.

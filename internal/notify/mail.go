@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"golang.org/x/text/unicode/norm"
 
 	"vuon/internal/locale"
 	"vuon/internal/notice"
@@ -92,7 +93,7 @@ func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
 	if err := shelf.rich.Execute(&rich, page); err != nil {
 		return Mail{}, err
 	}
-	mail.Text, mail.HTML = plain.String(), rich.String()
+	mail.Subject, mail.Text, mail.HTML = norm.NFC.String(mail.Subject), norm.NFC.String(plain.String()), norm.NFC.String(rich.String()) // some programs show marks apart
 	return mail, nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"net/smtp"
 	"net/textproto"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -58,8 +57,8 @@ type server struct {
 // Send hands one mail over. Until the mail's last line has been sent any trouble is a plain no; from then on only the
 // server's word says what became of it.
 func (s *server) Send(m Mail) (string, error) {
-	if strings.ContainsAny(m.To, "\r\n") {
-		return "", fmt.Errorf("%w: an address is one line", ErrRefused)
+	if err := m.addressed(); err != nil {
+		return "", err
 	}
 	raw, err := m.envelope(s.from.String(), domainOf(s.from.Address), s.now())
 	if err != nil {

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"encoding/base64"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -22,6 +23,7 @@ import (
 type smtpServer struct {
 	address string
 	refuse  bool // to take any recipient
+	cut     bool // the line once it has a mail, without a word
 	mu      sync.Mutex
 	mails   []string
 }
@@ -46,6 +48,14 @@ func serveSMTP(t *testing.T) *smtpServer {
 	return s
 }
 
+func (s *smtpServer) cutNext() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cut = true
+}
+
+func base64Of(r io.Reader) io.Reader { return base64.NewDecoder(base64.StdEncoding, r) }
+
 func (s *smtpServer) talk(c *textproto.Conn) {
 	defer c.Close() //nolint:errcheck // the client may have gone first
 	say := func(line string) bool { return c.PrintfLine("%s", line) == nil }
@@ -58,7 +68,7 @@ func (s *smtpServer) talk(c *textproto.Conn) {
 			return
 		}
 		switch verb, _, _ := strings.Cut(strings.ToUpper(line), " "); {
-		case verb == "RCPT" && s.refuse:
+		case verb == "RCPT" && (s.refuse || strings.Contains(line, "@refused.")):
 			say("550 nobody of that name")
 		case verb == "DATA":
 			say("354 go on")
@@ -68,7 +78,11 @@ func (s *smtpServer) talk(c *textproto.Conn) {
 			}
 			s.mu.Lock()
 			s.mails = append(s.mails, string(raw))
+			cut := s.cut
 			s.mu.Unlock()
+			if cut {
+				return
+			}
 			say("250 taken")
 		case verb == "QUIT":
 			say("221 bye")
@@ -144,7 +158,7 @@ func parts(t *testing.T, m *mail.Message) (plain, rich string) {
 		}
 		if kind == "text/html" {
 			rich = string(raw)
-		} else {
+		} else if kind == "text/plain" {
 			plain = string(raw)
 		}
 	}
