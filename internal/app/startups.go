@@ -6,6 +6,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/clusters"
 	"vuon/internal/locale"
+	"vuon/internal/site"
 	"vuon/internal/startups"
 )
 
@@ -34,6 +35,7 @@ func startupNeeds(deps Deps, words *locale.Dictionary) startups.Needs {
 		Words: func(key string) locale.Pair {
 			return locale.Pair{VI: words.Text(locale.Vietnamese, key), EN: words.Text(locale.English, key)}
 		},
-		Random: deps.Random,
+		Calendar: site.CalendarOf,
+		Random:   deps.Random,
 	}
 }

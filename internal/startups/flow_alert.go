@@ -193,13 +193,5 @@ func sharpen(app core.App, a *Alert, f finding) error {
 
 // keeperOf is who looks after a cohort: somebody of its staff, or of its programme's, or of the house's; "" is nobody.
 func keeperOf(app core.App, cohort string, now time.Time) (string, error) {
-	path, err := asked(app).Path(app, cohort)
-	if err != nil {
-		return "", err
-	}
-	who, err := access.Holders(app, access.Staff, now, path...)
-	if err != nil || len(who) == 0 {
-		return "", err
-	}
-	return who[0], nil
+	return holders{}.first(app, access.Staff, cohort, now)
 }

@@ -25,7 +25,16 @@ type Needs struct {
 	PersonAt func(app core.App, mail string) (string, error)           // the person with a mail address; "" is nobody
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
 	Words    func(key string) locale.Pair                              // the words of a code, to search by
+	Calendar func(app core.App) (vn.Calendar, error)                   // on which days people work; nil: as the law proposes
 	Random   io.Reader                                                 // secrets
+}
+
+// calendar is the one by which working days are counted.
+func (n Needs) calendar(app core.App) (vn.Calendar, error) {
+	if n.Calendar == nil {
+		return vn.Calendar{}, nil
+	}
+	return n.Calendar(app)
 }
 
 // Cohort is a cohort as this room shows it.
