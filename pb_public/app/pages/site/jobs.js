@@ -32,7 +32,7 @@ const Went = ({ r }) => html`${r.lost ? html`<${Badge} tone="warn">${t("jobs.los
   ${r.given_up && !r.actor ? html`<br /><span class="muted">${t("jobs.given_up")}</span>` : null}${r.error ? html`<br /><span class="muted">${r.error}</span>` : null}`;
 
 /** How much it did, and how long that took. @param {any} r */
-const did = (r) => (r.did === "" ? "–" : `${t("jobs.did", { n: Number(r.did) })} · ${t("jobs.took", { s: num(r.took_ms / 1000, r.took_ms < 1e4 ? 1 : 0) })}`);
+const did = (r) => (r.did === "" ? "–" : `${t("jobs.did", { n: Number(r.did) })} · ${r.took_ms < 100 ? t("jobs.took_no_time") : t("jobs.took", { s: num(r.took_ms / 1000, r.took_ms < 1e4 ? 1 : 0) })}`);
 
 /** @param {any} r */
 const asked = (r) => (r.actor ? t("jobs.by", { name: r.actor_name || t("jobs.somebody") }) : t("jobs.by_schedule"));
@@ -55,7 +55,7 @@ export function Page() {
     { title: t("jobs.done"), cell: (/** @type {any} */ r) => (r.last ? did(r.last) : "–") },
     { title: t("jobs.outcome"), full: true, cell: (/** @type {any} */ r) => (r.last ? html`<${Went} r=${r.last} />` : html`<${Badge} tone="idle">${t("jobs.waits")}<//>`) },
     { title: t("jobs.next"), cell: (/** @type {any} */ r) => html`${relative(r.next)}<br /><span class="muted">${moment(r.next)}</span>` },
-    { title: "", full: true, cell: (/** @type {any} */ r) => html`<span class="row">${may ? html`<button class="btn line sm" type="button" disabled=${runs.value !== ""} aria-label=${t("jobs.run_of", { job: name(r.job) })} onClick=${() => run(r.job)}>${t("jobs.run")}</button>` : null}<button class="btn ghost sm" type="button" aria-label=${t("jobs.history_of", { job: name(r.job) })} onClick=${() => { opened.value = r.job; }}>${t("jobs.history")}</button></span>` },
+    { title: "", full: true, cell: (/** @type {any} */ r) => html`<span class="row nowrap">${may ? html`<button class="btn line sm" type="button" disabled=${runs.value !== ""} aria-label=${t("jobs.run_of", { job: name(r.job) })} onClick=${() => run(r.job)}>${t("jobs.run")}</button>` : null}<button class="btn ghost sm" type="button" aria-label=${t("jobs.history_of", { job: name(r.job) })} onClick=${() => { opened.value = r.job; }}>${t("jobs.history")}</button></span>` },
   ];
   return html`<${Head} title=${t("jobs.title")} sub=${t("jobs.lead")}><button class="btn line" type="button" disabled=${list.busy.value} onClick=${list.reload}><${Icon} n="sync" />${t("jobs.reload")}</button><//>
     <${Table} list=${list} columns=${columns} label=${t("jobs.title")} empty=${html`<${Empty} icon="clock" title=${t("jobs.none")} />`} />
@@ -65,5 +65,5 @@ export function Page() {
 /** @param {{ job: string, close: () => void }} props */
 function History({ job, close }) {
   const list = useList(`/jobs/${job}/runs`, { inURL: false, limit: 10 });
-  return html`<${Dialog} title=${name(job)} close=${close} wide><${Frame} of=${list} empty=${html`<${Empty} icon="clock" title=${t("jobs.never")} />`}>${(/** @type {any[]} */ rows) => html`<ol class="list">${rows.map((r) => html`<li key=${r.id} class="stack s2"><div class="row sb"><b>${moment(r.slot)}</b><span><${Went} r=${r} /></span></div><p class="sub sm">${did(r)} · ${asked(r)}</p></li>`)}</ol><${More} list=${list} />`}<//><//>`;
+  return html`<${Dialog} title=${name(job)} close=${close} wide><${Frame} of=${list} empty=${html`<${Empty} icon="clock" title=${t("jobs.never")} />`}>${(/** @type {any[]} */ rows) => html`<ol class="list">${rows.map((r) => html`<li key=${r.id}><div class="stack s2 grow"><div class="row sb"><b>${moment(r.slot)}</b><span><${Went} r=${r} /></span></div><p class="sub sm">${did(r)} · ${asked(r)}</p></div></li>`)}</ol><${More} list=${list} />`}<//><//>`;
 }
