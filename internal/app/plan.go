@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/robfig/cron/v3"
 )
 
 // catchUp says what becomes of the slots that a job has missed, because the house was closed or the job failed.
@@ -30,8 +29,8 @@ const (
 // to be run twice for it.
 type job struct {
 	name  string
-	line  string // when, as a crontab says it
-	at    cron.Schedule
+	line  string                                 // when, as a crontab says it
+	at    interface{ Next(time.Time) time.Time } // zero: never
 	catch catchUp
 	run   func(app core.App, slot time.Time) error
 }
@@ -78,7 +77,7 @@ func read(line string) (job, error) {
 	}
 	j.line = strings.Join(words, " ")
 	var err error
-	j.at, err = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow).Parse(j.line)
+	j.at, err = parse(j.line)
 	if err != nil {
 		return job{}, fmt.Errorf("job %q: %w", line, err)
 	}

@@ -37,7 +37,7 @@ func claim(app core.App, h held, by string, now time.Time) (id string, fence int
 		SELECT {:id}, {:job}, {:slot}, {:actor}, 'running', {:until}, 1, {:now},
 			1 + (SELECT coalesce(max(fence), 0) FROM job_runs WHERE job = {:job}), {:by}
 		WHERE NOT EXISTS (SELECT 1 FROM job_runs
-			WHERE job = {:job} AND outcome = 'running' AND lease_until > {:now} AND lease_until <= {:far})
+			WHERE job = {:job} AND outcome = 'running' AND lease_until > {:now})
 		ON CONFLICT (job, slot, actor) DO UPDATE
 		SET outcome = 'running', lease_until = excluded.lease_until, attempts = attempts + 1, started_at = excluded.started_at,
 			fence = excluded.fence, ran_by = excluded.ran_by, ended_at = '', error = '', did = '', took_ms = 0
@@ -45,7 +45,7 @@ func claim(app core.App, h held, by string, now time.Time) (id string, fence int
 		RETURNING id, fence`).
 		Bind(dbx.Params{
 			"id": core.GenerateDefaultRandomId(), "job": h.job, "slot": stamp(h.slot), "actor": h.actor, "by": by,
-			"until": stamp(now.Add(lease)), "now": stamp(now), "far": stamp(now.Add(farAhead)), "attempts": attempts,
+			"until": stamp(now.Add(lease)), "now": stamp(now), "attempts": attempts,
 		}).Row(&id, &fence)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", 0, fmt.Errorf("claim %s %s: %w", h.job, stamp(h.slot), err)
