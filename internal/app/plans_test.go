@@ -13,6 +13,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/housetest"
+	"vuon/internal/notify"
 )
 
 // wholeTable is a line of a plan that reads a table from its first row to its last.
@@ -48,6 +49,40 @@ func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
 		for _, step := range plan {
 			if wholeTable.MatchString(step.Detail) {
 				t.Errorf("%s: %s", path, step.Detail)
+			}
+		}
+	}
+}
+
+// What the minute asks of the outbox is read along an index too: a long outbox does not make it slower.
+func TestTheMinuteDoesNotWalkTheOutbox(t *testing.T) {
+	t.Parallel()
+	house := housetest.At(t, func() time.Time { return housetest.Noon })
+	db, ok := house.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		t.Fatal("nobody hears the queries")
+	}
+	var asked []string
+	db.QueryLogFunc = func(_ context.Context, _ time.Duration, query string, _ *sql.Rows, _ error) {
+		if strings.Contains(query, "outbox") {
+			asked = append(asked, query)
+		}
+	}
+	err := notify.Deliver(house, housetest.Noon)
+	db.QueryLogFunc = nil
+	if err != nil || len(asked) < 2 {
+		t.Fatalf("%d queries (%v)", len(asked), err)
+	}
+	for _, query := range asked {
+		var plan []struct {
+			Detail string `db:"detail"`
+		}
+		if err := house.DB().NewQuery("EXPLAIN QUERY PLAN " + query).All(&plan); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range plan {
+			if wholeTable.MatchString(step.Detail) {
+				t.Errorf("%s: %s", step.Detail, query)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,21 +16,42 @@ import (
 // Command is `vuon bench`; now is the wall's clock.
 func Command(now func() time.Time) *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure this binary on this machine"}
-	c.AddCommand(startCommand(now))
+	c.AddCommand(startCommand(now), noticesCommand(now))
 	return c
 }
 
 func startCommand(now func() time.Time) *cobra.Command {
-	var asJSON, strict bool
 	var runs int
+	c := measuring("start", "Time from start to /readyz on an existing database, and memory at rest", func(ctx context.Context) (Report, error) {
+		if runs < 1 {
+			return Report{}, errors.New("--runs is at least one")
+		}
+		return measureStart(ctx, now, runs)
+	})
+	c.Flags().IntVar(&runs, "runs", 3, "how often to start; the median counts")
+	return c
+}
+
+func noticesCommand(now func() time.Time) *cobra.Command {
+	var due, rows int
+	c := measuring("notices", "Time to compute and queue notices that fall due together, and what a long outbox costs the minute", func(context.Context) (Report, error) {
+		if due < 1 || rows < 1 {
+			return Report{}, errors.New("--due and --rows are at least one")
+		}
+		return measureNotices(now, due, rows)
+	})
+	c.Flags().IntVar(&due, "due", 10_000, "how many notices fall due")
+	c.Flags().IntVar(&rows, "rows", 100_000, "how many letters lie in the outbox")
+	return c
+}
+
+// measuring is a command that measures something and holds it against its limits.
+func measuring(use, short string, measure func(context.Context) (Report, error)) *cobra.Command {
+	var asJSON, strict bool
 	c := app.WithoutHouse(&cobra.Command{
-		Use: "start", Short: "Time from start to /readyz on an existing database, and memory at rest",
-		Args: cobra.NoArgs,
+		Use: use, Short: short, Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if runs < 1 {
-				return errors.New("--runs is at least one")
-			}
-			r, err := measureStart(c.Context(), now, runs)
+			r, err := measure(c.Context())
 			if err != nil {
 				return err
 			}
@@ -44,7 +66,6 @@ func startCommand(now func() time.Time) *cobra.Command {
 	})
 	c.Flags().BoolVar(&asJSON, "json", false, `print {"ok","figures":[{"key","value","limit","unit","ratio"}]}`)
 	c.Flags().BoolVar(&strict, "strict", false, "fail when a limit does not hold")
-	c.Flags().IntVar(&runs, "runs", 3, "how often to start; the median counts")
 	return c
 }
 

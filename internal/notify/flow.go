@@ -14,23 +14,41 @@ import (
 // deliverer is who moves letters.
 var deliverer = access.Job("deliver")
 
-// Deliver asks every rule what is due at now, puts what nobody has been told into inbox and outbox, folds what would be too
-// many mails to one person in a day, and sends what may go. A rule or a letter in trouble does not hold up the others. It
+// Deliver queues what is due at now and sends what may go. A rule or a letter in trouble does not hold up the others. It
 // must not be called from within a transaction.
 func Deliver(app core.App, now time.Time) error {
+	p, h, err := at(app)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.queue(app, h, now), p.send(app, h, now))
+}
+
+// Queue asks every rule what is due at now, puts what nobody has been told into inbox and outbox, and folds what would be
+// too many mails to one person in a day. It sends nothing.
+func Queue(app core.App, now time.Time) error {
+	p, h, err := at(app)
+	if err != nil {
+		return err
+	}
+	return p.queue(app, h, now)
+}
+
+func at(app core.App) (*Post, hours, error) {
 	p, err := of(app)
 	if err != nil {
-		return err
+		return nil, hours{}, err
 	}
 	h, err := p.hours(app)
-	if err != nil {
-		return err
-	}
+	return p, h, err
+}
+
+func (p *Post) queue(app core.App, h hours, now time.Time) error {
 	failed := p.collectAll(app, h, now)
 	if h.open(now) {
 		failed = errors.Join(failed, foldAll(app, h, now))
 	}
-	return errors.Join(failed, p.send(app, h, now))
+	return failed
 }
 
 func (p *Post) collectAll(app core.App, h hours, now time.Time) (failed error) {
