@@ -36,6 +36,7 @@ export const inside = [
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
   { who: "staff", path: "/app/startups/*", from: "/app/startups" },
+  { who: "manager", path: "/app/calendar?year=2027" },
 ];
 
 /** @typedef {import("./browser.mjs").Look} Look */

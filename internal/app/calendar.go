@@ -29,7 +29,7 @@ func calendarCommand(cfg Config, deps Deps) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return almanacOf(year, words).print(c.OutOrStdout(), asJSON)
+			return almanacOf(year, words).tell(c.OutOrStdout(), asJSON)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, `print {"year","tet","hung_kings","holidays":[{"date","kind","name_vi","name_en","proposed"}]}`)
@@ -61,8 +61,8 @@ func almanacOf(year int, words *locale.Dictionary) almanac {
 	return a
 }
 
-// print writes one JSON value, or a table in both languages.
-func (a almanac) print(out io.Writer, asJSON bool) error {
+// tell writes one JSON value, or a table in both languages.
+func (a almanac) tell(out io.Writer, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(out).Encode(a)
 	}

@@ -71,10 +71,10 @@ func statutory(year int) []Holiday {
 	}
 	kings, reunification, labour := HungKings(year), On(year, time.April, 30), On(year, time.May, 1)
 	fixed := []Holiday{{Day: kings, Name: HungKingsDay}, {Day: reunification, Name: Reunification}, {Day: labour, Name: Labour}}
-	switch kings { // two holidays on one day are one day off: the law gives no other for it
-	case reunification:
+	if kings == reunification { // two holidays on one day are one day off: the law gives no other for it
 		fixed = []Holiday{{Day: reunification, Name: reunificationKings}, fixed[2]}
-	case labour:
+	}
+	if kings == labour {
 		fixed = []Holiday{fixed[1], {Day: labour, Name: labourKings}}
 	}
 	all = append(append(all, fixed...), Holiday{Day: On(year, time.September, 2), Name: NationalDay})

@@ -89,8 +89,10 @@ func TestWorkingDaysAreCountedByTheCalendar(t *testing.T) {
 	t.Parallel()
 	proposed := vn.NewCalendar(vn.OfficeWeek, nil)
 	confirmed := vn.NewCalendar(vn.OfficeWeek, []vn.Holiday{
-		{Day: day(t, "2026-02-16"), Kind: vn.Statutory}, {Day: day(t, "2026-02-17"), Kind: vn.Statutory},
-		{Day: day(t, "2026-02-18"), Kind: vn.SwapOff}, {Day: day(t, "2026-02-28"), Kind: vn.Makeup},
+		{Day: day(t, "2026-02-16"), Kind: vn.Statutory},
+		{Day: day(t, "2026-02-17"), Kind: vn.Statutory},
+		{Day: day(t, "2026-02-18"), Kind: vn.SwapOff},
+		{Day: day(t, "2026-02-28"), Kind: vn.Makeup},
 	})
 	for _, c := range []struct {
 		calendar vn.Calendar

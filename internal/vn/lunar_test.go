@@ -100,8 +100,14 @@ func TestTheLunarCalendarKeepsItsRule(t *testing.T) {
 func TestThereIsNoSuchLunarDate(t *testing.T) {
 	t.Parallel()
 	for _, l := range []vn.LunarDate{
-		{2026, 0, 1, false}, {2026, 13, 1, false}, {2026, 1, 0, false}, {2026, 1, 31, false}, {2026, 12, 30, false},
-		{2026, 6, 1, true}, {2025, 5, 1, true}, {2025, 6, 30, true},
+		{2026, 0, 1, false},
+		{2026, 13, 1, false},
+		{2026, 1, 0, false},
+		{2026, 1, 31, false},
+		{2026, 12, 30, false},
+		{2026, 6, 1, true},
+		{2025, 5, 1, true},
+		{2025, 6, 30, true},
 	} {
 		if d, there := l.Solar(); there {
 			t.Errorf("%+v is %s", l, d)

@@ -141,7 +141,7 @@ func moonBy(d Day) int {
 	return n
 }
 
-// poly is a + bx + cx² + …
+// poly is a + bx + cx² and so on.
 func poly(x float64, factors ...float64) float64 {
 	sum := 0.0
 	for i := len(factors) - 1; i >= 0; i-- {

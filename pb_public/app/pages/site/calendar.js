@@ -61,8 +61,8 @@ export function Page() {
   const columns = [
     { title: t("calendar.day"), cell: (/** @type {any} */ r) => html`${longDate(r.day)}<br /><span class="fw4 muted">${lunar(r)}</span>` },
     { title: t("calendar.name"), full: true, cell: (/** @type {any} */ r) => html`${pair(r, "name")}<br /><span class="muted">${r.proposed ? t("calendar.proposed") : r.source}</span>` },
-    { title: t("calendar.kind"), cell: (/** @type {any} */ r) => html`<${Badge} tone=${tones[r.kind] ?? "idle"}>${t(`calendar.kind_${r.kind}`)}<//>` },
-    ...(may ? [{ title: "", end: true, cell: (/** @type {any} */ r) => html`<button class="btn ghost sm" type="button" aria-label=${t("calendar.remove_of", { date: date(r.day) })} onClick=${() => remove(r)}>${t("calendar.remove")}</button>` }] : []),
+    { title: t("calendar.kind"), full: true, cell: (/** @type {any} */ r) => html`<span class="row sb nowrap"><${Badge} tone=${tones[r.kind] ?? "idle"}>${t(`calendar.kind_${r.kind}`)}<//>
+      ${may ? html`<button class="btn ghost sm" type="button" aria-label=${t("calendar.remove_of", { date: date(r.day) })} onClick=${() => remove(r)}>${t("calendar.remove")}</button>` : null}</span>` },
   ];
   const step = (/** @type {number} */ to, /** @type {string} */ icon, /** @type {string} */ label) => html`<button class="btn ghost icon" type="button" aria-label=${label} disabled=${to < 1900 || to > 2199} onClick=${() => turn(String(to))}><${Icon} n=${icon} /></button>`;
   const picker = html`<div class="row nowrap">${step(year - 1, "left", t("calendar.before"))}
