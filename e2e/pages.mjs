@@ -22,12 +22,14 @@ export const open = [
  * @type {{ who: import("./people.mjs").Role, path: string, from?: string }[]}
  */
 export const inside = [
+  { who: "founder", path: "/app/account/notices" },
   { who: "founder", path: "/app/applications/*", from: "/app/applications" },
   { who: "founder", path: "/app/intakes/khoa-5" },
   { who: "founder", path: "/app/reports/*", from: "/app/reports" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },
   { who: "founder", path: "/app/intakes/khoa-5/apply" },
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
+  { who: "manager", path: "/app/notices/report_due" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },

@@ -29,6 +29,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		Rules:  Notices,
 		Reader: readerOf,
 		Secret: secretLink,
+		Seal:   mailSeal,
 		Centre: func(app core.App) (locale.Pair, error) {
 			centre, err := site.Ours(app)
 			return centre.Name, err
@@ -57,6 +58,16 @@ func senderOf(app core.App, cfg Config, deps Deps) (notify.Sender, error) {
 		return notify.SMTP(string(cfg.SMTP), cfg.MailFrom, deps.Now)
 	}
 	return notify.Hosted{Key: string(cfg.CarrierKey), URL: cfg.CarrierURL, From: cfg.MailFrom, Now: deps.Now, Log: app.Logger()}.Open()
+}
+
+// mailSeal is what links at the foot of mails are signed with: a secret that the accounts came with and that nothing else
+// uses, since nobody confirms their address by PocketBase's way. A new one makes the links of old mails worthless.
+func mailSeal(app core.App) ([]byte, error) {
+	users, err := app.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return nil, err
+	}
+	return []byte(users.VerificationToken.Secret), nil
 }
 
 // publicURL is how addresses of the house begin, without a slash at the end.

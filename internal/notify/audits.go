@@ -31,5 +31,9 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held' AND o.kind != 'digest' AND o.status != 'stale'
 				AND NOT EXISTS (SELECT 1 FROM inbox_items i WHERE i.dedup_key = o.dedup_key AND i.user = o.user)`,
 		},
+		{
+			ID: "notify.wishes_where_there_is_a_choice", Says: "nobody has wished anything about a kind that has only ever been owed",
+			SQL: `SELECT id FROM notice_prefs WHERE kind IN (SELECT kind FROM outbox GROUP BY kind HAVING sum(class != 'T') = 0)`,
+		},
 	}
 }

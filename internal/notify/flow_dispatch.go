@@ -13,8 +13,12 @@ func (p *Post) dispatch(app core.App, group []*Letter, readers []Reader, now tim
 	outcomes := make([]Outcome, len(group))
 	var mails []Mail
 	var of []int
+	said, unsaid := p.speech(app)
 	for i, l := range group {
-		mail, err := p.written(app, l, readers[i], now)
+		mail, err := Mail{}, unsaid
+		if err == nil {
+			mail, err = p.written(app, said, l, readers[i], now)
+		}
 		if err != nil {
 			outcomes[i].Err = err
 			continue
@@ -45,7 +49,7 @@ func handOver(s Sender, key string, mails []Mail) []Outcome {
 }
 
 // written is the mail that a letter becomes.
-func (p *Post) written(app core.App, l *Letter, to Reader, now time.Time) (Mail, error) {
+func (p *Post) written(app core.App, s speech, l *Letter, to Reader, now time.Time) (Mail, error) {
 	args, err := l.Args()
 	if err != nil {
 		return Mail{}, err
@@ -54,17 +58,19 @@ func (p *Post) written(app core.App, l *Letter, to Reader, now time.Time) (Mail,
 	if err != nil {
 		return Mail{}, err
 	}
-	items, err := p.itemsOf(app, l, to.Lang)
+	items, err := p.itemsOf(app, s, l, to.lang())
 	if err != nil {
 		return Mail{}, err
 	}
-	mail, err := p.compose(app, to, content{kind: l.Kind(), secret: l.Secret().Kind, args: args, link: link, items: items})
+	mail, err := p.compose(app, s, to, content{
+		kind: l.Kind(), class: l.Class(), letter: l.Id, secret: l.Secret().Kind, args: args, link: link, items: items,
+	})
 	mail.Name, mail.Key = l.Id, l.Batch()
 	return mail, err
 }
 
 // itemsOf are the lines of a letter that others were folded into.
-func (p *Post) itemsOf(app core.App, l *Letter, lang locale.Lang) (items []item, err error) {
+func (p *Post) itemsOf(app core.App, s speech, l *Letter, lang locale.Lang) (items []item, err error) {
 	if l.Kind() != digestKind {
 		return nil, nil
 	}
@@ -74,7 +80,7 @@ func (p *Post) itemsOf(app core.App, l *Letter, lang locale.Lang) (items []item,
 		if err != nil {
 			return nil, err
 		}
-		title, body := tell(p.needs.Words, lang, f.Kind(), args)
+		title, body := s.line(lang, f.Kind(), args)
 		items = append(items, item{title, body, p.absolute(app, f.Link())})
 	}
 	return items, err

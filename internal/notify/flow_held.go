@@ -22,7 +22,11 @@ func hand(app core.App, to Reader, what content, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	mail, err := p.compose(app, to, what)
+	said, err := p.speech(app)
+	if err != nil {
+		return err
+	}
+	mail, err := p.compose(app, said, to, what)
 	if err != nil {
 		return fmt.Errorf("write a mail %s: %w", what.kind, err)
 	}

@@ -111,7 +111,9 @@ func TestDigestsAndWishesAreGathered(t *testing.T) {
 func TestWhoWantsNoMailFindsItInTheInbox(t *testing.T) {
 	t.Parallel()
 	box, user := &kept{}, ""
-	house := post(t, box, reminding(notice.Reminder, &user, 3, "r"), reminding(notice.Transactional, &user, 1, "t"))
+	owed := reminding(notice.Transactional, &user, 1, "t")
+	owed.Key = "report_returned"
+	house := post(t, box, reminding(notice.Reminder, &user, 3, "r"), owed)
 	user = housetest.User(t, house).Id
 	want(t, house, user, "report_due", notify.Off)
 	deliver(t, house, housetest.Noon)

@@ -41,9 +41,19 @@ type Reader struct {
 	Gone    bool // suspended or erased: nobody to write to
 }
 
+// lang is the language that they are written to in.
+func (r Reader) lang() locale.Lang {
+	if r.Lang == "" {
+		return locale.Vietnamese
+	}
+	return r.Lang
+}
+
 // content is what one mail has to say, before it has words.
 type content struct {
 	kind   string            // key of the rule, or of a mail that no rule sends
+	class  notice.Class      // of the rule; "" for a mail that no rule sends
+	letter string            // its row in the outbox; "" for a mail that is never queued
 	secret string            // kind of the secret link, "" for none
 	args   map[string]string // slots of the words
 	link   string            // path in the house, or an address
@@ -55,22 +65,15 @@ type content struct {
 type item struct{ Title, Body, Link string }
 
 // compose writes a mail in the language of its reader.
-func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
-	lang := to.Lang
-	if lang == "" {
-		lang = locale.Vietnamese
-	}
+func (p *Post) compose(app core.App, s speech, to Reader, what content) (Mail, error) {
+	lang := to.lang()
 	centre, err := p.needs.Centre(app)
-	if err != nil {
-		return Mail{}, err
-	}
-	shelf, err := p.texts()
 	if err != nil {
 		return Mail{}, err
 	}
 	args := spoken(lang, what.args)
 	args["centre"] = centre.Text(lang)
-	frame, words := shelf.frame[lang], p.worded(shelf, lang, what, args)
+	frame, words := s.shelf.frame[lang], s.mail(lang, what)
 	page := page{
 		Lang: lang, Subject: filled(words.subject, args), Centre: args["centre"], Code: what.code, Button: filled(words.button, args),
 		Items: what.items,
@@ -85,31 +88,49 @@ func (p *Post) compose(app core.App, to Reader, what content) (Mail, error) {
 	if what.link != "" {
 		page.Link = p.absolute(app, what.link)
 	}
-	mail := Mail{Kind: what.kind, To: to.Address, Lang: lang, Subject: page.Subject, Code: what.code, Link: page.Link}
-	var plain, rich bytes.Buffer
-	if err := shelf.plain.Execute(&plain, page); err != nil {
+	if page.Choice, err = p.choiceOf(app, s, to, what); err != nil {
 		return Mail{}, err
 	}
-	if err := shelf.rich.Execute(&rich, page); err != nil {
+	mail := Mail{
+		Kind: what.kind, To: to.Address, Lang: lang, Subject: page.Subject, Code: what.code, Link: page.Link, Unsubscribe: page.Choice.Stop,
+	}
+	var plain, rich bytes.Buffer
+	if err := s.shelf.plain.Execute(&plain, page); err != nil {
+		return Mail{}, err
+	}
+	if err := s.shelf.rich.Execute(&rich, page); err != nil {
 		return Mail{}, err
 	}
 	mail.Subject, mail.Text, mail.HTML = norm.NFC.String(mail.Subject), norm.NFC.String(plain.String()), norm.NFC.String(rich.String()) // some programs show marks apart
 	return mail, nil
 }
 
-// worded finds the words of a mail: those of its kind, or those of its inbox line, with what is to be said of the secret link
-// that it carries.
-func (p *Post) worded(s *shelf, lang locale.Lang, what content, args map[string]string) text {
-	if words, ok := s.kinds[lang][what.kind]; ok {
-		return words
+// choiceOf is what the foot of a mail says of why it came, and how to have no more of them. Where there is no choice it only
+// leads a person of the house to what there is to choose.
+func (p *Post) choiceOf(app core.App, s speech, to Reader, what content) (c choice, err error) {
+	frame := s.shelf.frame[to.lang()]
+	if to.ID == "" || what.class == "" { // a code and a link that somebody has asked for lead nowhere else
+		return c, nil
 	}
-	words := s.kinds[lang]["link."+what.secret]
-	if words.button == "" {
-		words.button = s.frame[lang].button
+	c.Wishes, c.ToWishes = p.absolute(app, wishesPath), frame.wishes
+	if what.class != notice.Reminder && what.class != notice.Digest {
+		return c, nil
 	}
-	words.subject = p.needs.Words.Text(lang, "notice."+what.kind+".title", flat(args)...)
-	words.body = append([]string{p.needs.Words.Text(lang, "notice."+what.kind+".body", flat(args)...)}, words.body...)
-	return words
+	c.Why, c.ToStop = filled(frame.why, map[string]string{"kind": s.name(to.lang(), what.kind)}), frame.stop
+	link := stop{user: to.ID, kind: what.kind}
+	if what.kind == digestKind {
+		c.Why, c.ToStop = frame.whyDigest, frame.stopDigest
+		link.digest = what.letter
+	}
+	c.Stop, err = p.stopAddress(app, to.lang(), link)
+	return c, err
+}
+
+// choice is what a reader may do about mails like this one.
+type choice struct {
+	Why              string
+	Stop, ToStop     string // address and words; "" where nothing can be stopped
+	Wishes, ToWishes string
 }
 
 // page is what the two layouts are filled with.
@@ -122,6 +143,7 @@ type page struct {
 	Code            string
 	Link, Button    string
 	ByHand, Foot    string
+	Choice          choice
 }
 
 // absolute makes an address of a path of the house.
@@ -153,12 +175,6 @@ func spoken(lang locale.Lang, args map[string]string) map[string]string {
 		out[name] = value
 	}
 	return out
-}
-
-// tell gives the title and the body of an inbox line.
-func tell(words *locale.Dictionary, lang locale.Lang, kind string, args map[string]string) (title, body string) {
-	values := flat(spoken(lang, args))
-	return words.Text(lang, "notice."+kind+".title", values...), words.Text(lang, "notice."+kind+".body", values...)
 }
 
 func filled(text string, args map[string]string) string {

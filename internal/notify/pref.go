@@ -21,6 +21,9 @@ const (
 	Off    Mode = "off"    // in the inbox alone
 )
 
+// Modes are all of them, in the order in which people are asked.
+func Modes() []Mode { return []Mode{Now, Daily, Weekly, Off} }
+
 // usual is how a class is told to somebody who has said nothing.
 func usual(class notice.Class) Mode {
 	if class == notice.Digest {
@@ -40,3 +43,10 @@ func (p *Pref) Kind() string { return p.GetString("kind") }
 
 // Mode is what they want.
 func (p *Pref) Mode() Mode { return Mode(p.GetString("mode")) }
+
+func (p *Pref) setOwner(user, kind string) {
+	p.Set("user", user)
+	p.Set("kind", kind)
+}
+
+func (p *Pref) setMode(mode Mode) { p.Set("mode", string(mode)) }

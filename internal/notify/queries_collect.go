@@ -175,6 +175,24 @@ func foldedInto(app core.App, digest string) ([]*Letter, error) {
 	return Outbox.Query(app.RecordQuery(Outbox.Collection).AndWhere(dbx.HashExp{"digest": digest}).OrderBy("not_before", "id"))
 }
 
+// kindsIn names what a digest told its reader of.
+func kindsIn(app core.App, user, digest string) (kinds []string, err error) {
+	err = app.DB().NewQuery("SELECT DISTINCT kind FROM outbox WHERE digest = {:digest} AND user = {:user} ORDER BY kind").
+		Bind(dbx.Params{"digest": digest, "user": user}).Column(&kinds)
+	return kinds, err
+}
+
+// waitingFor lists the letters of one kind that wait for one person and were handed to no carrier.
+func waitingFor(tx core.App, user, kind string) ([]*Letter, error) {
+	return Outbox.All(tx, dbx.HashExp{"user": user, "kind": kind, "status": string(LetterQueued), "batch": ""}, dbx.NewExp("class != 'T'"))
+}
+
+// heardOf names the kinds that a person has been told of.
+func heardOf(app core.App, user string) (kinds []string, err error) {
+	err = app.DB().NewQuery("SELECT DISTINCT kind FROM inbox_items WHERE user = {:user}").Bind(dbx.Params{"user": user}).Column(&kinds)
+	return kinds, err
+}
+
 // suppressed says whether no mail may go to an address any more.
 func suppressed(app core.App, address string) (bool, error) {
 	var n int

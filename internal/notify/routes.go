@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
@@ -11,14 +12,21 @@ import (
 	"vuon/internal/web"
 )
 
-// Routes are the room's verbs over HTTP, keyed as net/http writes a pattern.
+// Routes are the room's verbs over HTTP, keyed as net/http writes a pattern, and the page of who wants no more mails.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{
+	all := map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/inbox":            showInbox,
 		"POST /api/vuon/inbox/{id}/read": readOne,
 		"POST /api/vuon/inbox/read-all":  readAll,
 		"GET /api/vuon/outbox":           showOutbox,
+		"GET /api/vuon/notices/wishes":   showWishes,
+		"POST /api/vuon/notices/wishes":  makeWish,
+		"POST /u/{token}":                stopMails,
+		"POST /en/u/{token}":             stopMails,
 	}
+	maps.Copy(all, textRoutes())
+	maps.Copy(all, web.Public(map[string]func(*core.RequestEvent) error{"/u/{token}": askToStop}))
+	return all
 }
 
 // line is one line of an inbox, in the language of its reader.
@@ -50,9 +58,13 @@ func showInbox(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	said, err := speechOf(e)
+	if err != nil {
+		return err
+	}
 	rows := make([]line, len(items))
 	for i, item := range items {
-		if rows[i], err = written(e, item); err != nil {
+		if rows[i], err = written(e, said, item); err != nil {
 			return err
 		}
 	}
@@ -68,7 +80,11 @@ func readOne(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	row, err := written(e, item)
+	said, err := speechOf(e)
+	if err != nil {
+		return err
+	}
+	row, err := written(e, said, item)
 	if err != nil {
 		return err
 	}
@@ -139,17 +155,27 @@ func showOutbox(e *core.RequestEvent) error {
 }
 
 // written puts an inbox line into the words of whoever asks.
-func written(e *core.RequestEvent, item *InboxItem) (line, error) {
-	post, err := of(e.App)
-	if err != nil {
-		return line{}, err
-	}
+func written(e *core.RequestEvent, said speech, item *InboxItem) (line, error) {
 	args, err := item.Args()
 	if err != nil {
 		return line{}, err
 	}
-	title, body := tell(post.needs.Words, locale.Asked(e.Request.Header.Get("Accept-Language")), item.Kind(), args)
+	title, body := said.line(reads(e), item.Kind(), args)
 	return line{item.Id, item.Kind(), title, body, item.Link(), item.At(), maybe(item.ReadAt())}, nil
+}
+
+// speechOf is what the house says at the moment of a request.
+func speechOf(e *core.RequestEvent) (speech, error) {
+	post, err := of(e.App)
+	if err != nil {
+		return speech{}, err
+	}
+	return post.speech(e.App)
+}
+
+// reads is the language of whoever asks.
+func reads(e *core.RequestEvent) locale.Lang {
+	return locale.Asked(e.Request.Header.Get("Accept-Language"))
 }
 
 func maybe(at time.Time) *time.Time {

@@ -19,12 +19,16 @@ var textFiles embed.FS
 // frameFile holds the words that every mail shares.
 const frameFile = "frame.txt"
 
+// samplesFile names every slot that words may have, with something invented to stand in it.
+const samplesFile = "samples.txt"
+
 // shelf are the words of all mails.
 type shelf struct {
-	frame map[locale.Lang]frame
-	kinds map[locale.Lang]map[string]text
-	plain *texttemplate.Template
-	rich  *htmltemplate.Template
+	frame   map[locale.Lang]frame
+	kinds   map[locale.Lang]map[string]text
+	samples map[locale.Lang]map[string]string // every slot that words may have, with something invented to stand in it
+	plain   *texttemplate.Template
+	rich    *htmltemplate.Template
 }
 
 // text is one kind of mail in one language.
@@ -34,11 +38,16 @@ type text struct {
 }
 
 // frame is what stands around every text.
-type frame struct{ hello, stranger, button, byHand, foot string }
+type frame struct {
+	hello, stranger, button, byHand, foot string
+	why, stop, whyDigest, stopDigest      string // why a reminder came, and how to have no more of them
+	wishes                                string
+	trial                                 string // the subject of a mail that somebody sends themselves to see how it looks
+}
 
 // openTexts reads the words of all mails.
 func openTexts() (*shelf, error) {
-	s := &shelf{frame: map[locale.Lang]frame{}, kinds: map[locale.Lang]map[string]text{}}
+	s := &shelf{frame: map[locale.Lang]frame{}, kinds: map[locale.Lang]map[string]text{}, samples: map[locale.Lang]map[string]string{}}
 	for _, lang := range []locale.Lang{locale.Vietnamese, locale.English} {
 		s.kinds[lang] = map[string]text{}
 		files, err := fs.Glob(textFiles, "texts/"+string(lang)+"/*.txt")
@@ -54,11 +63,19 @@ func openTexts() (*shelf, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", file, err)
 			}
-			if name := path.Base(file); name != frameFile {
+			switch name := path.Base(file); name {
+			case frameFile:
+			case samplesFile:
+				s.samples[lang] = head
+				continue
+			default:
 				s.kinds[lang][strings.TrimSuffix(name, ".txt")] = text{subject: head["subject"], button: head["button"], body: body}
 				continue
 			}
-			s.frame[lang] = frame{head["hello"], head["stranger"], head["button"], head["by_hand"], head["foot"]}
+			s.frame[lang] = frame{
+				head["hello"], head["stranger"], head["button"], head["by_hand"], head["foot"],
+				head["why"], head["stop"], head["why_digest"], head["stop_digest"], head["wishes"], head["trial"],
+			}
 		}
 	}
 	var err error
@@ -80,10 +97,34 @@ func split(raw []byte) (head map[string]string, body []string, err error) {
 		}
 		head[name] = words
 	}
-	for part := range strings.SplitSeq(string(rest), "\n\n") {
-		if part = strings.Join(strings.Fields(part), " "); part != "" {
-			body = append(body, part)
+	return head, paragraphs(string(rest)), nil
+}
+
+// paragraphs are parted by empty lines. How the lines of one are broken means nothing.
+func paragraphs(words string) (all []string) {
+	part := ""
+	for line := range strings.SplitSeq(words+"\n\n", "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			part = strings.TrimSpace(part + " " + line)
+			continue
+		}
+		if part != "" {
+			all, part = append(all, part), ""
 		}
 	}
-	return head, body, nil
+	return all
+}
+
+// Slots are the names that may stand in words between braces, on both sides of a pair such as title_vi and title_en without
+// the language. None of them is about a person: mails carry no personal data beyond the greeting.
+func Slots() map[string]bool {
+	all := map[string]bool{}
+	shelf, err := openTexts()
+	if err != nil {
+		return all // nothing may stand anywhere
+	}
+	for name := range shelf.samples[locale.Vietnamese] {
+		all[name] = true
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import { forget, Shell } from "./shell/shell.js";
 const routes = {
   "/app/": "home/home",
   "/app/account": "people/account",
+  "/app/account/notices": "notify/wishes",
   "/app/alerts": "startups/alerts",
   "/app/applications": "intake/applications",
   "/app/applications/:id": "intake/application",
@@ -33,6 +34,8 @@ const routes = {
   "/app/journal": "site/journal",
   "/app/judging": "judging/queue",
   "/app/judging/:id": "judging/sheet",
+  "/app/notices": "notify/texts",
+  "/app/notices/:kind": "notify/text",
   "/app/orgs": "people/orgs",
   "/app/outbox": "notify/outbox",
   "/app/people": "people/people",

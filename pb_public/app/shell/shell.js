@@ -33,6 +33,7 @@ const entries = [
   { to: "/app/data-requests", icon: "shield", key: "menu.data_requests", for: any("privacy") },
   { to: "/app/outbox", icon: "mail", key: "menu.outbox", group: "house", for: staff },
   { to: "/app/calendar", icon: "cal", key: "menu.calendar", group: "house", for: staff },
+  { to: "/app/notices", icon: "bell", key: "menu.notices", group: "house", for: any("manager") },
   { to: "/app/jobs", icon: "clock", key: "menu.jobs", group: "house", for: staff },
   { to: "/app/journal", icon: "file", key: "menu.journal", group: "house", for: any("manager") },
   { to: "/app/centre", icon: "gear", key: "menu.centre", group: "house", for: any("manager") },

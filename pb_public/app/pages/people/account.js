@@ -15,7 +15,7 @@ export function Page() {
   const { ask, dialog } = useAsk();
   return html`<${Head} title=${t("account.title")} sub=${t("account.lead")} /><${Frame} of=${one}>${(/** @type {any} */ a) => html`
     <div class="stack">${a.invitations?.map((/** @type {any} */ i) => html`<${Invited} key=${i.id} i=${i} a=${a} ask=${ask} one=${one} />`)}
-    <div class="split"><div class="stack"><${Profile} key=${a.rev} a=${a} one=${one} /><${SignIn} a=${a} ask=${ask} one=${one} /><${Mine} a=${a} ask=${ask} one=${one} /></div>
+    <div class="split"><div class="stack"><${Profile} key=${a.rev} a=${a} one=${one} /><${SignIn} a=${a} ask=${ask} one=${one} /><${Panel} title=${t("wish.panel")}><p><a class="btn line" href="/app/account/notices"><${Icon} n="bell" />${t("wish.link")}</a></p><//><${Mine} a=${a} ask=${ask} one=${one} /></div>
     <div class="stack"><${Parts} a=${a} /><${Recent} a=${a} ask=${ask} /></div></div></div>`}<//>${dialog}`;
 }
 
