@@ -14,7 +14,7 @@ export function Page({ kind }) {
   const one = useOne(`/notices/texts/${kind.replaceAll("-", ".")}`, { on: ["notice_texts"] });
   const language = useSignal(mine.value);
   return html`<${Crumbs} trail=${[{ to: "/app/notices", label: t("text.title") }]} /><${Frame} of=${one}>${(/** @type {any} */ k) => html`
-    <${Head} title=${k.name} sub=${t(k.in_house ? "text.both" : "text.mail_only")}><${Segments} label=${t("text.language")} value=${language.value} set=${(/** @type {any} */ l) => { language.value = l; }} options=${[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} /><//>
+    <${Head} title=${k.name} sub=${t(k.in_house ? "text.both" : "text.mail_only")}><${Segments} label=${t("text.language")} value=${language.value} set=${(/** @type {any} */ l) => { language.value = l; }} options=${[{ value: "vi", label: html`<span class="nb">Tiếng Việt</span>` }, { value: "en", label: "English" }]} /><//>
     <${Editor} key=${`${language.value} ${k[language.value].rev}`} k=${k} lang=${language.value} one=${one} />`}<//>`;
 }
 
@@ -74,7 +74,7 @@ function Preview({ route, values }) {
   }, [route, body]);
   const shown = mail.value;
   useEffect(() => { if (shown && !plain.value) post.current?.submit(); }, [shown?.n, plain.value]);
-  return html`<${Panel} title=${t("text.preview")} side=${html`<${Segments} label=${t("text.as")} value=${plain.value ? "text" : "html"} set=${(/** @type {string} */ v) => { plain.value = v === "text"; }} options=${[{ value: "html", label: "HTML" }, { value: "text", label: t("text.plain") }]} />`}>
+  return html`<${Panel} title=${t("text.preview")} side=${html`<${Segments} label=${t("text.as")} value=${plain.value ? "text" : "html"} set=${(/** @type {string} */ v) => { plain.value = v === "text"; }} options=${[{ value: "html", label: "HTML" }, { value: "text", label: html`<span class="nb">${t("text.plain")}</span>` }]} />`}>
     ${wrong.value ? html`<${Note} tone="w">${wrong.value}<//>` : null}
     ${shown ? html`<p class="gap-b"><span class="muted">${t("text.subject")}:</span> <b>${shown.subject}</b></p>
       ${plain.value ? html`<pre class="mailview" tabindex="0">${shown.text}</pre>` : html`<iframe key=${shown.n} name=${`mail-${shown.n}`} class="mailview" sandbox="" title=${t("text.preview")}></iframe>`}
