@@ -60,8 +60,11 @@ func TestAManagerRunsAJob(t *testing.T) {
 	if r, code := run("forget_codes"); code != http.StatusOK || r.Outcome != "done" || r.Did != "0" || r.Actor != manager.Id || r.Fence != 1 || r.Name == "" {
 		t.Errorf("%d %+v", code, r)
 	}
-	if r, code := run("deliver", "Idempotency-Key", "twice"); code != http.StatusOK || r.Outcome != "done" { // it mails, and never within a transaction
-		t.Errorf("with a key: %d %+v", code, r)
+	for fence := 1; fence <= 2; fence++ { // it mails, and never within the transaction of a kept answer
+		if r, code := run("deliver", "Idempotency-Key", "twice"); code != http.StatusOK || r.Fence != fence {
+			t.Errorf("with a key: %d %+v", code, r)
+		}
+		now = now.Add(time.Second)
 	}
 	if _, code := run("nothing"); code != http.StatusNotFound {
 		t.Errorf("an unknown job: %d", code)
@@ -80,7 +83,7 @@ func TestAManagerRunsAJob(t *testing.T) {
 	if _, code := run("forget_codes"); code != http.StatusConflict {
 		t.Errorf("while it runs: %d", code)
 	}
-	now = now.Add(9 * time.Minute)
+	now = now.Add(8 * time.Minute)
 	if r, code := run("forget_codes"); code != http.StatusOK || r.Fence != 3 {
 		t.Errorf("after the lease: %d %+v", code, r)
 	}
@@ -117,8 +120,8 @@ func TestEveryJobSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
-// wholeLedger is a line of a plan that reads the ledger from its first row to its last.
-var wholeLedger = regexp.MustCompile(`^SCAN (job_runs|r|later|last|top)$`)
+// wholeLedger is a line of a plan that reads the ledger from its first row to its last: a search that names no index is one.
+var wholeLedger = regexp.MustCompile(`^(?:SCAN|SEARCH) (job_runs|r|later|last|top)$`)
 
 // The ledger grows by thousands of rows a day: neither the jobs nor /readyz nor the page read it whole.
 func TestTheLedgerIsReadAlongItsIndexes(t *testing.T) {

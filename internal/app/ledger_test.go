@@ -365,7 +365,7 @@ func TestOldRunsAreForgotten(t *testing.T) {
 // No line makes the reader panic, and what it takes has a next time or is refused by the plan.
 func FuzzPlan(f *testing.F) {
 	for _, line := range []string{
-		"0 8 * * 1 weekly", "*/5 * * * * all often", "TZ=0 * * * * * x", "CRON_TZ=UTC 0 8 * * * x", "0 0 31 2 * never", "@every 1s x", "", " ", "= ",
+		"0 8 * * 1 weekly", "*/5 * * * * all often", "TZ=0 * * * * * x", "TZ=0 x", "CRON_TZ=UTC 0 8 * * * x", "0 0 31 2 * never", "@every 1s x", "", " ", "= ",
 		"*/0 * * * * x", "9-1 * * * * x", "* * * jan-dec sun none x", "99999999999999999999 * * * * x", "?/1 */-1 , - / x",
 	} {
 		f.Add(line)

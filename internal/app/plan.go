@@ -72,7 +72,7 @@ func read(line string) (job, error) {
 		j.catch, words = catchUp(words[last]), words[:last]
 	}
 	named := jobName.MatchString(j.name) && !slices.Contains(policies, catchUp(j.name))
-	if len(words) != 5 || !named || strings.Contains(line, "=") { // the parser panics on some forms of TZ=
+	if len(words) != 5 || !named { // the parser takes a zone for one field more, and panics on a zone alone
 		return job{}, fmt.Errorf("job %q: five fields, a word for the catch-up if any, and a name, without a zone", line)
 	}
 	j.line = strings.Join(words, " ")
