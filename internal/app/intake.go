@@ -17,7 +17,7 @@ func intakeNeeds() intake.Needs {
 				Sector: e.Sector, Headcount: e.Headcount,
 			}, e.Now)
 		},
-		Belongs: startups.Belongs,
+		Belongs: startups.Belongs, Teams: startups.Teams, Everybody: startups.Everybody,
 		Name:    fullName,
 	}
 }

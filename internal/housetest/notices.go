@@ -1,6 +1,7 @@
 package housetest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 // Heard tells what one rule has people told at now, or would if it were not night, as the post office plans it:
-// "<key>@<month>-<day> <hour>:<minute>" for each person, in the order in which they hear of it. names are pairs of an id and
+// "<key>@<month>-<day> <hour>:<minute>" for each person, sorted. names are pairs of an id and
 // what the test calls it.
 func Heard(t testing.TB, app core.App, rule string, now time.Time, names ...string) string {
 	t.Helper()
@@ -27,6 +28,7 @@ func Heard(t testing.TB, app core.App, rule string, now time.Time, names ...stri
 		}
 		lines = append(lines, strings.NewReplacer(names...).Replace(p.Key)+"@"+p.At.Format("01-02 15:04"))
 	}
+	slices.Sort(lines)
 	return strings.Join(lines, ", ")
 }
 

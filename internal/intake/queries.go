@@ -89,17 +89,6 @@ func offersToExpire(app core.App, now time.Time) ([]*Offer, error) {
 		AndWhere(dbx.NewExp("expires_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
 }
 
-// offersStanding lists the offers that wait for an answer.
-func offersStanding(app core.App) ([]*Offer, error) {
-	return Offers.All(app, dbx.HashExp{"status": string(OfferSent)})
-}
-
-// draftsToFinish lists the drafts of intakes that may still take them.
-func draftsToFinish(app core.App) ([]*Application, error) {
-	return Applications.All(app, dbx.NewExp(`status = 'draft'
-		AND intake IN (SELECT id FROM intakes WHERE status IN ('published', 'open', 'closed'))`))
-}
-
 // decisionsLate lists the intakes whose applicants were promised an answer by a day that is over at now.
 func decisionsLate(app core.App, now time.Time) ([]*Intake, error) {
 	return Intakes.All(app, dbx.NewExp("status IN ('closed', 'deciding') AND decision_due != '' AND decision_due < {:today}",

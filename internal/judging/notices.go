@@ -7,7 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/notice"
 )
@@ -21,54 +20,51 @@ func Notices() []notice.Rule {
 }
 
 const (
-	recent  = 72 * time.Hour   // how long after a move people are still told of it, should the house have been away
-	batch   = 15 * time.Minute // judges who are asked several times within it hear of it once
+	day     = 24 * time.Hour
+	recent  = 3 * day          // how long after a move people are still told of it, should the house have been away
+	batch   = 15 * time.Minute // judges who are asked several times within it hear of it once, when it is over
 	queueAt = "/app/judging"   // where a judge finds their sheets
 )
 
-// justAsked tells judges that somebody asks them to judge.
+// justAsked tells judges that somebody asks them to judge, once for all that they were asked in a quarter of an hour.
 func justAsked(tx core.App, now time.Time) ([]notice.Due, error) {
-	moves, err := lifecycle.Since(tx, "assignment.offer", now.Add(-recent))
-	if err != nil {
-		return nil, err
-	}
+	asked, err := requestsSince(tx, now.Add(-recent-batch))
 	var due []notice.Due
-	for _, m := range moves {
-		a, err := Assignments.Find(tx, m.Subject())
-		if err != nil {
-			return nil, err
+	place, n := map[string]int{}, map[string]int{}
+	for _, a := range asked {
+		began := a.At.Time().Truncate(batch)
+		key := "assign:" + a.Round + ":" + a.Judge + ":" + began.In(locale.Zone).Format("2006-01-02T15:04")
+		if n[key]++; n[key] == 1 {
+			place[key] = len(due)
+			due = append(due, notice.Due{Dedup: key, User: a.Judge, Link: queueAt, Mail: true, At: began.Add(batch)})
 		}
-		if !a.Outstanding() {
-			continue
-		}
-		due = append(due, notice.Due{
-			Dedup: "assign:" + a.RoundID() + ":" + a.JudgeID() + ":" + m.At().Truncate(batch).UTC().Format(time.RFC3339),
-			User:  a.JudgeID(), Link: queueAt, Mail: true,
-		})
+		d := &due[place[key]]
+		d.Args = map[string]string{"n": strconv.Itoa(n[key])}
+		d.Why = d.Args["n"] + " sheets were asked for from " + began.In(locale.Zone).Format("15:04") + " on"
 	}
-	return due, nil
+	return due, err
 }
 
-// remindJudges tells judges five days, two days and on the day before a round closes that sheets are still to come.
+// remindJudges tells judges five days, two days and on the day before a round closes that sheets are still to come. Who was
+// asked after the hour of a reminder does not hear it.
 func remindJudges(tx core.App, now time.Time) ([]notice.Due, error) {
-	owed, err := owing(tx, now)
-	if err != nil {
-		return nil, err
-	}
+	owed, err := owing(tx, now, now.Add(notice.Ahead+6*day))
 	var due []notice.Due
 	for _, o := range owed {
-		left := int(o.Closes.Sub(now) / (24 * time.Hour))
-		for _, day := range []int{0, 2, 5} {
-			if left <= day {
-				due = append(due, notice.Due{
-					Dedup: "rev-due:" + o.Round + ":" + o.Judge + ":" + strconv.Itoa(day),
-					User:  o.Judge, Args: map[string]string{"n": strconv.Itoa(o.N), "until": o.Closes.Format(time.RFC3339)}, Link: queueAt, Mail: true,
-				})
-				break
+		closes := o.Closes.Time()
+		for _, step := range notice.Steps(closes, now, -5*day, -2*day, 0) {
+			if step.At.Before(o.Opens.Time()) || step.At.Before(o.Asked.Time()) {
+				continue
 			}
+			d := step.On(notice.Due{
+				User: o.Judge, Link: queueAt, Mail: true, Args: map[string]string{"n": strconv.Itoa(o.N), "until": closes.Format(time.RFC3339)},
+				When: notice.When{UID: "round." + o.Round, Starts: closes, Ends: closes, Sequence: o.Rev},
+			})
+			d.Dedup = "rev-due:" + o.Round + ":" + o.Judge + ":" + locale.Day(step.At)
+			due = append(due, d)
 		}
 	}
-	return due, nil
+	return due, err
 }
 
 // Duties are the sheets that the actor still owes, round by round.

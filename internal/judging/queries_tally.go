@@ -4,11 +4,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/judging/score"
 )
@@ -80,40 +78,6 @@ func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
 			})
 		}
 		all[r.Subject] = t
-	}
-	return all, nil
-}
-
-// debt is how many sheets a judge still owes to a round that takes them.
-type debt struct {
-	Round, Judge string
-	N            int
-	Closes       time.Time
-}
-
-// owing lists who still owes sheets to rounds that close after now.
-func owing(app core.App, now time.Time) ([]debt, error) {
-	var rows []struct {
-		Round  string `db:"round"`
-		Judge  string `db:"judge"`
-		Closes string `db:"closes_at"`
-		N      int    `db:"n"`
-	}
-	err := app.DB().NewQuery(`
-		SELECT a.round, a.judge, r.closes_at, count(*) AS n FROM assignments a JOIN rounds r ON r.id = a.round
-		WHERE r.status IN ('open', 'grace') AND r.closes_at > {:now} AND a.status IN ('offered', 'accepted', 'in_progress')
-		GROUP BY a.round, a.judge ORDER BY a.round, a.judge`).
-		Bind(dbx.Params{"now": stamp(now)}).All(&rows)
-	if err != nil {
-		return nil, fmt.Errorf("read who owes sheets: %w", err)
-	}
-	all := make([]debt, 0, len(rows))
-	for _, r := range rows {
-		at, err := types.ParseDateTime(r.Closes)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, debt{r.Round, r.Judge, r.N, at.Time()})
 	}
 	return all, nil
 }

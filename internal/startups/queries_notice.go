@@ -55,6 +55,38 @@ func missedSince(app core.App, from time.Time) ([]reporter, error) {
 		dbx.Params{"from": locale.Day(from)})
 }
 
+// Teams are the founders and members of some startups, by startup.
+func Teams(app core.App, startups ...string) (map[string][]string, error) {
+	teams := map[string][]string{}
+	if len(startups) == 0 {
+		return teams, nil
+	}
+	var rows []struct {
+		Startup string `db:"startup"`
+		User    string `db:"user"`
+	}
+	err := app.DB().NewQuery(`SELECT startup, user FROM startup_members
+		WHERE left_on = '' AND role != 'advisor' AND startup IN (SELECT value FROM json_each({:startups})) ORDER BY id`).
+		Bind(dbx.Params{"startups": inJSON(startups)}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for the people of startups: %w", err)
+	}
+	for _, r := range rows {
+		teams[r.Startup] = append(teams[r.Startup], r.User)
+	}
+	return teams, nil
+}
+
+// Everybody are the founders and members of all startups that are at work.
+func Everybody(app core.App) (people []string, err error) {
+	err = app.DB().NewQuery(`SELECT DISTINCT m.user FROM startup_members m JOIN startups s ON s.id = m.startup AND s.status IN ('active', 'dormant')
+		WHERE m.left_on = '' AND m.role != 'advisor' ORDER BY m.user`).Column(&people)
+	if err != nil {
+		return nil, fmt.Errorf("look for the people of all startups: %w", err)
+	}
+	return people, nil
+}
+
 // standingAlert is an alert that nobody has taken up.
 type standingAlert struct {
 	ID       string `db:"id"`
