@@ -14,13 +14,12 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"vuon/internal/booking/ics"
 )
 
-// The file in which a mail carries a time.
-const (
-	calendarFile = "lich.ics"
-	calendarType = "text/calendar; charset=utf-8; method=PUBLISH"
-)
+// calendarFile is the file in which a mail carries a time.
+const calendarFile = "lich.ics"
 
 // headers are what a mail says of itself besides subject and addresses, whoever carries it. domain is that of the address
 // which it comes from.
@@ -106,7 +105,7 @@ func (m Mail) readings(into *multipart.Writer) error {
 // attach adds the calendar, in the lines of 76 characters that RFC 2045 asks for.
 func attach(into *multipart.Writer, file []byte) error {
 	w, err := into.CreatePart(textproto.MIMEHeader{
-		"Content-Type": {calendarType}, "Content-Transfer-Encoding": {"base64"},
+		"Content-Type": {ics.Type(file)}, "Content-Transfer-Encoding": {"base64"},
 		"Content-Disposition": {mime.FormatMediaType("attachment", map[string]string{"filename": calendarFile})},
 	})
 	if err != nil {

@@ -65,7 +65,11 @@ func (p *Post) written(app core.App, s speech, l *Letter, to Reader, now time.Ti
 	mail, err := p.compose(app, s, to, content{
 		kind: l.Kind(), class: l.Class(), letter: l.Id, secret: l.Secret().Kind, args: args, link: link, items: items,
 	})
+	if err != nil {
+		return Mail{}, err
+	}
 	mail.Name, mail.Key = l.Id, l.Batch()
+	mail.Calendar, err = p.calendarOf(app, l, mail)
 	return mail, err
 }
 

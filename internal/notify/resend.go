@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/resend/resend-go/v2"
+
+	"vuon/internal/booking/ics"
 )
 
 // What the carrier allows, by its own documentation.
@@ -171,7 +173,7 @@ func (h *hosted) request(m Mail) *resend.SendEmailRequest {
 		r.Tags = []resend.Tag{{Name: letterTag, Value: m.Name}} // its events bring it back, also when its own name is unknown to us
 	}
 	if m.Calendar != nil {
-		r.Attachments = []*resend.Attachment{{Filename: calendarFile, ContentType: calendarType, Content: m.Calendar}}
+		r.Attachments = []*resend.Attachment{{Filename: calendarFile, ContentType: ics.Type(m.Calendar), Content: m.Calendar}}
 	}
 	return r
 }
