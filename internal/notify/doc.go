@@ -27,12 +27,13 @@
 // evening, not on Sundays and holidays. If that were too late for its event it goes in the last open minute before it;
 // for that a rule tells what is due two weeks ahead. Of a row of reminders one takes over from the other: what was missed
 // is stale. A person gets six reminders a day by themselves at most; more become one mail, and what comes later waits for
-// the next day. Whoever wants a kind daily, weekly or not at all says so (notice_prefs).
+// the next day. Whoever wants a kind daily, weekly or not at all says so (notice_prefs), in the house or by the link at the
+// foot of each reminder.
 //
 // # What a mail holds
 //
 // A greeting, a short line and a link: no figure, no outcome, no name but the reader's own. The words of a kind stand in
-// texts/<language>/<kind>.txt; a rule without a file of its own is told in the words of its inbox line, in the frame that
+// texts/<language>/<kind>.txt, unless managers say it in their own (notice_texts); a rule without a file of its own is told in the words of its inbox line, in the frame that
 // all mails share, with those of link.<kind>.txt when it carries a secret link. A new kind of mail is a new file in both
 // languages.
 //

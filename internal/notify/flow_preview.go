@@ -10,6 +10,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/locale"
+	"vuon/internal/notice"
 )
 
 // trialKind is the kind of a mail that somebody sends themselves to see how it looks.
@@ -78,6 +79,7 @@ func (s speech) sample(k speakable, lang locale.Lang) content {
 	c := content{kind: k.key, class: k.class, args: s.shelf.samples[lang], link: "/app/"}
 	switch {
 	case k.key == digestKind:
+		c.class = notice.Digest
 		for _, told := range []string{"report_due", "application_draft"} {
 			title, body := s.line(lang, told, c.args)
 			c.items = append(c.items, item{title, body, c.link})

@@ -18,13 +18,16 @@ import (
 	"vuon/internal/notify"
 )
 
-// wishes is a house with a reminder and something owed, and somebody in it.
+// wishes is a house with reminders, one of them in the inbox alone, and something owed, and somebody in it.
 func wishes(t testing.TB, n int) (house core.App, box *kept, u *core.Record, by access.Actor) {
 	t.Helper()
 	box, user := &kept{}, ""
 	owed := reminding(notice.Transactional, &user, 1, "t")
 	owed.Key = "report_returned"
-	house = post(t, box, reminding(notice.Reminder, &user, n, "r"), owed)
+	house = post(t, box, reminding(notice.Reminder, &user, n, "r"), owed,
+		notice.Rule{Key: "report_late", Class: notice.Reminder, Due: func(core.App, time.Time) ([]notice.Due, error) {
+			return []notice.Due{{Dedup: "inbox", User: user}}, nil
+		}})
 	u = housetest.User(t, house)
 	user = u.Id
 	return house, box, u, housetest.Actor(t, house, u, housetest.Noon)
