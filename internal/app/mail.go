@@ -37,6 +37,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		Calendar:  site.CalendarOf,
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
 		Changed:   tellLive,
+		Heard:     notify.HostedEvents(string(cfg.CarrierHook)),
 		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
 	})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{

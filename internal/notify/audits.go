@@ -27,8 +27,23 @@ func Audits() []lifecycle.Audit {
 				WHERE a.key IN ('code', 'token', 'secret', 'password', 'otp')`,
 		},
 		{
+			ID: "notify.closed_means_closed", Says: "nobody was mailed after mail came back from their address, but for codes that they asked for",
+			SQL: `SELECT o.id FROM outbox o JOIN suppressions s ON s.address = lower(o.address) WHERE o.address != '' AND s.lifted_at = ''
+					AND o.status IN ('sent', 'bounced', 'complained') AND o.secret_kind != 'held' AND o.attempts = 1 AND o.sent_at > s.at
+				UNION SELECT o.id FROM outbox o JOIN users u ON u.id = o.user JOIN suppressions s ON s.address = lower(u.email) WHERE s.lifted_at = ''
+					AND o.status IN ('sent', 'bounced', 'complained') AND o.secret_kind != 'held' AND o.attempts = 1 AND o.sent_at > s.at AND u.updated < s.at`,
+		},
+		{
+			ID: "notify.back_means_closed", Says: "an address from which mail came back is closed, or a manager has lifted that",
+			SQL: `SELECT id FROM mail_events e WHERE kind != 'delivered' AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.id = e.suppression)`,
+		},
+		{
+			ID: "notify.heard_is_followed", Says: "a letter that is not on its way has followed all that was heard of it",
+			SQL: `SELECT e.id FROM mail_events e JOIN outbox o ON o.id = e.letter WHERE e.applied_at = '' AND o.status NOT IN ('queued', 'sending')`,
+		},
+		{
 			ID: "notify.told_where_written", Says: "a letter to a person of the house lies in their inbox too",
-			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held' AND o.kind != 'digest' AND o.status != 'stale'
+			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held' AND o.kind != 'digest' AND o.status != 'stale' AND o.again = ''
 				AND NOT EXISTS (SELECT 1 FROM inbox_items i WHERE i.dedup_key = o.dedup_key AND i.user = o.user)`,
 		},
 		{

@@ -146,8 +146,8 @@ func TestALetterIsTriedAgainAndGivenUp(t *testing.T) {
 		deliver(t, house, now)
 	}
 	l := letters(t, house)[0]
-	if l.Status() != notify.LetterFailed || out.tried != 7 || !strings.Contains(l.Trouble(), "not today") {
-		t.Errorf("%s after %d attempts: %q", l.Status(), out.tried, l.Trouble())
+	if l.Status() != notify.LetterFailed || out.tried != 7 || !strings.Contains(l.Said(), "not today") {
+		t.Errorf("%s after %d attempts: %q", l.Status(), out.tried, l.Said())
 	}
 	housetest.Well(t, house)
 }
@@ -156,8 +156,8 @@ func TestWithoutAMailServerTheLogSaysSo(t *testing.T) {
 	t.Parallel()
 	house := post(t, nil, saying("test", notice.Transactional, notice.Due{Dedup: "a", Address: "an@example.org", Mail: true}))
 	deliver(t, house, housetest.Noon)
-	if l := letters(t, house)[0]; l.Status() != notify.LetterFailed || !strings.Contains(l.Trouble(), "VUON_SMTP_URL") {
-		t.Errorf("%s: %q", l.Status(), l.Trouble())
+	if l := letters(t, house)[0]; l.Status() != notify.LetterFailed || !strings.Contains(l.Said(), "VUON_SMTP_URL") {
+		t.Errorf("%s: %q", l.Status(), l.Said())
 	}
 }
 

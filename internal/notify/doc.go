@@ -21,6 +21,10 @@
 // hour later a carrier that remembers what it was given is asked once more under the same key; with any other the row is
 // lost, and staff decide.
 //
+// What a carrier tells afterwards (delivered, back for good, called spam) is kept once by its own name, and its letter
+// follows as soon as it is no longer ours to send; an address from which mail comes back is closed to all but codes.
+// Staff send a letter again by a new one: Again.
+//
 // # When it goes
 //
 // What is owed (class T) goes at once. A reminder waits for the next open minute: from half past seven to nine in the

@@ -78,6 +78,11 @@ func (p *Post) itemsOf(app core.App, s speech, l *Letter, lang locale.Lang) (ite
 	if l.Kind() != digestKind {
 		return nil, nil
 	}
+	for l.Again() != "" { // a copy tells of what the first one told of
+		if l, err = Outbox.Find(app, l.Again()); err != nil {
+			return nil, err
+		}
+	}
 	folded, err := foldedInto(app, l.Id)
 	for _, f := range folded {
 		args, err := f.Args()

@@ -118,6 +118,7 @@ func (p *Post) ripe(app core.App, h hours, l *Letter, now time.Time) (to Reader,
 	case l.Status() == LetterSending:
 		return to, false, p.lost(app, l, now)
 	case l.Held(), !until.IsZero() && !now.Before(until):
+		l.setTrouble("late", l.Said())
 		return to, false, unlessTaken(OutboxLife.Fire(app, l, "stale", deliverer, now))
 	case l.Class() != notice.Transactional && !h.open(now):
 		return to, false, nil // nobody is reminded at night
@@ -126,12 +127,15 @@ func (p *Post) ripe(app core.App, h hours, l *Letter, now time.Time) (to Reader,
 		return to, false, err
 	}
 	shut := to.Gone || to.Address == ""
+	l.setTrouble("gone", "")
 	if !shut && l.Batch() == "" { // what was handed over once goes with the same content or not at all
 		shut, err = suppressed(app, to.Address)
+		l.setTrouble("stopped", "")
 	}
 	if err != nil || shut {
 		return to, false, errors.Join(err, unlessTaken(OutboxLife.Fire(app, l, "suppress", deliverer, now)))
 	}
+	l.setTrouble("", "")
 	return to, true, nil
 }
 
@@ -144,8 +148,13 @@ func (p *Post) lost(app core.App, l *Letter, now time.Time) error {
 		l.setNext(now)
 		return unlessTaken(OutboxLife.Fire(app, l, "retry", deliverer, now))
 	}
-	l.setTrouble("lost on its way; it may have arrived", time.Time{})
-	return unlessTaken(OutboxLife.Fire(app, l, "lose", deliverer, now))
+	l.setTrouble("lost", "")
+	return unlessTaken(app.RunInTransaction(func(tx core.App) error {
+		if err := OutboxLife.Fire(tx, l, "lose", deliverer, now); err != nil {
+			return err
+		}
+		return follow(tx, l, now)
+	}))
 }
 
 // take makes queued letters the caller's own, all or none of them. Of any number of callers one gets true.
@@ -184,6 +193,9 @@ func (p *Post) mark(app core.App, h hours, group []*Letter, outcomes []Outcome, 
 			if err := OutboxLife.Fire(tx, l, p.verdict(l, outcomes[i], h, now), deliverer, now); err != nil {
 				return err
 			}
+			if err := follow(tx, l, now); err != nil { // the carrier may have told of it before this mark
+				return err
+			}
 		}
 		return nil
 	})
@@ -197,7 +209,7 @@ func (p *Post) verdict(l *Letter, o Outcome, h hours, now time.Time) string {
 	}
 	_, remembers := p.needs.Sender.(Bulk)
 	unsure := errors.Is(o.Err, ErrUnsure)
-	l.setTrouble(o.Err.Error(), time.Time{})
+	l.setTrouble(troubleOf(o.Err), o.Err.Error())
 	switch busy := (*Busy)(nil); {
 	case l.Held(): // whoever waits for a code asks for another one
 		return "fail"
@@ -214,6 +226,29 @@ func (p *Post) verdict(l *Letter, o Outcome, h hours, now time.Time) string {
 	}
 	l.setNext(h.goes(l.Class(), now.Add(pauses[l.Attempts()-1]), l.Event()))
 	return "retry"
+}
+
+// troubleOf is the code of what was in the way. Each has words under letter.trouble_.
+func troubleOf(err error) string {
+	busy := (*Busy)(nil)
+	for _, t := range []struct {
+		is   bool
+		code string
+	}{
+		{errors.Is(err, errNoServer), "no_server"},
+		{errors.As(err, &busy) && busy.Quota, "quota"},
+		{errors.As(err, &busy), "busy"},
+		{errors.Is(err, ErrRefused), "refused"},
+		{errors.Is(err, ErrUnsure), "unsure"},
+		{errors.Is(err, ErrSeen), "lost"},
+		{fault.As(err) != nil, "over"},
+		{unreached(err), "unreached"},
+	} {
+		if t.is {
+			return t.code
+		}
+	}
+	return "other"
 }
 
 // final says whether it will not go better later: what a room refuses, a link that has run out say, it will refuse again.

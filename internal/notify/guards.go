@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -24,9 +25,10 @@ type Needs struct {
 	PublicURL func(app core.App) string                                                   // how addresses of the house begin, without a slash at the end
 	Changed   func(app core.App, row *core.Record)                                        // lets windows know that a row of theirs is new; nil: nobody looks on
 	Words     *locale.Dictionary
-	Sender    Sender           // nil: no mail can be sent
-	Now       func() time.Time // for what happens on its own; verbs and jobs are told the instant
-	Running   bool             // this process delivers on its own, between the minutes of the job
+	Heard     func(http.Header, []byte) (Told, error) // reads what the carrier tells, signed; nil: it tells nothing
+	Sender    Sender                                  // nil: no mail can be sent
+	Now       func() time.Time                        // for what happens on its own; verbs and jobs are told the instant
+	Running   bool                                    // this process delivers on its own, between the minutes of the job
 }
 
 // Tables are the lives of the room's rows.
@@ -37,7 +39,7 @@ func Bind(app core.App, needs Needs) {
 	OutboxLife.Guard(app)
 	record.Guard{ID: "notify.wish", Collection: Prefs.Collection, Law: lawOfWishes}.Bind(app)
 	record.Guard{ID: "notify.wording", Collection: Wordings.Collection, Law: lawOfWordings}.Bind(app)
-	record.Revised(app, Outbox.Collection, Wordings.Collection)
+	record.Revised(app, Outbox.Collection, Wordings.Collection, Suppressions.Collection)
 	open(app, needs)
 }
 

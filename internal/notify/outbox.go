@@ -130,8 +130,17 @@ func (l *Letter) When() (w notice.When, err error) {
 	return w, nil
 }
 
-// Trouble is why the last attempt came to nothing.
-func (l *Letter) Trouble() string { return l.GetString("error") }
+// Trouble is what was in the way at the last attempt: a code that has words.
+func (l *Letter) Trouble() string { return l.GetString("trouble") }
+
+// Said is what the carrier said at the last attempt.
+func (l *Letter) Said() string { return l.GetString("error") }
+
+// Why is for what its rule wrote it.
+func (l *Letter) Why() string { return l.GetString("why") }
+
+// Again is the letter that staff sent again with it.
+func (l *Letter) Again() string { return l.GetString("again") }
 
 // Args are the slots of the words.
 func (l *Letter) Args() (map[string]string, error) {
@@ -157,6 +166,24 @@ func newHeld(app core.App, kind string, to Reader, until time.Time) (*Letter, er
 	return l, nil
 }
 
+// newAgain is the row of a letter like another one, due now.
+func newAgain(tx core.App, old *Letter, dedup string, now time.Time) (*Letter, error) {
+	l, err := Outbox.New(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, column := range []string{
+		"kind", "class", "user", "address", "locale", "args", "link", "secret_kind", "secret_id", "event", "useful_until", "calendar", "why",
+	} {
+		l.Set(column, old.Get(column))
+	}
+	l.Set("dedup_key", dedup)
+	l.Set("again", old.Id)
+	l.Set("not_before", now)
+	l.Set("next_at", now)
+	return l, nil
+}
+
 // setTaken notes under which key it is handed over, and until when whoever took it must have marked it.
 func (l *Letter) setTaken(key string, until time.Time) {
 	l.Set("attempts", l.Attempts()+1)
@@ -167,7 +194,7 @@ func (l *Letter) setTaken(key string, until time.Time) {
 func (l *Letter) setSent(provider string, now time.Time) {
 	l.Set("sent_at", now)
 	l.Set("provider_id", provider)
-	l.Set("error", "")
+	l.setTrouble("", "")
 }
 
 // setNext puts it off.
@@ -185,15 +212,27 @@ func (l *Letter) setDigest(id string) { l.Set("digest", id) }
 // setAnew lets the next attempt be one of its own: the carrier has refused this one, and remembers the key.
 func (l *Letter) setAnew() { l.Set("batch", "") }
 
-// setTrouble notes what went wrong and when it is tried again; zero is never.
-func (l *Letter) setTrouble(why string, next time.Time) {
-	if runes := []rune(why); len(runes) > longestTrouble {
-		why = string(runes[:longestTrouble])
+// setArrived notes that the carrier did take it, and when the reader's mail server did; zero is not that we know.
+func (l *Letter) setArrived(delivered, now time.Time) {
+	if l.SentAt().IsZero() {
+		l.Set("sent_at", now)
 	}
-	l.Set("error", why)
-	if !next.IsZero() {
-		l.Set("next_at", next)
+	if !delivered.IsZero() {
+		l.Set("delivered_at", delivered)
 	}
+}
+
+// setTrouble notes what was in its way: a code that has words, and what was said.
+func (l *Letter) setTrouble(code, said string) {
+	l.Set("trouble", code)
+	l.Set("error", shortened(said))
+}
+
+func shortened(said string) string {
+	if runes := []rune(said); len(runes) > longestTrouble {
+		return string(runes[:longestTrouble])
+	}
+	return said
 }
 
 // longestTrouble bounds what a mail server may tell us of its day.

@@ -42,19 +42,3 @@ func Unread(app core.App, user string) (n int, err error) {
 		Bind(dbx.Params{"user": user}).Row(&n)
 	return n, err
 }
-
-// letters lists the outbox, the newest first, one more than asked; kind, state, person and address may be
-// searched by their beginnings.
-func letters(app core.App, ask web.Ask) ([]*Letter, error) {
-	q := app.RecordQuery(Outbox.Collection).OrderBy("created DESC", "id DESC").Limit(int64(ask.Limit) + 1)
-	if ask.After != "" {
-		q.AndWhere(dbx.NewExp("(created, id) < (SELECT created, id FROM outbox WHERE id = {:after})", dbx.Params{"after": ask.After}))
-	}
-	if search := ask.Search; search != "" {
-		q.AndWhere(dbx.Or(
-			dbx.Like("kind", search).Match(false, true), dbx.Like("address", search).Match(false, true),
-			dbx.HashExp{"status": search}, dbx.HashExp{"user": search},
-		))
-	}
-	return Outbox.Query(q)
-}

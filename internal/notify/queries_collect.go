@@ -196,7 +196,7 @@ func heardOf(app core.App, user string) (kinds []string, err error) {
 // suppressed says whether no mail may go to an address any more.
 func suppressed(app core.App, address string) (bool, error) {
 	var n int
-	err := app.DB().NewQuery("SELECT count(*) FROM suppressions WHERE address = {:address}").
+	err := app.DB().NewQuery("SELECT count(*) FROM suppressions WHERE address = {:address} AND lifted_at = ''").
 		Bind(dbx.Params{"address": strings.ToLower(address)}).Row(&n)
 	return n > 0, err
 }

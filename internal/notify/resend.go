@@ -2,14 +2,13 @@ package notify
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/mail"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/resend/resend-go/v2"
 
 	"vuon/internal/booking/ics"
+	"vuon/internal/fault"
 )
 
 // What the carrier allows, by its own documentation.
@@ -189,88 +189,67 @@ func sound(key string) error {
 	return nil
 }
 
-// call makes one call within a time, and reads from the answer what became of it. A short wait it waits.
-func (h *hosted) call(limit time.Duration, do func(context.Context) error) error {
-	bounded, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	for tries := 1; ; tries++ {
-		err := h.pause(bounded)
-		if err == nil {
-			said := &heard{}
-			err = h.judge(said, do(context.WithValue(bounded, heardKey{}, said)))
+// HostedEvents reads what the carrier tells over HTTP, signed with a secret. The library judges the age of a telling by the
+// wall clock, and that is right: its stamp is the carrier's, whatever the time of this house. It refuses a signature that
+// is older or newer than five minutes. An empty secret hears nothing: the library would refuse too, but only now.
+// Errors: mail_event.unsigned, request.unreadable.
+func HostedEvents(secret string) func(http.Header, []byte) (Told, error) {
+	if secret == "" {
+		return nil
+	}
+	verify := resend.NewCustomClient(http.DefaultClient, "").Webhooks.Verify
+	return func(head http.Header, body []byte) (told Told, err error) {
+		id := head.Get("svix-id")
+		if err := verify(&resend.VerifyWebhookOptions{
+			Payload: string(body), WebhookSecret: secret,
+			Headers: resend.WebhookHeaders{Id: id, Timestamp: head.Get("svix-timestamp"), Signature: head.Get("svix-signature")},
+		}); err != nil || len(id) > hostedEventID {
+			return told, fault.Forbidden("mail_event.unsigned")
 		}
-		if busy := (*Busy)(nil); !errors.As(err, &busy) || busy.Quota || tries == 3 || busy.Until.Sub(h.Now()) > hostedPatient {
-			return err
+		var event struct {
+			Type string
+			Data struct {
+				EmailID string `json:"email_id"`
+				To      []string
+				Tags    json.RawMessage
+				Bounce  struct{ Type, Message string }
+			}
+		}
+		if json.Unmarshal(body, &event) != nil {
+			return told, fault.Field("body", "request.unreadable")
+		}
+		told = Told{ID: id, Provider: event.Data.EmailID, Letter: tagged(event.Data.Tags), Detail: event.Data.Bounce.Message}
+		if len(event.Data.To) > 0 {
+			told.Address = event.Data.To[0]
+		}
+		switch {
+		case event.Type == resend.EventEmailDelivered:
+			told.Kind = EventDelivered
+		case event.Type == resend.EventEmailComplained:
+			told.Kind = EventComplained
+		case event.Type == resend.EventEmailBounced && strings.EqualFold(event.Data.Bounce.Type, "permanent"): // a full mailbox empties again
+			told.Kind = EventBounced
+		}
+		return told, nil
+	}
+}
+
+// hostedEventID bounds the name of an event, in bytes.
+const hostedEventID = 120
+
+// tagged finds our name for the letter among an event's tags, which come as an object or as a list.
+func tagged(raw json.RawMessage) string {
+	var byName map[string]string
+	if json.Unmarshal(raw, &byName) == nil {
+		return byName[letterTag]
+	}
+	var list []resend.Tag
+	if json.Unmarshal(raw, &list) == nil {
+		for _, tag := range list {
+			if tag.Name == letterTag {
+				return tag.Value
+			}
 		}
 	}
-}
-
-// pause waits until the carrier takes something again, or says that this takes too long.
-func (h *hosted) pause(ctx context.Context) error {
-	h.mu.Lock()
-	shut := h.shut
-	h.mu.Unlock()
-	wait := shut.Until.Sub(h.Now())
-	switch {
-	case wait <= 0:
-		return nil
-	case wait > hostedPatient:
-		return &shut
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return &shut
-	case <-timer.C:
-		h.close(Busy{})
-		return nil
-	}
-}
-
-func (h *hosted) close(shut Busy) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if shut.Quota && !shut.Until.Equal(h.shut.Until) && h.Log != nil {
-		h.Log.Error("the mail carrier's allowance is used up; mails wait", "until", shut.Until)
-	}
-	h.shut = shut
-}
-
-// judge says in the words of Sender what an answer means.
-func (h *hosted) judge(said *heard, err error) error {
-	if left, reset := said.head.Get("ratelimit-remaining"), seconds(said.head, "ratelimit-reset"); left == "0" && reset > 0 {
-		h.close(Busy{Until: h.Now().Add(reset)})
-	}
-	if err == nil {
-		return nil
-	}
-	trouble := fmt.Errorf("%s: %w", said.name, err)
-	switch {
-	case said.status == http.StatusTooManyRequests && strings.HasSuffix(said.name, "_quota_exceeded"):
-		busy := Busy{Until: h.Now().UTC().Truncate(24 * time.Hour).Add(24 * time.Hour), Quota: true}
-		h.close(busy)
-		return &busy
-	case said.status == http.StatusTooManyRequests:
-		busy := Busy{Until: h.Now().Add(max(time.Second, seconds(said.head, "retry-after", "ratelimit-reset")))}
-		h.close(busy)
-		return &busy
-	case said.status == http.StatusConflict && said.name == "invalid_idempotent_request":
-		return ErrSeen
-	case said.status == http.StatusConflict: // another call under this key is at work: it may yet take it
-		return fmt.Errorf("%w: %w", ErrUnsure, trouble)
-	case slices.Contains([]int{http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge}, said.status):
-		return fmt.Errorf("%w: %w", ErrRefused, trouble)
-	case said.status == 0 && unreached(err):
-		return err
-	case said.status == 0 || said.status < 300 || said.status >= 500:
-		return fmt.Errorf("%w: %w", ErrUnsure, trouble)
-	}
-	return trouble // our key, our domain: a fault of the set-up, not of the mail
-}
-
-// unreached says whether the call did not even get to the carrier.
-func unreached(err error) bool {
-	op := (*net.OpError)(nil)
-	return errors.As(err, &op) && op.Op == "dial"
+	return ""
 }

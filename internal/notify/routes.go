@@ -15,14 +15,19 @@ import (
 // Routes are the room's verbs over HTTP, keyed as net/http writes a pattern, and the page of who wants no more mails.
 func Routes() map[string]func(*core.RequestEvent) error {
 	all := map[string]func(*core.RequestEvent) error{
-		"GET /api/vuon/inbox":            showInbox,
-		"POST /api/vuon/inbox/{id}/read": readOne,
-		"POST /api/vuon/inbox/read-all":  readAll,
-		"GET /api/vuon/outbox":           showOutbox,
-		"GET /api/vuon/notices/wishes":   showWishes,
-		"POST /api/vuon/notices/wishes":  makeWish,
-		"POST /u/{token}":                stopMails,
-		"POST /en/u/{token}":             stopMails,
+		"GET /api/vuon/inbox":                   showInbox,
+		"POST /api/vuon/inbox/{id}/read":        readOne,
+		"POST /api/vuon/inbox/read-all":         readAll,
+		"GET /api/vuon/outbox":                  showOutbox,
+		"GET /api/vuon/notices/wishes":          showWishes,
+		"POST /api/vuon/notices/wishes":         makeWish,
+		"POST /u/{token}":                       stopMails,
+		"POST /en/u/{token}":                    stopMails,
+		"POST /api/vuon/outbox/{id}/again":      sendAgain,
+		"GET /api/vuon/outbox/waiting":          showWaiting,
+		"GET /api/vuon/suppressions":            showClosed,
+		"POST /api/vuon/suppressions/{id}/lift": liftOne,
+		"POST /api/vuon/carriers/mail":          hear,
 	}
 	maps.Copy(all, textRoutes())
 	maps.Copy(all, web.Public(map[string]func(*core.RequestEvent) error{"/u/{token}": askToStop}))
@@ -101,57 +106,6 @@ func readAll(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"read": n, "unread": 0})
-}
-
-// entry is one letter of the mail log. What it said is not part of it.
-type entry struct {
-	ID       string     `json:"id"`
-	Kind     string     `json:"kind"`
-	Class    string     `json:"class"`
-	Status   string     `json:"status"`
-	User     string     `json:"user"`
-	Name     string     `json:"name"`
-	Address  string     `json:"address"`
-	Attempts int        `json:"attempts"`
-	At       time.Time  `json:"at"`
-	NextAt   *time.Time `json:"next_at"` // null when nothing is to happen any more
-	SentAt   *time.Time `json:"sent_at"` // null when it did not go
-	Error    string     `json:"error"`
-}
-
-func showOutbox(e *core.RequestEvent) error {
-	by, _, err := access.Of(e)
-	if err != nil {
-		return err
-	}
-	if err := access.MayWork(by); err != nil {
-		return err
-	}
-	post, err := of(e.App)
-	if err != nil {
-		return err
-	}
-	ask := web.Asked(e)
-	list, err := letters(e.App, ask)
-	if err != nil {
-		return err
-	}
-	list, next := web.Cut(list, ask.Limit, func(l *Letter) string { return l.Id })
-	rows := make([]entry, len(list))
-	for i, l := range list {
-		to, err := post.readerOf(e.App, l)
-		if err != nil {
-			return err
-		}
-		rows[i] = entry{
-			ID: l.Id, Kind: l.Kind(), Class: string(l.Class()), Status: string(l.Status()), User: l.User(), Name: to.Name, Address: to.Address,
-			Attempts: l.Attempts(), At: l.Written(), SentAt: maybe(l.SentAt()), Error: l.Trouble(),
-		}
-		if l.Status() == LetterQueued {
-			rows[i].NextAt = maybe(l.Next())
-		}
-	}
-	return e.JSON(http.StatusOK, web.ListOf(rows, next))
 }
 
 // written puts an inbox line into the words of whoever asks.
