@@ -29,6 +29,12 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/notices/texts/{kind}/{lang}/preview":  aboutReports(`{"subject":"Hạn {due}","body":"Báo cáo của {startup} còn chờ bạn."}`),
 	"POST /api/vuon/notices/texts/{kind}/{lang}/test":     aboutReports(`{"subject":"Hạn {due}","body":"Báo cáo của {startup} còn chờ bạn."}`),
 	"POST /notices/preview":                               aboutReports(``),
+
+	"GET /api/vuon/outbox/waiting":          func(testing.TB, core.App) scene { return scene{over: access.House} },
+	"POST /api/vuon/outbox/{id}/again":      aFailedLetter,
+	"GET /api/vuon/suppressions":            aClosedAddress,
+	"POST /api/vuon/suppressions/{id}/lift": aClosedAddress,
+	"POST /api/vuon/carriers/mail":          func(testing.TB, core.App) scene { return scene{over: access.House, body: "{}"} }, // without a secret it is not there
 })
 
 // anInbox has one line in it.
@@ -48,4 +54,26 @@ func aboutReports(body string) func(testing.TB, core.App) scene {
 // noLink is a link that nobody was mailed.
 func noLink(testing.TB, core.App) scene {
 	return scene{path: map[string]string{"token": "bm9ib2R5"}, over: access.House}
+}
+
+// aFailedLetter could not be sent.
+func aFailedLetter(t testing.TB, house core.App) scene {
+	return scene{path: map[string]string{"id": raw(t, house, `INSERT INTO outbox (id, dedup_key, kind, class, address, status, rev, created, updated)
+		VALUES ({:id}, 'n', 'report_due', 'T', 'an@example.org', 'failed', 1, '2026-11-20 05:00:00.000Z', '2026-11-20 05:00:00.000Z')`)}, over: access.House}
+}
+
+// aClosedAddress sent a mail back.
+func aClosedAddress(t testing.TB, house core.App) scene {
+	return scene{path: map[string]string{"id": raw(t, house, `INSERT INTO suppressions (id, address, reason, at, rev)
+		VALUES ({:id}, 'an@example.org', 'bounced', '2026-11-20 05:00:00.000Z', 1)`)}, over: access.House}
+}
+
+// raw writes a row that nobody but a room itself may write, and names it.
+func raw(t testing.TB, house core.App, insert string) string {
+	t.Helper()
+	id := core.GenerateDefaultRandomId()
+	if _, err := house.NonconcurrentDB().NewQuery(insert).Bind(map[string]any{"id": id}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	return id
 }

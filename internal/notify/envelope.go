@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
+	"net/mail"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -46,13 +47,19 @@ func (m Mail) addressed() error {
 // domainOf returns what follows the @ of an address.
 func domainOf(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
 
-// envelope writes a mail as RFC 5322 has it: both readings as alternatives, and the calendar beside them. PocketBase's mailer
+// envelope is what a mail server reads of a mail before the mail.
+type envelope struct {
+	from mail.Address
+	at   time.Time
+}
+
+// around writes a mail as RFC 5322 has it: both readings as alternatives, and the calendar beside them. PocketBase's mailer
 // would guess the type of the calendar, and leave out its method.
-func (m Mail) envelope(from, domain string, at time.Time) ([]byte, error) {
+func (e envelope) around(m Mail) ([]byte, error) {
 	var out bytes.Buffer
 	body := multipart.NewWriter(&out)
-	head := m.headers(domain)
-	head["From"], head["To"], head["Date"] = from, m.To, at.UTC().Format(time.RFC1123Z)
+	head := m.headers(domainOf(e.from.Address))
+	head["From"], head["To"], head["Date"] = e.from.String(), m.To, e.at.UTC().Format(time.RFC1123Z)
 	head["Subject"] = mime.QEncoding.Encode("utf-8", m.Subject)
 	head["MIME-Version"] = "1.0"
 	head["Content-Type"] = multipartOf("mixed", body)

@@ -60,7 +60,7 @@ func (s *server) Send(m Mail) (string, error) {
 	if err := m.addressed(); err != nil {
 		return "", err
 	}
-	raw, err := m.envelope(s.from.String(), domainOf(s.from.Address), s.now())
+	raw, err := envelope{s.from, s.now()}.around(m)
 	if err != nil {
 		return "", err
 	}
