@@ -18,7 +18,7 @@ func intakeNeeds() intake.Needs {
 			}, e.Now)
 		},
 		Belongs: startups.Belongs, Teams: startups.Teams, Everybody: startups.Everybody,
-		Name:    fullName,
+		Name: fullName,
 	}
 }
 

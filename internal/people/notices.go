@@ -1,14 +1,16 @@
 package people
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/notice"
+	"vuon/internal/vn"
 )
 
 // tellFor is how long after it happened something is still news: a house that was asleep for a week tells no more.
@@ -28,30 +30,26 @@ func Notices() []notice.Rule {
 		{Key: "role_granted", Class: notice.Transactional, Due: tellGrants},
 		{Key: "data_request_received", Class: notice.Transactional, Due: tellReceived},
 		{Key: "data_request_answered", Class: notice.Transactional, Due: tellAnswered},
-		{Key: "data_request_due", Class: notice.Reminder, Due: tellDue},
+		{Key: "data_request_due", Class: notice.Transactional, Due: tellDue},
 		{Key: "operator_signed_in", Class: notice.Transactional, Due: tellOperators},
 	}
 }
 
 // tellInvitations tells whoever was invited, by mail, with a link that is made when the mail is sent.
 func tellInvitations(tx core.App, now time.Time) ([]notice.Due, error) {
-	return each(tx, now, "invitations.invited", func(e *lifecycle.Entry) ([]notice.Due, error) {
-		i, err := Invitations.Find(tx, e.Subject())
-		if err != nil || !i.OpenAt(now) {
-			return nil, err
+	open, err := invitedSince(tx, now.Add(-tellFor), now)
+	due := make([]notice.Due, 0, len(open))
+	for _, i := range open {
+		d := notice.Due{
+			Dedup: "invitation:" + i.ID, User: i.User, Link: linkAccount, Mail: true, Until: i.Expires.Time(),
+			Secret: notice.Secret{Kind: "invitation", ID: i.ID}, Why: "invited",
 		}
-		due := notice.Due{
-			Dedup: "invitation:" + i.Id, Address: i.Email(), Locale: string(i.Lang()), Mail: true,
-			Secret: notice.Secret{Kind: "invitation", ID: i.Id},
+		if i.User == "" {
+			d.Address, d.Locale, d.Link = i.Email, i.Locale, ""
 		}
-		switch u, err := userOf(tx, i.Email()); {
-		case err == nil:
-			due.User, due.Address, due.Link = u.Id, "", linkAccount
-		case fault.Code(err) != "record.not_found":
-			return nil, err
-		}
-		return []notice.Due{due}, nil
-	})
+		due = append(due, d)
+	}
+	return due, err
 }
 
 // tellGrants tells people of the roles they were given.
@@ -61,68 +59,103 @@ func tellGrants(tx core.App, now time.Time) ([]notice.Due, error) {
 		if err := e.Detail(&g); err != nil || e.Actor() == e.Subject() { // who accepted an invitation knows
 			return nil, err
 		}
-		return []notice.Due{{Dedup: "role_granted:" + g.Grant, User: e.Subject(), Link: linkAccount, Mail: true}}, nil
+		return []notice.Due{{Dedup: "role_granted:" + g.Grant, User: e.Subject(), Link: linkAccount, Mail: true, Why: "a role was given"}}, nil
 	})
 }
 
 // tellReceived tells privacy officers what was asked, and whoever asked that it has arrived.
 func tellReceived(tx core.App, now time.Time) ([]notice.Due, error) {
-	return each(tx, now, "data_requests.received", func(e *lifecycle.Entry) ([]notice.Due, error) {
-		r, err := DataRequests.Find(tx, e.Subject())
-		if err != nil {
-			return nil, err
-		}
-		args := map[string]string{"due": r.Due().Format(time.RFC3339)}
-		all := []notice.Due{{Dedup: "data_request:" + r.Id, User: r.UserID(), Args: args, Link: linkAccount, Mail: true}}
-		officers, err := liveHolders(tx, access.Privacy, now)
-		for _, id := range officers {
-			all = append(all, notice.Due{Dedup: "data_request:" + r.Id + ":" + id, User: id, Args: args, Link: linkRequests, Mail: true})
-		}
-		return all, err
-	})
-}
-
-// tellAnswered tells people that their request was answered. How stands behind the sign-in.
-func tellAnswered(tx core.App, now time.Time) ([]notice.Due, error) {
-	var all []notice.Due
-	for _, key := range []string{"data_request.fulfil", "data_request.refuse"} {
-		some, err := each(tx, now, key, func(e *lifecycle.Entry) ([]notice.Due, error) {
-			r, err := DataRequests.Find(tx, e.Subject())
-			if err != nil || r.Kind() == forErasure && r.Status() == DataRequestFulfilled { // there is nobody left to tell
-				return nil, err
-			}
-			return []notice.Due{{Dedup: "data_answer:" + r.Id, User: r.UserID(), Link: linkAccount, Mail: true}}, nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, some...)
-	}
-	return all, nil
-}
-
-// remindBefore is how long before its day a request is recalled to the privacy officers.
-const remindBefore = 24 * time.Hour
-
-// tellDue reminds privacy officers of what is due within a day, once for each of its two days.
-func tellDue(tx core.App, now time.Time) ([]notice.Due, error) {
-	open, err := openDataRequests(tx)
-	if err != nil {
+	some, err := dataRequestsTold(tx, now.Add(-tellFor), "data_requests.received")
+	if err != nil || len(some) == 0 {
 		return nil, err
 	}
 	officers, err := liveHolders(tx, access.Privacy, now)
 	var all []notice.Due
+	for _, r := range some {
+		args, why := map[string]string{"due": r.Due.Time().Format(time.RFC3339)}, "a data request was received"
+		all = append(all, notice.Due{Dedup: "data_request:" + r.ID, User: r.User, Args: args, Link: linkAccount, Mail: true, Why: why})
+		for _, id := range officers {
+			all = append(all, notice.Due{Dedup: "data_request:" + r.ID + ":" + id, User: id, Args: args, Link: linkRequests, Mail: true, Why: why})
+		}
+	}
+	return all, err
+}
+
+// tellAnswered tells people that their request was answered. How stands behind the sign-in.
+func tellAnswered(tx core.App, now time.Time) ([]notice.Due, error) {
+	some, err := dataRequestsTold(tx, now.Add(-tellFor), "data_request.fulfil", "data_request.refuse")
+	var all []notice.Due
+	for _, r := range some {
+		if r.Kind == forErasure && r.Status == string(DataRequestFulfilled) { // there is nobody left to tell
+			continue
+		}
+		all = append(all, notice.Due{Dedup: "data_answer:" + r.ID, User: r.User, Link: linkAccount, Mail: true, Why: "a data request was answered"})
+	}
+	return all, err
+}
+
+// The clock of a data request, as privacy officers hear it: a working day before it must have been acknowledged, five days
+// and one day before it must be answered. A day on which nobody works is heard on the working day before.
+var (
+	beforeAck = 1
+	beforeDue = []int{5, 1}
+)
+
+// tellDue reminds privacy officers of the law's deadlines. Nobody can switch it off.
+func tellDue(tx core.App, now time.Time) ([]notice.Due, error) {
+	open, err := openDataRequests(tx)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	officers, err := liveHolders(tx, access.Privacy, now)
+	if err != nil {
+		return nil, err
+	}
+	var calendar vn.Calendar
+	if ask := needs(tx).Calendar; ask != nil {
+		if calendar, err = ask(tx); err != nil {
+			return nil, err
+		}
+	}
+	var all []notice.Due
 	for _, r := range open {
-		if at := r.NextDue(); at.Sub(now) <= remindBefore {
+		hours := r.clock(calendar)
+		for n, at := range hours {
+			end, until := r.NextDue(), r.NextDue()
+			if next := hours["due-1"]; next.After(at) {
+				until = next // one takes over from the other
+			}
+			if !now.Before(end) || at.Before(r.Received()) || at.After(now.Add(notice.Ahead)) {
+				continue
+			}
 			for _, id := range officers {
 				all = append(all, notice.Due{
-					Dedup: "data_due:" + r.Id + ":" + at.Format(time.DateOnly) + ":" + id, User: id, Link: linkRequests, Mail: true,
-					Args: map[string]string{"due": at.Format(time.RFC3339)},
+					Dedup: "dsr:" + r.Id + ":" + n + ":" + id, User: id, Link: linkRequests, Mail: true, At: at, Until: until,
+					Args: map[string]string{"due": end.Format(time.RFC3339)}, Why: n + " of " + end.In(locale.Zone).Format(time.RFC3339),
+					When: notice.When{UID: "data_request." + r.Id + "." + string(r.Status()), Starts: end, Ends: end},
 				})
 			}
 		}
 	}
-	return all, err
+	return all, nil
+}
+
+// clock are the hours at which officers hear of what they owe next, by the name of each.
+func (r *DataRequest) clock(calendar vn.Calendar) map[string]time.Time {
+	eight := func(d vn.Day) time.Time {
+		for !calendar.Workday(d) {
+			d--
+		}
+		return d.Starts().Add(8 * time.Hour)
+	}
+	if r.Status() == DataRequestReceived {
+		return map[string]time.Time{"ack-1": eight(calendar.AddWorkdays(vn.DayOf(r.AckDue()), -beforeAck))}
+	}
+	hours := map[string]time.Time{}
+	for _, n := range beforeDue {
+		hours["due-"+strconv.Itoa(n)] = eight(vn.DayOf(r.Due()) - vn.Day(n))
+	}
+	return hours
 }
 
 // tellOperators tells the managers of the house of every sign-in with the machine's keys.
