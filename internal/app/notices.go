@@ -52,7 +52,7 @@ func worklists(tx core.App, now time.Time) ([]notice.Due, error) {
 	for _, who := range staff.Everybody() {
 		keys = append(keys, "work:"+who+":"+today.String())
 	}
-	told, err := notify.Told(tx, keys) // to look for what somebody can do is dear: once a day is enough
+	told, err := notify.Heard(tx, keys) // to look for what somebody can do is dear: once a day is enough
 	if err != nil {
 		return nil, err
 	}

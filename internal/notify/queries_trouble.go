@@ -21,8 +21,8 @@ func Stuck(app core.App, before, since time.Time) (waiting, failed int, err erro
 	return waiting, failed, nil
 }
 
-// Told are those of some notices, by their keys, that somebody has been told or will be by mail.
-func Told(app core.App, keys []string) (map[string]bool, error) {
+// Heard are those of some notices, by their keys, that somebody has been told or will be by mail.
+func Heard(app core.App, keys []string) (map[string]bool, error) {
 	plans := make([]planned, len(keys))
 	for i, key := range keys {
 		plans[i].Dedup = key
