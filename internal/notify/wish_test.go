@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -111,6 +112,16 @@ func stopLink(t testing.TB, box *kept, kind string) string {
 	return ""
 }
 
+// forged is a link about something else, under the seal of the first.
+func forged(t testing.TB, path, from, to string) string {
+	t.Helper()
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(path, "/u/"))
+	if err != nil || !strings.Contains(string(raw), from) {
+		t.Fatalf("%v: %q", err, raw)
+	}
+	return "/u/" + base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(raw), from, to, 1)))
+}
+
 const form = "application/x-www-form-urlencoded"
 
 // One click in a mail program, or the button of the page, ends one kind of mail. Looking at the page ends nothing.
@@ -158,9 +169,11 @@ func TestOneClickEndsOneKindOfMail(t *testing.T) {
 	if mode() != "now" {
 		t.Errorf("taken back: %q", mode())
 	}
-	path = path[:len(path)-2] + "xx"
-	knock("GET", "", http.StatusNotFound, "Đường dẫn này không đúng")
-	knock("POST", "List-Unsubscribe=One-Click", http.StatusNotFound, "Đường dẫn này không đúng")
+	whole := path
+	for _, path = range []string{whole[:len(whole)-2] + "xx", forged(t, whole, "report_due", "report_law"), "/u/" + strings.Repeat("A", 60)} {
+		knock("GET", "", http.StatusNotFound, "Đường dẫn này không đúng")
+		knock("POST", "List-Unsubscribe=One-Click", http.StatusNotFound, "Đường dẫn này không đúng")
+	}
 	if mode() != "now" {
 		t.Error("a forged link has switched something off")
 	}
