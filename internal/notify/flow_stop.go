@@ -56,28 +56,25 @@ func (p *Post) sign(app core.App, purpose, text string) ([]byte, error) {
 
 // readStop reads a link. Whose account is gone has nothing to stop.
 // Errors: stop.unknown.
-func (p *Post) readStop(app core.App, token string) (s stop, to Reader, err error) {
+func (p *Post) readStop(app core.App, token string) (stop, error) {
 	raw, err := tokenText.DecodeString(token)
 	if err != nil || len(raw) < sha256.Size {
-		return s, to, fault.NotFound("stop.unknown")
+		return stop{}, fault.NotFound("stop.unknown")
 	}
 	sum, body := raw[:sha256.Size], string(raw[sha256.Size:])
 	right, err := p.sign(app, "stop", body)
 	if err != nil {
-		return s, to, err
+		return stop{}, err
 	}
 	parts := strings.Split(body, " ")
 	if !hmac.Equal(sum, right) || len(parts) != 4 || parts[0] != stopVersion {
-		return s, to, fault.NotFound("stop.unknown")
+		return stop{}, fault.NotFound("stop.unknown")
 	}
-	s = stop{parts[1], parts[2], parts[3]}
-	if to, err = p.needs.Reader(app, s.user); err != nil {
-		return s, to, err
+	to, err := p.needs.Reader(app, parts[1])
+	if err == nil && to.Gone {
+		err = fault.NotFound("stop.unknown")
 	}
-	if to.Gone {
-		return s, to, fault.NotFound("stop.unknown")
-	}
-	return s, to, nil
+	return stop{parts[1], parts[2], parts[3]}, err
 }
 
 // chosen is a kind about which there is a choice, and what its reader has chosen.
@@ -120,7 +117,7 @@ func Unsubscribe(app core.App, token string, mode Mode, back map[string]Mode, no
 	}
 	was = map[string]Mode{}
 	err = app.RunInTransaction(func(tx core.App) error {
-		s, _, err := p.readStop(tx, token)
+		s, err := p.readStop(tx, token)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func stopPage(e *core.RequestEvent, shown stopping) error {
 		return err
 	}
 	page := web.Page{Key: "stop", Private: true}
-	s, _, err := p.readStop(e.App, e.Request.PathValue("token"))
+	s, err := p.readStop(e.App, e.Request.PathValue("token"))
 	switch {
 	case fault.Code(err) == "stop.unknown":
 		shown, page.Status = stopping{State: "unknown"}, http.StatusNotFound

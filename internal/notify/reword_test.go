@@ -68,7 +68,7 @@ func TestManagersHaveTheLastWord(t *testing.T) {
 	housetest.Well(t, house)
 }
 
-func TestWordsThatCannotBeSaidAreRefused(t *testing.T) {
+func TestWordsThatCannotBeSaidAreRefused(t *testing.T) { //nolint:tparallel // one house for all
 	t.Parallel()
 	house, _, user, by := rewording(t)
 	for name, c := range map[string]struct {

@@ -38,7 +38,7 @@ type textRow struct {
 }
 
 func showTexts(e *core.RequestEvent) error {
-	_, s, p, err := governing(e)
+	s, p, err := governing(e)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ type spokenText struct {
 }
 
 func showText(e *core.RequestEvent) error {
-	_, s, p, err := governing(e)
+	s, p, err := governing(e)
 	if err != nil {
 		return err
 	}
@@ -187,20 +187,20 @@ func framePreview(e *core.RequestEvent) error {
 }
 
 // governing lets managers of the whole house in.
-func governing(e *core.RequestEvent) (access.Actor, speech, *Post, error) {
+func governing(e *core.RequestEvent) (speech, *Post, error) {
 	by, _, err := access.Of(e)
 	if err == nil {
 		err = access.MayGovern(by)
 	}
 	if err != nil {
-		return by, speech{}, nil, err
+		return speech{}, nil, err
 	}
 	p, err := of(e.App)
 	if err != nil {
-		return by, speech{}, nil, err
+		return speech{}, nil, err
 	}
 	s, err := p.speech(e.App)
-	return by, s, p, err
+	return s, p, err
 }
 
 func named(e *core.RequestEvent) (kind string, lang locale.Lang) {
