@@ -49,7 +49,8 @@ func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 			}
 			return "/app/" + s.Kind + "/very-secret", nil
 		},
-		Seal: func(core.App) ([]byte, error) { return []byte("a seal of the tests"), nil },
+		Heard: notify.HostedEvents(hookSecret),
+		Seal:  func(core.App) ([]byte, error) { return []byte("a seal of the tests"), nil },
 		Centre: func(core.App) (locale.Pair, error) {
 			return locale.Pair{VI: "Trung tâm Thử nghiệm", EN: "Test Centre"}, nil
 		},

@@ -284,3 +284,38 @@ func TestAClosedAddressGetsNoMailUntilItIsLifted(t *testing.T) {
 	}
 	housetest.Well(t, house)
 }
+
+func TestACarrierTellsOverHTTP(t *testing.T) {
+	t.Parallel()
+	house, _ := sentOne(t, notice.Transactional)
+	server := housetest.Server(t, house)
+	knock := func(id string, body []byte, head http.Header) int {
+		return housetest.Ask(t, server, nil, http.MethodPost, "/api/vuon/carriers/mail", string(body),
+			"Svix-Id", id, "Svix-Timestamp", head.Get("Svix-Timestamp"), "Svix-Signature", head.Get("Svix-Signature")).Code
+	}
+	body, long := event("bounced", "mail-1", "", "Permanent"), []byte(`{"x": "`+strings.Repeat("x", 64<<10)+`"}`)
+	soft := event("delivery_delayed", "mail-1", "", "")
+	for _, c := range []struct {
+		name string
+		id   string
+		body []byte
+		head http.Header
+		want int
+	}{
+		{"unsigned", "msg", body, http.Header{}, http.StatusForbidden}, {"of no concern", "msg0", soft, signed("msg0", soft, 0), http.StatusNoContent},
+		{"bounced", "msg", body, signed("msg", body, 0), http.StatusNoContent}, {"again", "msg", body, signed("msg", body, 0), http.StatusNoContent},
+		{"too long", "msg", long, signed("msg", long, 0), http.StatusBadRequest},
+	} {
+		if got := knock(c.id, c.body, c.head); got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
+	}
+	if l := letters(t, house)[0]; l.Status() != notify.LetterBounced {
+		t.Errorf("it is %s", l.Status())
+	}
+	events, err := notify.MailEvents.All(house)
+	if err != nil || len(events) != 1 {
+		t.Errorf("%d events (%v)", len(events), err)
+	}
+	housetest.Well(t, house)
+}
