@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/fault"
 	"vuon/internal/notice"
 	"vuon/internal/vn"
 )
@@ -76,7 +77,7 @@ func (h holders) first(tx core.App, role access.Role, cohort string, now time.Ti
 		return who, nil
 	}
 	path, err := asked(tx).Path(tx, cohort)
-	if err != nil {
+	if err != nil && fault.Code(err) != "record.not_found" { // over a cohort that is gone there is still the house
 		return "", err
 	}
 	all, err := access.Holders(tx, role, now, path...)
