@@ -117,6 +117,8 @@ func (p *Post) ripe(app core.App, h hours, l *Letter, now time.Time) (to Reader,
 	switch {
 	case l.Status() == LetterSending:
 		return to, false, p.lost(app, l, now)
+	case l.Batch() != "" && !until.IsZero() && !now.Before(until): // it was handed over, and may have gone in time
+		return to, false, lose(app, l, now)
 	case l.Held(), !until.IsZero() && !now.Before(until):
 		l.setTrouble("late", l.Said())
 		return to, false, unlessTaken(OutboxLife.Fire(app, l, "stale", deliverer, now))
@@ -148,6 +150,11 @@ func (p *Post) lost(app core.App, l *Letter, now time.Time) error {
 		l.setNext(now)
 		return unlessTaken(OutboxLife.Fire(app, l, "retry", deliverer, now))
 	}
+	return lose(app, l, now)
+}
+
+// lose gives a letter up of which nobody knows whether it went, unless the carrier has told of it meanwhile.
+func lose(app core.App, l *Letter, now time.Time) error {
 	l.setTrouble("lost", "")
 	return unlessTaken(app.RunInTransaction(func(tx core.App) error {
 		if err := OutboxLife.Fire(tx, l, "lose", deliverer, now); err != nil {
@@ -214,9 +221,12 @@ func (p *Post) verdict(l *Letter, o Outcome, h hours, now time.Time) string {
 	case l.Held(): // whoever waits for a code asks for another one
 		return "fail"
 	case errors.As(o.Err, &busy):
+		if l.Attempts() == 1 { // never handed over
+			l.setAnew()
+		}
 		l.setWaiting(h.goes(l.Class(), busy.Until, l.Event()))
 		return "retry"
-	case errors.Is(o.Err, ErrSeen), unsure && !(remembers && l.Secret().Kind == ""):
+	case errors.Is(o.Err, ErrSeen), unsure && (!remembers || l.Secret().Kind != "" || l.Attempts() > len(pauses)):
 		return "lose"
 	case final(o.Err), l.Attempts() > len(pauses):
 		return "fail"

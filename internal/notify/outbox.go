@@ -44,7 +44,7 @@ var OutboxLife = lifecycle.Table{
 		lifecycle.Moved("letter", "suppress", LetterSuppressed, LetterQueued),
 		lifecycle.Moved("letter", "stale", LetterStale, LetterQueued),
 		lifecycle.Moved("letter", "fold", LetterFolded, LetterQueued),
-		lifecycle.Moved("letter", "lose", LetterLost, LetterSending),
+		lifecycle.Moved("letter", "lose", LetterLost, LetterSending, LetterQueued),
 		lifecycle.Moved("letter", "arrive", LetterSent, LetterLost),
 		lifecycle.Moved("letter", "bounce", LetterBounced, LetterSent, LetterLost),
 		lifecycle.Moved("letter", "complain", LetterComplained, LetterSent, LetterLost),
