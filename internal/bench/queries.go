@@ -15,7 +15,7 @@ func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout
 
 // plantReports stores n startups, each with a founder and a report that is due tomorrow.
 func plantReports(house core.App, n int, at time.Time) error {
-	params := dbx.Params{"n": n, "at": stamp(at), "due": locale.Day(at.AddDate(0, 0, 1))}
+	params := dbx.Params{"n": n, "at": stamp(at), "opened": stamp(at.AddDate(0, 0, -10)), "due": locale.Day(at.AddDate(0, 0, 1))}
 	const one = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
 	for _, statement := range []string{
 		`INSERT INTO users (id, email, password, tokenKey, full_name, locale, status, verified, created, updated)
@@ -28,7 +28,7 @@ func plantReports(house core.App, n int, at time.Time) error {
 			SELECT printf('benchenrl%06d', i), printf('benchstart%05d', i), 'benchcohort0001', 'active', 1, {:at}, {:at} FROM i`,
 		`INSERT INTO report_requests (id, startup, enrolment, template, period_key, opens_at, due_on, status, rev, created, updated)
 			SELECT printf('benchrepo%06d', i), printf('benchstart%05d', i), printf('benchenrl%06d', i),
-				(SELECT id FROM report_templates WHERE period = 'month' ORDER BY id LIMIT 1), '2026-01', {:at}, {:due}, 'open', 1, {:at}, {:at} FROM i`,
+				(SELECT id FROM report_templates WHERE period = 'month' ORDER BY id LIMIT 1), '2026-01', {:opened}, {:due}, 'open', 1, {:at}, {:at} FROM i`,
 	} {
 		if _, err := house.NonconcurrentDB().NewQuery(one + statement).Bind(params).Execute(); err != nil {
 			return fmt.Errorf("plant reports: %w", err)
