@@ -81,5 +81,5 @@ func (p *Post) sendHeld(id string, mail Mail, now time.Time) error {
 		mail.Key = letter.Batch()
 		outcome.ID, outcome.Err = p.needs.Sender.Send(mail)
 	}
-	return p.mark(p.app, hours{}, group, []Outcome{outcome}, now)
+	return p.mark(p.app, hours{}, group, []Outcome{outcome}, false, now)
 }

@@ -92,12 +92,14 @@ func (p *Post) forward(app core.App, h hours, group []*Letter, now time.Time) er
 	if len(going) == 0 {
 		return failed
 	}
+	again := going[0].Batch() != ""
 	taken, err := take(app, going, now)
 	if err != nil || !taken {
 		return errors.Join(failed, err)
 	}
 	outcomes := p.dispatch(app, going, readers, now)
-	if err := p.mark(app, h, going, outcomes, now); err != nil {
+	doubt := again && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Err == nil })
+	if err := p.mark(app, h, going, outcomes, doubt, now); err != nil {
 		return errors.Join(failed, err)
 	}
 	for _, o := range outcomes {
@@ -194,10 +196,10 @@ func unlessTaken(err error) error {
 }
 
 // mark writes down what became of letters that were taken, in one transaction.
-func (p *Post) mark(app core.App, h hours, group []*Letter, outcomes []Outcome, now time.Time) error {
+func (p *Post) mark(app core.App, h hours, group []*Letter, outcomes []Outcome, doubt bool, now time.Time) error {
 	return app.RunInTransaction(func(tx core.App) error {
 		for i, l := range group {
-			if err := OutboxLife.Fire(tx, l, p.verdict(l, outcomes[i], h, now), deliverer, now); err != nil {
+			if err := OutboxLife.Fire(tx, l, p.verdict(l, outcomes[i], doubt, h, now), deliverer, now); err != nil {
 				return err
 			}
 			if err := follow(tx, l, now); err != nil { // the carrier may have told of it before this mark
@@ -208,31 +210,29 @@ func (p *Post) mark(app core.App, h hours, group []*Letter, outcomes []Outcome, 
 	})
 }
 
-// verdict notes on a letter what became of it, and names the move.
-func (p *Post) verdict(l *Letter, o Outcome, h hours, now time.Time) string {
+// verdict notes on a letter what became of it, and names the move. doubt is that an earlier call under the same key may have
+// been taken and that this one does not settle it: the key is kept, and a plain no is no proof.
+func (p *Post) verdict(l *Letter, o Outcome, doubt bool, h hours, now time.Time) string {
 	if o.Err == nil {
 		l.setSent(o.ID, now)
 		return "done"
 	}
 	_, remembers := p.needs.Sender.(Bulk)
-	unsure := errors.Is(o.Err, ErrUnsure)
+	unsure := doubt || errors.Is(o.Err, ErrUnsure)
 	l.setTrouble(troubleOf(o.Err), o.Err.Error())
+	if !unsure {
+		l.setAnew()
+	}
 	switch busy := (*Busy)(nil); {
 	case l.Held(): // whoever waits for a code asks for another one
 		return "fail"
 	case errors.As(o.Err, &busy):
-		if l.Attempts() == 1 { // never handed over
-			l.setAnew()
-		}
 		l.setWaiting(h.goes(l.Class(), busy.Until, l.Event()))
 		return "retry"
-	case errors.Is(o.Err, ErrSeen), unsure && (!remembers || l.Secret().Kind != "" || l.Attempts() > len(pauses)):
+	case errors.Is(o.Err, ErrSeen), unsure && (!remembers || l.Secret().Kind != "" || final(o.Err) || l.Attempts() > len(pauses)):
 		return "lose"
 	case final(o.Err), l.Attempts() > len(pauses):
 		return "fail"
-	}
-	if !unsure {
-		l.setAnew()
 	}
 	l.setNext(h.goes(l.Class(), now.Add(pauses[l.Attempts()-1]), l.Event()))
 	return "retry"
