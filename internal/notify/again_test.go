@@ -15,7 +15,7 @@ import (
 
 func TestALetterIsSentAgain(t *testing.T) {
 	t.Parallel()
-	house, f := sentOne(t, notice.Transactional)
+	house, f := sentOne(t)
 	staff := housetest.Acting(t, house, access.Staff, access.House)
 	old := letters(t, house)[0]
 	if _, err := notify.Again(house, housetest.Acting(t, house, access.Mentor, access.House), old.Id, housetest.Noon); err == nil {

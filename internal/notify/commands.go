@@ -37,7 +37,7 @@ func Commands(look func(do func(house core.App) error) error, misuse func(says s
 	}
 	due.Flags().StringVar(&at, "at", "", "the instant, as RFC 3339")
 	due.Flags().BoolVar(&asJSON, "json", false, `print [{"key","class","recipient","channel","at","why"}]`)
-	_ = due.MarkFlagRequired("at") //nolint:errcheck // it fails for a flag that is not there
+	_ = due.MarkFlagRequired("at")
 	c := &cobra.Command{Use: "notices", Short: "Look at what people are told"}
 	c.AddCommand(due)
 	return []*cobra.Command{c}

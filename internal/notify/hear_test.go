@@ -43,8 +43,13 @@ func TestATellingIsRead(t *testing.T) {
 	for _, c := range []struct {
 		name, kind, bounce, want string
 	}{
-		{"delivered", "delivered", "", "delivered"}, {"for good", "bounced", "Permanent", "bounced"}, {"for now", "bounced", "Transient", ""},
-		{"perhaps", "bounced", "Undetermined", ""}, {"spam", "complained", "", "complained"}, {"opened", "opened", "", ""}, {"new", "something_new", "", ""},
+		{"delivered", "delivered", "", "delivered"},
+		{"for good", "bounced", "Permanent", "bounced"},
+		{"for now", "bounced", "Transient", ""},
+		{"perhaps", "bounced", "Undetermined", ""},
+		{"spam", "complained", "", "complained"},
+		{"opened", "opened", "", ""},
+		{"new", "something_new", "", ""},
 	} {
 		body := event(c.kind, "mail-1", "letter", c.bounce)
 		told, err := read(signed("msg_1", body, 0), body)
@@ -107,10 +112,10 @@ func FuzzATelling(f *testing.F) {
 }
 
 // sentOne is a house that has sent one letter to a0@example.org, through a carrier that names it mail-1.
-func sentOne(t *testing.T, class notice.Class) (core.App, *hostedFake) {
+func sentOne(t *testing.T) (core.App, *hostedFake) {
 	t.Helper()
 	f := serveHosted(t)
-	house := post(t, f.sender(t), saying("test", class, notice.Due{Dedup: "n", Address: "a0@example.org", Mail: true}))
+	house := post(t, f.sender(t), saying("test", notice.Transactional, notice.Due{Dedup: "n", Address: "a0@example.org", Mail: true}))
 	deliver(t, house, housetest.Noon)
 	return house, f
 }
@@ -140,7 +145,7 @@ func TestALetterFollowsWhatIsTold(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			house, _ := sentOne(t, notice.Transactional)
+			house, _ := sentOne(t)
 			for i, kind := range c.told {
 				tell(t, house, fmt.Sprint("msg", i), kind, "mail-1")
 				tell(t, house, fmt.Sprint("msg", i), kind, "mail-1") // as carriers do
@@ -160,7 +165,7 @@ func TestALetterFollowsWhatIsTold(t *testing.T) {
 
 func TestWhatIsNotOursIsNotKept(t *testing.T) {
 	t.Parallel()
-	house, _ := sentOne(t, notice.Transactional)
+	house, _ := sentOne(t)
 	tell(t, house, "msg", "bounced", "somebody-elses")
 	tell(t, house, "msg2", "", "mail-1")
 	events, err := notify.MailEvents.All(house)
@@ -227,7 +232,7 @@ func TestALostLetterArrives(t *testing.T) {
 
 func TestRaceOneTellingIsHeardOnce(t *testing.T) {
 	t.Parallel()
-	house, _ := sentOne(t, notice.Transactional)
+	house, _ := sentOne(t)
 	housetest.Race(12, func(i int) error {
 		return notify.Hear(house, notify.Told{ID: fmt.Sprint("msg", i%2), Kind: "bounced", Provider: "mail-1", Address: "a0@example.org"}, housetest.Noon)
 	})
@@ -287,7 +292,7 @@ func TestAClosedAddressGetsNoMailUntilItIsLifted(t *testing.T) {
 
 func TestACarrierTellsOverHTTP(t *testing.T) {
 	t.Parallel()
-	house, _ := sentOne(t, notice.Transactional)
+	house, _ := sentOne(t)
 	server := housetest.Server(t, house)
 	knock := func(id string, body []byte, head http.Header) int {
 		return housetest.Ask(t, server, nil, http.MethodPost, "/api/vuon/carriers/mail", string(body),
@@ -302,8 +307,10 @@ func TestACarrierTellsOverHTTP(t *testing.T) {
 		head http.Header
 		want int
 	}{
-		{"unsigned", "msg", body, http.Header{}, http.StatusForbidden}, {"of no concern", "msg0", soft, signed("msg0", soft, 0), http.StatusNoContent},
-		{"bounced", "msg", body, signed("msg", body, 0), http.StatusNoContent}, {"again", "msg", body, signed("msg", body, 0), http.StatusNoContent},
+		{"unsigned", "msg", body, http.Header{}, http.StatusForbidden},
+		{"of no concern", "msg0", soft, signed("msg0", soft, 0), http.StatusNoContent},
+		{"bounced", "msg", body, signed("msg", body, 0), http.StatusNoContent},
+		{"again", "msg", body, signed("msg", body, 0), http.StatusNoContent},
 		{"too long", "msg", long, signed("msg", long, 0), http.StatusBadRequest},
 	} {
 		if got := knock(c.id, c.body, c.head); got != c.want {

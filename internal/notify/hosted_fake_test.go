@@ -136,7 +136,8 @@ func (f *hostedFake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			f.answers[key] = hostedAnswer{r.URL.Path + string(raw), status, body}
 		}
 		if how == "cut" {
-			panic(http.ErrAbortHandler) // taken, and the answer never arrives
+			cut(w) // taken, and the answer never arrives
+			return
 		}
 		if how == "half" {
 			body = body[:len(body)/2]
@@ -209,4 +210,11 @@ func (f *hostedFake) arrived(t *testing.T) (all []arrived) {
 		all = append(all, a)
 	}
 	return all
+}
+
+// cut ends a connection in the middle of its answer.
+func cut(w http.ResponseWriter) {
+	if wire, _, err := http.NewResponseController(w).Hijack(); err == nil {
+		_ = wire.Close()
+	}
 }

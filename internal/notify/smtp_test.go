@@ -156,9 +156,10 @@ func parts(t *testing.T, m *mail.Message) (plain, rich string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if kind == "text/html" {
+		switch kind {
+		case "text/html":
 			rich = string(raw)
-		} else if kind == "text/plain" {
+		case "text/plain":
 			plain = string(raw)
 		}
 	}
