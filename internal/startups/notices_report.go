@@ -94,13 +94,21 @@ func remindAfter(tx core.App, now time.Time) ([]notice.Due, error) { return remi
 // remind tells what is due before, or after, the end of the day on which a report is due. A report that was asked for after
 // the hour of a step has none of it: nobody is reminded of what they have just been asked.
 func remind(tx core.App, now time.Time, late bool) ([]notice.Due, error) {
-	waiting, err := awaited(tx, now.Add(-reminders[len(reminders)-1]-week-day), now.Add(-reminders[0]+notice.Ahead+day))
+	from, to := now, now.Add(-reminders[0]+notice.Ahead+day)
+	if late {
+		from, to = now.Add(-reminders[len(reminders)-1]-week-day), now
+	}
+	waiting, err := awaited(tx, from, to)
 	if err != nil {
 		return nil, err
 	}
 	var due []notice.Due
+	steps := map[string][]notice.Step{} // thousands of reports are due on one day
 	for _, r := range waiting {
-		for _, step := range notice.Steps(endOf(r.DueOn), now, reminders...) {
+		if steps[r.DueOn] == nil {
+			steps[r.DueOn] = notice.Steps(endOf(r.DueOn), now, reminders...)
+		}
+		for _, step := range steps[r.DueOn] {
 			if step.Event.IsZero() == late && !step.At.Before(r.OpensAt.Time()) {
 				d := step.On(r.told("rep-due:" + r.Request))
 				d.Dedup += ":" + r.User
