@@ -113,3 +113,22 @@ func TestACarrierInTroubleDeliversOnce(t *testing.T) {
 		}
 	}
 }
+
+// A call that is refused as a whole is made mail by mail, each under a key of its own. One of which the answer is lost is
+// asked for under that key, or its reader would have it twice.
+func TestAMailSentAloneIsAskedForUnderItsOwnKey(t *testing.T) {
+	t.Parallel()
+	f := serveHosted(t)
+	var due []notice.Due
+	for i, domain := range []string{"poison.example", "example.org", "example.org"} {
+		due = append(due, notice.Due{Dedup: fmt.Sprint("m", i), Address: fmt.Sprintf("b%d@%s", i, domain), Mail: true})
+	}
+	house := post(t, f.sender(t), saying("test", notice.Transactional, due...))
+	f.fails("", "cut", "cut", "cut") // the call, and three that are taken without an answer
+	deliver(t, house, housetest.Noon)
+	deliver(t, house, housetest.Noon.Add(2*time.Minute))
+	if n := statuses(t, house); n["sent"] != 3 || len(f.arrived(t)) != 3 {
+		t.Errorf("%v, and %d mails arrived", n, len(f.arrived(t)))
+	}
+	housetest.Well(t, house)
+}

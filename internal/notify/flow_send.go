@@ -220,8 +220,11 @@ func (p *Post) verdict(l *Letter, o Outcome, doubt bool, h hours, now time.Time)
 	_, remembers := p.needs.Sender.(Bulk)
 	unsure := doubt || errors.Is(o.Err, ErrUnsure)
 	l.setTrouble(troubleOf(o.Err), o.Err.Error())
-	if !unsure {
-		l.setAnew()
+	switch {
+	case !unsure:
+		l.setKey("") // the carrier has refused this one, and remembers the key
+	case o.Key != "":
+		l.setKey(o.Key)
 	}
 	switch busy := (*Busy)(nil); {
 	case l.Held(): // whoever waits for a code asks for another one

@@ -209,8 +209,8 @@ func (l *Letter) setWaiting(until time.Time) {
 // setDigest notes the letter that it becomes part of.
 func (l *Letter) setDigest(id string) { l.Set("digest", id) }
 
-// setAnew lets the next attempt be one of its own: the carrier has refused this one, and remembers the key.
-func (l *Letter) setAnew() { l.Set("batch", "") }
+// setKey says under which key it is asked for again; "" lets the next attempt be one of its own.
+func (l *Letter) setKey(key string) { l.Set("batch", key) }
 
 // setArrived notes that the carrier did take it, and when the reader's mail server did; zero is not that we know.
 func (l *Letter) setArrived(delivered, now time.Time) {

@@ -139,6 +139,7 @@ func (h *hosted) SendAll(key string, mails []Mail) []Outcome {
 // from the call's: should the call be made again, it is still the same.
 func (h *hosted) alone(key string, m Mail) (o Outcome) {
 	m.Key = key + "/" + m.Name
+	o.Key = m.Key
 	o.ID, o.Err = h.Send(m)
 	if busy := (*Busy)(nil); errors.As(o.Err, &busy) {
 		o.Err = errors.New(busy.Error()) // not taken: it may go with others next time, under another key

@@ -25,6 +25,7 @@ type Bulk interface {
 type Outcome struct {
 	ID  string // the carrier's name for it
 	Err error
+	Key string // under which it was handed over, where that was not the call's: under it it is asked for again
 }
 
 // What a carrier may answer.
