@@ -121,10 +121,15 @@ func TestAMailSentAloneIsAskedForUnderItsOwnKey(t *testing.T) {
 	f := serveHosted(t)
 	var due []notice.Due
 	for i, domain := range []string{"poison.example", "example.org", "example.org"} {
-		due = append(due, notice.Due{Dedup: fmt.Sprint("m", i), Address: fmt.Sprintf("b%d@%s", i, domain), Mail: true})
+		due = append(due, notice.Due{Dedup: fmt.Sprint("m", i), Address: fmt.Sprintf("b%d@%s", i, domain), Mail: true, At: housetest.Noon.Add(time.Duration(i-3) * time.Second)})
 	}
 	house := post(t, f.sender(t), saying("test", notice.Transactional, due...))
-	f.fails("", "cut", "cut", "cut") // the call, and three that are taken without an answer
+	for i := range due { // one after the other, so that they are sent in this order
+		if err := notify.Queue(house, due[i].At); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.fails("", "", "cut", "cut") // the call, the first mail, and two that are taken without an answer
 	deliver(t, house, housetest.Noon)
 	deliver(t, house, housetest.Noon.Add(2*time.Minute))
 	if n := statuses(t, house); n["sent"] != 3 || len(f.arrived(t)) != 3 {
