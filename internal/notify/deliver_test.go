@@ -31,6 +31,10 @@ func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 	if err != nil {
 		t.Fatal(err)
 	}
+	now := func() time.Time { return housetest.Noon }
+	if clock, ok := sender.(interface{ now() time.Time }); ok {
+		now = clock.now
+	}
 	notify.Bind(house, notify.Needs{
 		Rules: func() []notice.Rule { return rules },
 		Reader: func(app core.App, id string) (notify.Reader, error) {
@@ -55,7 +59,7 @@ func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 			return locale.Pair{VI: "Trung tâm Thử nghiệm", EN: "Test Centre"}, nil
 		},
 		PublicURL: func(core.App) string { return "https://vuon.example" },
-		Words:     words, Sender: sender, Now: func() time.Time { return housetest.Noon },
+		Words:     words, Sender: sender, Now: now,
 	})
 	return house
 }
@@ -372,6 +376,38 @@ func TestRaceTwoDeliveriesSendOnce(t *testing.T) {
 			}
 			if guarded {
 				housetest.Well(t, house)
+			}
+		})
+	}
+}
+
+// slow is a carrier that takes twenty seconds for a mail, by the clock of the house.
+type slow struct {
+	kept
+	clock time.Time
+}
+
+func (s *slow) now() time.Time { return s.clock }
+
+func (s *slow) Send(m notify.Mail) (string, error) {
+	s.clock = s.clock.Add(20 * time.Second)
+	return s.kept.Send(m)
+}
+
+// A delivery that begins before nine in the evening and goes on after it reminds nobody at night, and leaves the rest for
+// another one when its turn is over.
+func TestASlowCarrierRemindsNobodyAtNight(t *testing.T) {
+	t.Parallel()
+	for begins, want := range map[string]int{"2026-11-23 20:59": 3, "2026-11-23 12:00": 15} {
+		t.Run(begins, func(t *testing.T) {
+			t.Parallel()
+			box, due := &slow{clock: housetest.Local(t, begins)}, make([]notice.Due, 20)
+			for i := range due {
+				due[i] = notice.Due{Dedup: fmt.Sprint("n", i), Address: fmt.Sprintf("a%d@example.org", i), Mail: true}
+			}
+			deliver(t, post(t, box, saying("report_due", notice.Reminder, due...)), box.clock)
+			if len(box.mails) != want {
+				t.Errorf("%d mails went, want %d", len(box.mails), want)
 			}
 		})
 	}

@@ -54,6 +54,18 @@ func (h hours) last(event time.Time) time.Time {
 	return day.Add(evening - time.Minute)
 }
 
+// worth is until when a reminder without an end is of use that was due at an instant. Days that are shut do not count: what
+// a carrier could not take on the last evening before Tết is still news after it.
+func (h hours) worth(due time.Time) time.Time {
+	until := due.Add(useful)
+	for day, _ := dayOf(due); day.Before(until); day = day.AddDate(0, 0, 1) {
+		if h.shut(day) {
+			until = until.Add(24 * time.Hour)
+		}
+	}
+	return until
+}
+
 // goes is when a notice of a class goes out that wants to be heard at an instant: then. A reminder waits for the next open
 // minute; where that would come too late for its event, it goes in the last open minute before it.
 func (h hours) goes(class notice.Class, at, event time.Time) time.Time {

@@ -15,7 +15,8 @@ import (
 const (
 	sendable = 1000             // letters looked at in one delivery
 	lease    = 30 * time.Minute // how long a letter may be on its way before it is looked for
-	useful   = 48 * time.Hour   // a reminder without an end that could not go by then is not worth sending
+	turn     = 5 * time.Minute  // how long one delivery sends: what is owed meanwhile waits no longer, and no lease runs out
+	useful   = 48 * time.Hour   // of days on which it might go: a reminder without an end that could not is not worth sending
 )
 
 // pauses lie between the attempts to send one letter. After the last it has failed.
@@ -25,15 +26,21 @@ var pauses = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, tim
 const memory = 12 * time.Hour
 
 // send brings the letters away that may go at now, what is owed before what reminds. It ends early when the carrier is
-// busy.
+// busy, and when its turn is over. A carrier takes its time: each call is judged by the clock of its own moment, lest the
+// last reminders of an evening go out at night.
 func (p *Post) send(app core.App, h hours, now time.Time) error {
 	letters, err := waiting(app, now, sendable)
 	if err != nil {
 		return err
 	}
 	var failed error
+	began := p.needs.Now()
 	for _, group := range p.grouped(letters) {
-		err := p.forward(app, h, group, now)
+		gone := max(0, p.needs.Now().Sub(began)) // the clock may have been set meanwhile
+		if gone >= turn {
+			return failed
+		}
+		err := p.forward(app, h, group, now.Add(gone))
 		if busy := (*Busy)(nil); errors.As(err, &busy) {
 			return failed
 		}
@@ -114,7 +121,7 @@ func (p *Post) forward(app core.App, h hours, group []*Letter, now time.Time) er
 func (p *Post) ripe(app core.App, h hours, l *Letter, now time.Time) (to Reader, goes bool, err error) {
 	until := l.Until()
 	if until.IsZero() && l.Class() != notice.Transactional {
-		until = l.Due().Add(useful)
+		until = h.worth(l.Due())
 	}
 	switch {
 	case l.Status() == LetterSending:

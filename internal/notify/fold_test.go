@@ -137,3 +137,27 @@ func want(t testing.TB, house core.App, user, kind string, mode notify.Mode) {
 		t.Fatal(err)
 	}
 }
+
+// What comes after six of a day waits for the next open one. On the last day before Tết that is nine days, and it goes then.
+func TestWhatIsPutOffOverTetStillGoes(t *testing.T) {
+	t.Parallel()
+	box, user, n := &kept{}, "", 6
+	house := post(t, box, notice.Rule{Key: "report_due", Class: notice.Reminder, Due: func(app core.App, now time.Time) ([]notice.Due, error) {
+		return reminding(notice.Reminder, &user, n, "r").Due(app, now)
+	}})
+	user = housetest.User(t, house).Id
+	eve := housetest.Local(t, "2027-02-04 09:00") // a Thursday; the house rests from Friday to Wednesday
+	deliver(t, house, eve)
+	n = 7
+	deliver(t, house, eve.Add(time.Hour))
+	if got := statuses(t, house); got["queued"] != 1 || len(box.mails) != 1 {
+		t.Fatalf("on the eve %v, %d mails", got, len(box.mails))
+	}
+	for at := eve.Add(24 * time.Hour); at.Before(eve.AddDate(0, 0, 14)); at = at.Add(time.Hour) {
+		deliver(t, house, at)
+	}
+	if got := statuses(t, house); got["stale"] != 0 || len(box.mails) != 2 {
+		t.Errorf("after Tết %v, %d mails", got, len(box.mails))
+	}
+	housetest.Well(t, house)
+}

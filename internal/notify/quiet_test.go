@@ -98,3 +98,17 @@ func TestWhenTheMailOfTheDayIsMade(t *testing.T) {
 		}
 	}
 }
+
+func TestHowLongAReminderIsOfUse(t *testing.T) {
+	t.Parallel()
+	for due, want := range map[string]string{
+		"2026-03-04 14:00": "2026-03-06 14:00",
+		"2026-03-07 10:00": "2026-03-10 10:00", // a Saturday
+		"2026-02-14 20:00": "2026-02-24 20:00", // the last evening before the new year
+		"2026-02-13 09:00": "2026-02-23 09:00", // two working days: Friday and Saturday; it ends in the first hour after
+	} {
+		if got := tet.worth(local(t, due)); !got.Equal(local(t, want)) {
+			t.Errorf("due at %s: until %v, want %s", due, got, want)
+		}
+	}
+}
