@@ -97,7 +97,7 @@ func TestMonthsEndWhereTheyEnd(t *testing.T) {
 func TestOnlyTheDemoMovesTime(t *testing.T) {
 	t.Parallel()
 	server := housetest.Server(t, housetest.App(t))
-	for _, knock := range []string{"GET /demo/mail", "GET /demo/mail.json", "POST /demo/later"} {
+	for _, knock := range []string{"GET /demo/mail", "GET /demo/mail/1", "GET /demo/mail.json", "POST /demo/later"} {
 		method, path, _ := strings.Cut(knock, " ")
 		if got := housetest.Ask(t, server, nil, method, path, `{"days": 1}`); got.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", knock, got.Code)
@@ -111,7 +111,7 @@ func TestTheMailboxShowsWhatWasMailed(t *testing.T) {
 	house, box := housetest.At(t, now), notify.NewMailbox(now)
 	bindRoutes(house, box, &clock{wall: now, folder: &folder{}})
 	server := housetest.Server(t, house)
-	for _, m := range []notify.Mail{{To: "old@demo.test", Subject: "Old"}, {To: "an@demo.test", Subject: "Mã <b>", Text: "Chào", Code: "407193", Link: "http://127.0.0.1/app/"}} {
+	for _, m := range []notify.Mail{{To: "old@demo.test", Subject: "Old"}, {To: "an@demo.test", Subject: "Mã <b>", Text: "Chào", HTML: "<p>Chào</p>", Code: "407193", Link: "http://127.0.0.1/app/"}} {
 		if _, err := box.Send(m); err != nil {
 			t.Fatal(err)
 		}
@@ -119,6 +119,12 @@ func TestTheMailboxShowsWhatWasMailed(t *testing.T) {
 	var mails []letter
 	if err := json.Unmarshal(housetest.Ask(t, server, nil, "GET", "/demo/mail.json", "").Body.Bytes(), &mails); err != nil || len(mails) != 2 || mails[0].Code != "407193" {
 		t.Fatalf("%+v (%v)", mails, err)
+	}
+	if got := housetest.Ask(t, server, nil, "GET", "/demo/mail/2", ""); got.Body.String() != "<p>Chào</p>" {
+		t.Errorf("its reader sees %d %s", got.Code, got.Body)
+	}
+	if got := housetest.Ask(t, server, nil, "GET", "/demo/mail/3", ""); got.Code != http.StatusNotFound {
+		t.Errorf("a mail that nobody sent answers %d", got.Code)
 	}
 	for _, path := range []string{"/demo/mail", "/en/demo/mail"} {
 		page := housetest.Ask(t, server, nil, "GET", path, "", "Accept", "text/html").Body.String()

@@ -33,8 +33,9 @@ func bindRoutes(house core.App, box *notify.Mailbox, now *clock) {
 func routes(box *notify.Mailbox, now *clock) map[string]func(*core.RequestEvent) error {
 	all := web.Public(map[string]func(*core.RequestEvent) error{"/demo/mail": showMails(box, now)})
 	maps.Copy(all, map[string]func(*core.RequestEvent) error{
-		"GET /demo/mail.json": func(e *core.RequestEvent) error { return e.JSON(http.StatusOK, told(box)) },
-		"POST /demo/later":    moveOn(now),
+		"GET /demo/mail/{number}": showMail(box),
+		"GET /demo/mail.json":     func(e *core.RequestEvent) error { return e.JSON(http.StatusOK, told(box)) },
+		"POST /demo/later":        moveOn(now),
 	})
 	return all
 }
@@ -47,13 +48,14 @@ type letter struct {
 	Code    string    `json:"code"` // "" when it carries none
 	Link    string    `json:"link"` // "" when it carries none
 	At      time.Time `json:"at"`
+	Number  int       `json:"number"` // it stands at /demo/mail/{number}
 }
 
 func told(box *notify.Mailbox) []letter {
 	mails := box.Mails()
 	all := make([]letter, len(mails))
 	for i, m := range mails {
-		all[i] = letter{m.To, m.Subject, m.Text, m.Code, m.Link, m.At.UTC()}
+		all[i] = letter{m.To, m.Subject, m.Text, m.Code, m.Link, m.At.UTC(), m.Number}
 	}
 	return all
 }

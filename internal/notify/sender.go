@@ -49,13 +49,15 @@ func (b *Busy) Error() string {
 type Mailbox struct {
 	mu    sync.Mutex
 	mails []Kept
+	taken int // of all times
 	now   func() time.Time
 }
 
 // Kept is a mail that a Mailbox has taken.
 type Kept struct {
 	Mail
-	At time.Time
+	At     time.Time
+	Number int // counts from 1; a mailbox gives none twice
 }
 
 // mailboxHolds is how many mails a Mailbox keeps.
@@ -68,7 +70,8 @@ func NewMailbox(now func() time.Time) *Mailbox { return &Mailbox{now: now} }
 func (b *Mailbox) Send(m Mail) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.mails = append(b.mails, Kept{m, b.now()})
+	b.taken++
+	b.mails = append(b.mails, Kept{m, b.now(), b.taken})
 	if over := len(b.mails) - mailboxHolds; over > 0 {
 		b.mails = append([]Kept{}, b.mails[over:]...)
 	}

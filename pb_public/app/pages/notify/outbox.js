@@ -10,9 +10,14 @@ import { standing } from "../../shell/shell.js";
 
 export const title = () => t("outbox.title");
 
-/** Mails that are no notice: codes and links. @param {string} kind */
-const words = (kind) => { const key = `outbox.kind_${kind.replace(/\W/g, "_")}`; return has(key) ? t(key) : kind; };
-const about = (/** @type {string} */ kind) => (has(`notice.${kind}.title`) ? t(`notice.${kind}.title`).replace(/\s*\{\w+\}/g, " …") : words(kind));
+/** What a kind is called; one that a newer binary has written has no words here. @param {string} kind */
+const about = (kind) => { const key = kind === "test" || kind === "other" ? `outbox.kind_${kind}` : `notice_kind.${kind}`; return has(key) ? t(key) : kind; };
+
+/** Which of a row of reminders it is: "-3d of 2026-12-10T…". What other rules say of themselves is for the CSV. @param {string} why */
+function step(why) {
+  const [, side, n, unit] = why.match(/^([+-])(\d+)([dh]) of /) ?? [];
+  return side ? t(n === "0" ? "outbox.step_day" : `outbox.step_${side === "-" ? "before" : "after"}_${unit}`, { n: Number(n) }) : "";
+}
 const states = ["queued", "sending", "sent", "bounced", "complained", "failed", "lost", "suppressed", "stale", "folded"];
 
 export function Page() {
@@ -30,7 +35,7 @@ function Log() {
   const again = (/** @type {any} */ r) => told(call("POST", `/outbox/${r.id}/again`, {}), "outbox.gone_again", list.reload);
   const columns = [
     { title: t("outbox.to"), cell: (/** @type {any} */ r) => html`${r.name || r.address}<br /><span class="fw4 muted">${r.name ? r.address : ""}</span>` },
-    { title: t("outbox.what"), full: true, cell: (/** @type {any} */ r) => html`${about(r.kind)}${r.again ? html` · ${t("outbox.copy")}` : null}${r.why ? html`<br /><span class="muted">${r.why}</span>` : null}` },
+    { title: t("outbox.what"), full: true, cell: (/** @type {any} */ r) => html`${about(r.kind)}${r.again ? html` · ${t("outbox.copy")}` : null}${step(r.why) ? html`<br /><span class="muted">${step(r.why)}</span>` : null}` },
     { title: t("outbox.at"), cell: (/** @type {any} */ r) => moment(r.at) },
     { title: t("people.status"), full: true, cell: (/** @type {any} */ r) => html`<${Status} of="outbox" is=${r.status} tone=${r.status === "sent" ? "ok" : undefined} />${notes(r).map((n) => html`<br /><span class="muted">${n}</span>`)}` },
     { title: "", full: true, cell: (/** @type {any} */ r) => (r.may_again ? html`<button class="btn ghost sm" type="button" onClick=${() => again(r)}>${t("outbox.go_again")}</button>` : null) },

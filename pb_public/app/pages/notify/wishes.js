@@ -4,12 +4,14 @@ import { html, say } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { t } from "../../lib/words.js";
-import { Badge, Crumbs, Frame, Head, Note, Panel } from "../../components/parts.js";
+import { Badge, Crumbs, Frame, Head, Icon, Note, Panel } from "../../components/parts.js";
 
 export const title = () => t("wish.title");
 
 /** @typedef {{ kind: string, name: string, class: string, mode: string, usual: string, heard: boolean }} Wish */
 
+/** @param {Wish[]} rows */
+const heard = (rows) => rows.filter((w) => w.mode && w.heard);
 const modes = ["now", "daily", "weekly", "off"];
 
 export function Page() {
@@ -28,13 +30,16 @@ export function Page() {
   };
   return html`<${Crumbs} trail=${[{ to: "/app/account", label: t("account.title") }]} /><${Head} title=${t("wish.title")} sub=${t("wish.lead")} />
     <${Frame} of=${list}>${(/** @type {Wish[]} */ rows) => html`<div class="stack narrow">
-      <${Some} title=${t("wish.heard")} rows=${rows.filter((w) => w.mode && w.heard)} wish=${wish} />
-      <${Some} title=${t("wish.others")} rows=${rows.filter((w) => w.mode && !w.heard)} wish=${wish} />
+      ${heard(rows).length ? html`<${Panel} title=${t("wish.heard")}><${Some} rows=${heard(rows)} wish=${wish} /><//>` : null}
+      <${Fold} title=${t("wish.others")} open=${!heard(rows).length}><${Some} rows=${rows.filter((w) => w.mode && !w.heard)} wish=${wish} /><//>
       <${Note}>${t("wish.hours")}<//>
-      <${Panel} title=${t("wish.fixed")}><p class="sub">${t("wish.fixed_why")}</p><ul class="list">${rows.filter((w) => !w.mode).map((w) => html`<li key=${w.kind}><span class="grow">${w.name}</span><${Badge} tone="ok">${t("wish.now")}<//></li>`)}</ul><//></div>`}<//>`;
+      <${Fold} title=${t("wish.fixed")}><p class="sub">${t("wish.fixed_why")}</p><ul class="list">${rows.filter((w) => !w.mode).map((w) => html`<li key=${w.kind}><span class="grow">${w.name}</span><${Badge} tone="ok">${t("wish.now")}<//></li>`)}</ul><//></div>`}<//>`;
 }
 
-/** @param {{ title: string, rows: Wish[], wish: (w: Wish, mode: string) => unknown }} props */
-const Some = ({ title, rows, wish }) => (rows.length === 0 ? null : html`<${Panel} title=${title}><ul class="list">${rows.map((w) => html`<li key=${w.kind}>
+/** What few come for. @param {{ title: string, open?: boolean, children?: any }} props */
+const Fold = ({ title, open, children }) => html`<details class="panel" open=${open}><summary><${Icon} n="chev" s />${title}</summary>${children}</details>`;
+
+/** @param {{ rows: Wish[], wish: (w: Wish, mode: string) => unknown }} props */
+const Some = ({ rows, wish }) => html`<ul class="list">${rows.map((w) => html`<li key=${w.kind}>
   <span class="grow"><b class="fw4">${w.name}</b>${w.mode === w.usual ? null : html`<small>${t("wish.usual", { mode: t(`wish.${w.usual}`) })}</small>`}</span>
-  <select class="auto" aria-label=${w.name} onChange=${(/** @type {any} */ e) => wish(w, e.currentTarget.value)}>${modes.map((m) => html`<option value=${m} selected=${m === w.mode}>${t(`wish.${m}`)}</option>`)}</select></li>`)}</ul><//>`);
+  <select class="auto" aria-label=${w.name} onChange=${(/** @type {any} */ e) => wish(w, e.currentTarget.value)}>${modes.map((m) => html`<option value=${m} selected=${m === w.mode}>${t(`wish.${m}`)}</option>`)}</select></li>`)}</ul>`;

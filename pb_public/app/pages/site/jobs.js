@@ -51,10 +51,9 @@ export function Page() {
   const may = list.answer.value?.may_run;
   const columns = [
     { title: t("jobs.what"), cell: (/** @type {any} */ r) => html`${name(r.job)}<br /><span class="fw4 muted">${rhythm(r.line)}</span>` },
-    { title: t("jobs.last"), cell: (/** @type {any} */ r) => (r.last ? html`${relative(r.last.started_at)}<br /><span class="muted">${moment(r.last.started_at)} · ${asked(r.last)}</span>` : html`<span class="muted">${t("jobs.never")}</span>`) },
-    { title: t("jobs.done"), cell: (/** @type {any} */ r) => (r.last ? did(r.last) : "–") },
-    { title: t("jobs.outcome"), full: true, cell: (/** @type {any} */ r) => (r.last ? html`<${Went} r=${r.last} />` : html`<${Badge} tone="idle">${t("jobs.waits")}<//>`) },
-    { title: t("jobs.next"), cell: (/** @type {any} */ r) => html`${relative(r.next)}<br /><span class="muted">${moment(r.next)}</span>` },
+    { title: t("jobs.last"), full: true, cell: (/** @type {any} */ r) => (r.last ? html`${relative(r.last.started_at)}<br /><span class="muted"><span class="nb">${moment(r.last.started_at)}</span>${r.last.actor ? html`<br />${asked(r.last)}` : null}</span>` : html`<span class="muted">${t("jobs.never")}</span>`) },
+    { title: t("jobs.outcome"), full: true, cell: (/** @type {any} */ r) => (r.last ? html`<${Went} r=${r.last} />${r.last.did === "" ? null : html`<br /><span class="muted">${did(r.last)}</span>`}` : html`<${Badge} tone="idle">${t("jobs.waits")}<//>`) },
+    { title: t("jobs.next"), full: true, cell: (/** @type {any} */ r) => html`${relative(r.next)}<br /><span class="nb muted">${moment(r.next)}</span>` },
     { title: "", full: true, cell: (/** @type {any} */ r) => html`<span class="row nowrap">${may ? html`<button class="btn line sm" type="button" disabled=${runs.value !== ""} aria-label=${t("jobs.run_of", { job: name(r.job) })} onClick=${() => run(r.job)}>${t("jobs.run")}</button>` : null}<button class="btn ghost sm" type="button" aria-label=${t("jobs.history_of", { job: name(r.job) })} onClick=${() => { opened.value = r.job; }}>${t("jobs.history")}</button></span>` },
   ];
   return html`<${Head} title=${t("jobs.title")} sub=${t("jobs.lead")}><button class="btn line" type="button" disabled=${list.busy.value} onClick=${list.reload}><${Icon} n="sync" />${t("jobs.reload")}</button><//>
