@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -46,12 +48,46 @@ func anchors(dir string) ([]lifecycle.Anchor, error) {
 	var kept []lifecycle.Anchor
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
-		var at string
-		var a lifecycle.Anchor
-		if _, err := fmt.Sscan(lines.Text(), &at, &a.Seq, &a.Hash); err != nil {
+		a, err := anchorIn(lines.Text())
+		if err != nil {
 			return nil, fmt.Errorf("line %d of the anchors: %w", len(kept)+1, err)
 		}
 		kept = append(kept, a)
 	}
 	return kept, lines.Err()
+}
+
+func anchorIn(line string) (a lifecycle.Anchor, err error) {
+	var at string
+	_, err = fmt.Sscan(line, &at, &a.Seq, &a.Hash)
+	return a, err
+}
+
+// longestAnchor is how many bytes of the end of the file hold the last line.
+const longestAnchor = 512
+
+// newestAnchor is the last of the anchors in a folder; its Seq is 0 where there is none. It reads the end of the file alone:
+// years of anchors do not make it slower.
+func newestAnchor(dir string) (lifecycle.Anchor, error) {
+	f, err := os.Open(filepath.Join(dir, anchorFile))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return lifecycle.Anchor{}, nil
+	case err != nil:
+		return lifecycle.Anchor{}, fmt.Errorf("open the anchors: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return lifecycle.Anchor{}, err
+	}
+	end := make([]byte, min(size, longestAnchor))
+	if _, err := f.ReadAt(end, size-int64(len(end))); err != nil {
+		return lifecycle.Anchor{}, fmt.Errorf("read the newest anchor: %w", err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(end)), "\n")
+	if lines[len(lines)-1] == "" {
+		return lifecycle.Anchor{}, nil
+	}
+	return anchorIn(lines[len(lines)-1])
 }
