@@ -10,6 +10,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 
 	"vuon/internal/housetest"
+	"vuon/internal/intake"
+	"vuon/internal/notify"
 )
 
 // listen registers a live connection of user, as the browser's would be.
@@ -126,4 +128,32 @@ func TestNobodyIsToldAfterTheDatabaseHasClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(400 * time.Millisecond) // the pending telling would be due
+}
+
+// What falls due is written in one statement, past the saves that others listen to: the bell rings all the same, and in no
+// other window.
+func TestTheBellRingsForWhatFallsDue(t *testing.T) {
+	t.Parallel()
+	house := housetest.At(t, func() time.Time { return housetest.Noon })
+	i := housetest.OpenIntake(t, house, housetest.Noon, 5)
+	a, applicant := housetest.Draft(t, house, i, housetest.Noon)
+	stranger := housetest.User(t, house)
+	by := housetest.Actor(t, house, applicant, housetest.Noon)
+	if _, err := intake.Submit(house, by, a.Id, 0, housetest.Noon); err != nil {
+		t.Fatal(err)
+	}
+	mine, theirs := listen(house, applicant), listen(house, stranger)
+	if err := notify.Deliver(house, housetest.Noon); err != nil {
+		t.Fatal(err)
+	}
+	rang := false
+	for heard := hears(mine); heard != ""; heard = hears(mine) { // the application itself has changed too
+		rang = rang || strings.Contains(heard, `"collection":"inbox_items"`)
+	}
+	if !rang {
+		t.Error("the bell did not ring")
+	}
+	if got := hears(theirs); got != "" {
+		t.Errorf("a stranger hears %q", got)
+	}
 }
