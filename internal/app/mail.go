@@ -38,7 +38,9 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
 		Changed:   tellLive,
 		Heard:     notify.HostedEvents(string(cfg.CarrierHook)),
-		Words:     words, Sender: sender, Now: deps.Now, Running: cfg.Jobs,
+		Topics:    hookTopics,
+		Near:      deps.Demo || app.IsDev(),
+		Words:     words, Sender: sender, Now: deps.Now, Random: deps.Random, Running: cfg.Jobs,
 	})
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "vuon.wake", // against nobody: it only warns and listens

@@ -30,6 +30,18 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/notices/texts/{kind}/{lang}/test":     aboutReports(`{"subject":"Hạn {due}","body":"Báo cáo của {startup} còn chờ bạn."}`),
 	"POST /notices/preview":                               aboutReports(``),
 
+	"GET /api/vuon/hooks":                   aHook(``),
+	"POST /api/vuon/hooks":                  aHook(`{"title":"Sổ","url":"https://example.org/hook","topics":["application.submit"]}`),
+	"PATCH /api/vuon/hooks/{id}":            aHook(`{"title":"Sổ khác","topics":["application.submit"],"rev":1}`),
+	"DELETE /api/vuon/hooks/{id}":           aHook(``),
+	"POST /api/vuon/hooks/{id}/pause":       aHook(``),
+	"POST /api/vuon/hooks/{id}/resume":      aHook(``), // which nobody has paused
+	"POST /api/vuon/hooks/{id}/ping":        aHook(``),
+	"POST /api/vuon/hooks/{id}/rotate":      aHook(``),
+	"POST /api/vuon/hooks/{id}/replay":      aHook(`{}`),
+	"GET /api/vuon/hooks/{id}/calls":        aHook(``),
+	"POST /api/vuon/hook-calls/{id}/replay": aCall,
+
 	"GET /api/vuon/outbox/waiting":          func(testing.TB, core.App) scene { return scene{over: access.House} },
 	"POST /api/vuon/outbox/{id}/again":      aFailedLetter,
 	"GET /api/vuon/suppressions":            aClosedAddress,
@@ -66,6 +78,27 @@ func aFailedLetter(t testing.TB, house core.App) scene {
 func aClosedAddress(t testing.TB, house core.App) scene {
 	return scene{path: map[string]string{"id": raw(t, house, `INSERT INTO suppressions (id, address, reason, at, rev)
 		VALUES ({:id}, 'an@example.org', 'bounced', '2026-11-20 05:00:00.000Z', 1)`)}, over: access.House}
+}
+
+// aHook is called when an application is handed in.
+func aHook(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		t.Helper()
+		return scene{path: map[string]string{"id": hooked(t, house)}, over: access.House, body: body}
+	}
+}
+
+// aCall to a hook was given up.
+func aCall(t testing.TB, house core.App) scene {
+	id := raw(t, house, `INSERT INTO hook_calls (id, hook, seq, topic, body, at, failed_at)
+		VALUES ({:id}, '`+hooked(t, house)+`', 1, 'application.submit', '{}', '2026-11-20 05:00:00.000Z', '2026-11-21 05:00:00.000Z')`)
+	return scene{path: map[string]string{"id": id}, over: access.House}
+}
+
+func hooked(t testing.TB, house core.App) string {
+	t.Helper()
+	return raw(t, house, `INSERT INTO hooks (id, title, url, topics, secret, status, rev)
+		VALUES ({:id}, 'Sổ', 'https://example.org/hook', '["application.submit"]', 'whsec_x', 'active', 1)`)
 }
 
 // raw writes a row that nobody but a room itself may write, and names it.

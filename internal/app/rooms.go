@@ -56,7 +56,7 @@ func Audits() []lifecycle.Audit {
 
 // Notices are all rules of what people are told.
 func Notices() []notice.Rule {
-	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), ownNotices())
+	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), notify.Notices(), ownNotices())
 }
 
 // jobs are all jobs of the house by crontab line.

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,6 +28,13 @@ var night = time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC)
 func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 	t.Helper()
 	house := housetest.App(t)
+	rebind(t, house, sender, rules...)
+	return house
+}
+
+// rebind opens the post office of a house anew, as a restart would.
+func rebind(t testing.TB, house core.App, sender notify.Sender, rules ...notice.Rule) {
+	t.Helper()
 	words, err := locale.Open(pb_public.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -59,9 +67,9 @@ func post(t testing.TB, sender notify.Sender, rules ...notice.Rule) core.App {
 			return locale.Pair{VI: "Trung tâm Thử nghiệm", EN: "Test Centre"}, nil
 		},
 		PublicURL: func(core.App) string { return "https://vuon.example" },
-		Words:     words, Sender: sender, Now: now,
+		Topics:    func() []string { return []string{"application.submit", "intake.open", "offer.accept"} },
+		Words:     words, Sender: sender, Now: now, Random: rand.Reader, Near: true,
 	})
-	return house
 }
 
 // saying is a rule that always has the same to say.

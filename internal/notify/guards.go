@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"io"
 	"net/http"
 	"time"
 
@@ -27,19 +28,24 @@ type Needs struct {
 	Words     *locale.Dictionary
 	Heard     func(http.Header, []byte) (Told, error) // reads what the carrier tells, signed; nil: it tells nothing
 	Sender    Sender                                  // nil: no mail can be sent
+	Random    io.Reader                               // secrets of hooks
+	Topics    func() []string                         // what hooks may hear of: keys of the journal; nil: nothing
+	Near      bool                                    // hooks on this machine itself may be called, without TLS: for the demo, development and tests
 	Now       func() time.Time                        // for what happens on its own; verbs and jobs are told the instant
 	Running   bool                                    // this process delivers on its own, between the minutes of the job
 }
 
 // Tables are the lives of the room's rows.
-func Tables() []lifecycle.Table { return []lifecycle.Table{OutboxLife} }
+func Tables() []lifecycle.Table { return []lifecycle.Table{OutboxLife, HookLife} }
 
 // Bind puts the room's laws in place.
 func Bind(app core.App, needs Needs) {
 	OutboxLife.Guard(app)
+	HookLife.Guard(app)
+	record.Guard{ID: "notify.hook", Collection: Hooks.Collection, Law: lawOfHooks}.Bind(app)
 	record.Guard{ID: "notify.wish", Collection: Prefs.Collection, Law: lawOfWishes}.Bind(app)
 	record.Guard{ID: "notify.wording", Collection: Wordings.Collection, Law: lawOfWordings}.Bind(app)
-	record.Revised(app, Outbox.Collection, Wordings.Collection, Suppressions.Collection)
+	record.Revised(app, Outbox.Collection, Hooks.Collection, Wordings.Collection, Suppressions.Collection)
 	open(app, needs)
 }
 
@@ -80,6 +86,9 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		},
 		Prefs.Collection: func(_ core.App, row *core.Record) access.Audience {
 			return access.Audience{Users: []string{Prefs.From(row).User()}}
+		},
+		Hooks.Collection: func(core.App, *core.Record) access.Audience {
+			return access.Audience{Roles: []access.Role{access.Manager}} // of the whole house
 		},
 		Wordings.Collection: func(core.App, *core.Record) access.Audience {
 			return access.Audience{Roles: []access.Role{access.Manager}} // of the whole house

@@ -20,7 +20,10 @@ type Post struct {
 	app     core.App // never a transaction: letters go out after it
 	needs   Needs
 	texts   func() (*shelf, error) // read when the first mail is written: most tests and commands write none
-	bell    chan struct{}
+	bell    chan struct{}          // rings for letters
+	hooks   chan struct{}          // rings for hooks: whoever answers them slowly holds up no letter
+	out     *wire
+	stop    context.Context //nolint:containedctx // ends with the house
 	running sync.WaitGroup
 }
 
@@ -28,10 +31,11 @@ const postKey = "notify.post"
 
 // open sets up the post office of app, and lets it work while the house is served.
 func open(app core.App, needs Needs) {
-	p := &Post{app: app, needs: needs, texts: sync.OnceValues(openTexts), bell: make(chan struct{}, 1)}
+	p := &Post{app: app, needs: needs, texts: sync.OnceValues(openTexts), bell: make(chan struct{}, 1), hooks: make(chan struct{}, 1), out: newWire(needs.Near, nil)}
 	app.Store().Set(postKey, p)
 	p.takeOver(app)
-	stop, cancel := context.WithCancel(context.Background())
+	var cancel context.CancelFunc
+	p.stop, cancel = context.WithCancel(context.Background())
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "notify.open", Priority: 9998, // against nobody: only once everything else stands, never for a command
 		Func: func(e *core.ServeEvent) error {
@@ -39,7 +43,8 @@ func open(app core.App, needs Needs) {
 				return err
 			}
 			if needs.Running {
-				p.running.Go(func() { p.listen(stop) })
+				p.running.Go(func() { p.listen(p.bell, Deliver) })
+				p.running.Go(func() { p.listen(p.hooks, CallHooks) })
 			}
 			return nil
 		},
@@ -81,9 +86,11 @@ func Wake(app core.App) {
 	if err != nil || !p.needs.Running {
 		return
 	}
-	select {
-	case p.bell <- struct{}{}:
-	default: // it has been asked already
+	for _, bell := range []chan struct{}{p.bell, p.hooks} {
+		select {
+		case bell <- struct{}{}:
+		default: // it has been asked already
+		}
 	}
 }
 
@@ -91,25 +98,26 @@ func Wake(app core.App) {
 // another.
 const breath = 500 * time.Millisecond
 
-// listen delivers whenever the bell has rung and the journal has grown, until stop: what goes out at once is read from it.
-func (p *Post) listen(stop context.Context) {
+// listen does its work whenever its bell has rung and the journal has grown, until the house stops: what goes out at once is
+// read from it.
+func (p *Post) listen(bell <-chan struct{}, work func(core.App, time.Time) error) {
 	read := 0
 	for {
 		select {
-		case <-stop.Done():
+		case <-p.stop.Done():
 			return
-		case <-p.bell:
+		case <-bell:
 		}
 		newest, err := lifecycle.Newest(p.app)
 		if err == nil && newest.Seq != read {
 			read = newest.Seq
-			err = Deliver(p.app, p.needs.Now())
+			err = work(p.app, p.needs.Now())
 		}
 		if err != nil {
-			p.app.Logger().Error("notices were not delivered", "error", err)
+			p.app.Logger().Error("what is due was not sent", "error", err)
 		}
 		select {
-		case <-stop.Done():
+		case <-p.stop.Done():
 			return
 		case <-time.After(breath):
 		}

@@ -30,6 +30,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/carriers/mail":          hear,
 	}
 	maps.Copy(all, textRoutes())
+	maps.Copy(all, hookRoutes())
 	maps.Copy(all, web.Public(map[string]func(*core.RequestEvent) error{"/u/{token}": askToStop}))
 	return all
 }

@@ -22,6 +22,7 @@ const routes = {
   "/app/enrolments": "startups/enrolments",
   "/app/figures": "startups/figures",
   "/app/figures/:kpi": "startups/figure",
+  "/app/hooks": "notify/hooks",
   "/app/inbox": "notify/inbox",
   "/app/intakes": "intake/intakes",
   "/app/intakes/:id": "intake/intake",

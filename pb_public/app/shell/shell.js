@@ -34,6 +34,7 @@ const entries = [
   { to: "/app/outbox", icon: "mail", key: "menu.outbox", group: "house", for: staff },
   { to: "/app/calendar", icon: "cal", key: "menu.calendar", group: "house", for: staff },
   { to: "/app/notices", icon: "bell", key: "menu.notices", group: "house", for: any("manager") },
+  { to: "/app/hooks", icon: "link", key: "menu.hooks", group: "house", for: any("manager") },
   { to: "/app/jobs", icon: "clock", key: "menu.jobs", group: "house", for: staff },
   { to: "/app/journal", icon: "file", key: "menu.journal", group: "house", for: any("manager") },
   { to: "/app/centre", icon: "gear", key: "menu.centre", group: "house", for: any("manager") },
