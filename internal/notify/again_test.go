@@ -100,3 +100,22 @@ func TestWhatWaitsIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has turned a kind off is not mailed it again by a click of staff; what is owed goes all the same.
+func TestWhoHasTurnedAKindOffIsNotSentItAgain(t *testing.T) {
+	t.Parallel()
+	house, _, _, by := wishes(t, 1)
+	deliver(t, house, housetest.Noon)
+	if err := notify.Wish(house, by, "report_due", notify.Off, housetest.Noon); err != nil {
+		t.Fatal(err)
+	}
+	staff := housetest.Acting(t, house, access.Staff, access.House)
+	for _, l := range letters(t, house) {
+		code := "letter.declined"
+		if l.Class() == notice.Transactional {
+			code = ""
+		}
+		_, err := notify.Again(house, staff, l.Id, housetest.Noon)
+		housetest.Refused(t, err, code)
+	}
+}

@@ -10,12 +10,13 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/notice"
 )
 
 // Again writes a new letter like an old one, which goes when one of its class may. The old one stays as it is. Staff only.
 // Errors: access.needs_staff, record.not_found; letter.not_over while it is on its way or was never to go; letter.held for a code,
 // which nobody has kept; letter.too_late when it is of no use any more; letter.nobody, letter.stopped when nothing may go there;
-// letter.again_waits while another copy has not gone.
+// letter.declined when its reader has turned the kind off; letter.again_waits while another copy has not gone.
 func Again(app core.App, by access.Actor, id string, now time.Time) (*Letter, error) {
 	if err := access.MayWork(by); err != nil {
 		return nil, err
@@ -78,6 +79,13 @@ func (p *Post) mayGoAgain(tx core.App, l *Letter, now time.Time) error {
 	shut, err := suppressed(tx, to.Address)
 	if err == nil && shut {
 		return fault.Conflict("letter.stopped")
+	}
+	if err != nil || l.User() == "" || l.Class() == notice.Transactional {
+		return err
+	}
+	pref, err := prefOf(tx, l.User(), l.Kind())
+	if err == nil && pref.Mode() == Off {
+		return fault.Conflict("letter.declined") // a click of staff takes nobody's word back
 	}
 	return err
 }

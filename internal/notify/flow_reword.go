@@ -39,7 +39,7 @@ func Reword(app core.App, by access.Actor, kind string, lang locale.Lang, said W
 		if err != nil {
 			return err
 		}
-		if err := record.Seen(w, rev); err != nil {
+		if err := seen(w, rev); err != nil {
 			return err
 		}
 		w.setText(said.text())
@@ -64,7 +64,7 @@ func Unreword(app core.App, by access.Actor, kind string, lang locale.Lang, rev 
 		if err != nil || w.ProxyRecord().IsNew() {
 			return err
 		}
-		if err := record.Seen(w, rev); err != nil {
+		if err := seen(w, rev); err != nil {
 			return err
 		}
 		if err := tx.Delete(w); err != nil {
@@ -72,6 +72,16 @@ func Unreword(app core.App, by access.Actor, kind string, lang locale.Lang, rev 
 		}
 		return lifecycle.Note(tx, by, now, Wordings.Collection, w.Id, "unreword", lifecycle.With(map[string]string{"kind": kind, "lang": string(lang)}))
 	})
+}
+
+// seen refuses an editor who has read other words than those that stand. Who has read the house's own words has read
+// revision 0, and does not write over those of another manager unseen.
+// Error: record.stale.
+func seen(w *Wording, rev int) error {
+	if rev == 0 && !w.ProxyRecord().IsNew() {
+		rev = -1 // to the record, 0 is an editor who says nothing
+	}
+	return record.Seen(w, rev)
 }
 
 // wordingOf finds what managers say of a kind; where they say nothing it is a new row, not yet stored.

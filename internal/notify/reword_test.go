@@ -58,6 +58,9 @@ func TestManagersHaveTheLastWord(t *testing.T) {
 	if !strings.Contains(line("vi"), "Hạn 20 tháng 11, 2026 rồi đó") || strings.Contains(line("en"), "rồi đó") {
 		t.Errorf("inbox: %s %s", line("vi"), line("en"))
 	}
+	// Whoever has read the house's own words has not seen these.
+	housetest.Refused(t, notify.Reword(house, by, "report_due", locale.Vietnamese, ours, 0, housetest.Noon), "record.stale")
+	housetest.Refused(t, notify.Unreword(house, by, "report_due", locale.Vietnamese, 0, housetest.Noon), "record.stale")
 	housetest.Refused(t, notify.Unreword(house, by, "report_due", locale.Vietnamese, 7, housetest.Noon), "record.stale")
 	if err := notify.Unreword(house, by, "report_due", locale.Vietnamese, 1, housetest.Noon); err != nil {
 		t.Fatal(err)
