@@ -2,18 +2,20 @@
 
 /**
  * Public pages by their Vietnamese path; the English one stands below /en. A path that ends in * is the first link below
- * it on the page named by from. The sitemap may name no page that is missing here.
- * @type {{ path: string, from?: string }[]}
+ * it on the page named by from, or in a mail of the demo. The sitemap may name no page that is missing here.
+ * @type {{ path: string, from?: string, demo?: boolean }[]} demo: no other house has it
  */
 export const open = [
   { path: "/" },
   { path: "/accessibility" },
+  { path: "/demo/mail", demo: true },
   { path: "/intakes" },
   { path: "/intakes/*", from: "/intakes" },
   { path: "/privacy" },
   { path: "/startups" },
   { path: "/startups?sector=energy&q=khong-co" },
   { path: "/startups/*", from: "/startups" },
+  { path: "/u/*", from: "/demo/mail.json", demo: true },
 ];
 
 /**
@@ -24,12 +26,16 @@ export const open = [
 export const inside = [
   { who: "founder", path: "/app/account/notices" },
   { who: "founder", path: "/app/applications/*", from: "/app/applications" },
+  { who: "founder", path: "/app/inbox" },
   { who: "founder", path: "/app/intakes/khoa-5" },
   { who: "founder", path: "/app/reports/*", from: "/app/reports" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },
   { who: "founder", path: "/app/intakes/khoa-5/apply" },
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
+  { who: "manager", path: "/app/account/notices" },
+  { who: "manager", path: "/app/notices/digest" },
   { who: "manager", path: "/app/notices/report_due" },
+  { who: "staff", path: "/app/inbox" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },

@@ -41,7 +41,7 @@ async function sitemap(url) {
  */
 async function publicVisits(kit) {
   const visits = [];
-  for (const page of open) {
+  for (const page of open.filter((p) => kit.demo || !p.demo)) {
     const path = page.from ? first(await (await fetch(kit.url + page.from)).text(), page.path) : page.path;
     for (const [i, look] of [...(kit.long ? full : short), narrow].entries()) {
       visits.push({ path: address(path, look.lang), name: page.path, look, ...(i === 0 ? { limit: publicPage } : {}) });
@@ -103,7 +103,7 @@ async function workspaceVisits(kit) {
  * @param {string} starred
  */
 function first(html, starred) {
-  const found = [...html.matchAll(/href="([^"?#]+)"/g)].map((m) => m[1] ?? "").find((p) => covers(starred, p));
+  const found = [...html.matchAll(/href="([^"?#]+)"|https?:\/\/[^/\s"]+(\/[^\s"?#\\]+)/g)].map((m) => m[1] ?? m[2] ?? "").find((p) => covers(starred, p));
   if (!found) throw new Error(`no link to ${starred}`);
   return found;
 }

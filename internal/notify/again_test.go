@@ -68,7 +68,7 @@ func TestWhatCannotBeSentAgain(t *testing.T) {
 	}
 }
 
-// The mail of a day that is sent again tells of the same things.
+// The mail of a day that is sent again tells of the same things, and its link stops the same kinds.
 func TestADigestIsSentAgainWhole(t *testing.T) {
 	t.Parallel()
 	box, user := &kept{}, ""
@@ -85,6 +85,9 @@ func TestADigestIsSentAgainWhole(t *testing.T) {
 	deliver(t, house, housetest.Noon)
 	if len(box.mails) != 2 || strings.Count(box.mails[1].Text, "/app/reports/") != 6 {
 		t.Errorf("%d mails", len(box.mails))
+	}
+	if first, copied := box.mails[0].Unsubscribe, box.mails[1].Unsubscribe; first == "" || first != copied {
+		t.Errorf("the copy is stopped at %q, the first one at %q", copied, first)
 	}
 	housetest.Well(t, house)
 }

@@ -58,12 +58,16 @@ func (p *Post) written(app core.App, s speech, l *Letter, to Reader, now time.Ti
 	if err != nil {
 		return Mail{}, err
 	}
-	items, err := p.itemsOf(app, s, l, to.lang())
+	first, err := firstOf(app, l)
+	if err != nil {
+		return Mail{}, err
+	}
+	items, err := p.itemsOf(app, s, first, to.lang())
 	if err != nil {
 		return Mail{}, err
 	}
 	mail, err := p.compose(app, s, to, content{
-		kind: l.Kind(), class: l.Class(), letter: l.Id, secret: l.Secret().Kind, args: args, link: link, items: items,
+		kind: l.Kind(), class: l.Class(), letter: first.Id, secret: l.Secret().Kind, args: args, link: link, items: items,
 	})
 	if err != nil {
 		return Mail{}, err
@@ -73,15 +77,18 @@ func (p *Post) written(app core.App, s speech, l *Letter, to Reader, now time.Ti
 	return mail, err
 }
 
+// firstOf is the letter that a copy was made of: a copy tells of what the first one told of, and stops what that one stops.
+func firstOf(app core.App, l *Letter) (_ *Letter, err error) {
+	for err == nil && l.Again() != "" {
+		l, err = Outbox.Find(app, l.Again())
+	}
+	return l, err
+}
+
 // itemsOf are the lines of a letter that others were folded into.
 func (p *Post) itemsOf(app core.App, s speech, l *Letter, lang locale.Lang) (items []item, err error) {
 	if l.Kind() != digestKind {
 		return nil, nil
-	}
-	for l.Again() != "" { // a copy tells of what the first one told of
-		if l, err = Outbox.Find(app, l.Again()); err != nil {
-			return nil, err
-		}
 	}
 	folded, err := foldedInto(app, l.Id)
 	for _, f := range folded {

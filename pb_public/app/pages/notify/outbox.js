@@ -40,7 +40,7 @@ function Log() {
     { title: t("people.status"), full: true, cell: (/** @type {any} */ r) => html`<${Status} of="outbox" is=${r.status} tone=${r.status === "sent" ? "ok" : undefined} />${notes(r).map((n) => html`<br /><span class="muted">${n}</span>`)}` },
     { title: "", full: true, cell: (/** @type {any} */ r) => (r.may_again ? html`<button class="btn ghost sm" type="button" onClick=${() => again(r)}>${t("outbox.go_again")}</button>` : null) },
   ];
-  return html`${waits ? html`<p class="sub gap-b">${t("outbox.backlog", { queued: num(waits.queued), overdue: num(waits.overdue), lost: num(waits.lost), failed: num(waits.failed) })}</p>` : null}
+  return html`${waits ? html`<p class="sub gap-b">${waits.queued + waits.overdue + waits.lost + waits.failed ? t("outbox.backlog", { queued: num(waits.queued), overdue: num(waits.overdue), lost: num(waits.lost), failed: num(waits.failed) }) : t("outbox.backlog_none")}</p>` : null}
     <${Table} list=${list} columns=${columns} label=${t("outbox.title")} search=${t("outbox.search")} csv="mail.csv"
       filters=${html`<${Choice} list=${list} name="status" label=${t("people.status")} options=${[{ value: "", label: t("state.any") }, ...states.map((s) => ({ value: s, label: t(`status.outbox.${s}`) }))]} />`}
       empty=${html`<${Empty} icon="mail" title=${t("outbox.none")} why=${t("outbox.none_why")} />`} />`;

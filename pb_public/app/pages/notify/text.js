@@ -46,7 +46,7 @@ function Editor({ k, lang, one }) {
       <div class="row"><button class="btn" disabled=${form.busy.value}>${t("state.save")}</button>
         <button class="btn line" type="button" onClick=${() => act("test", "text.tried", form.values.value)}><${Icon} n="mail" />${t("text.try")}</button>
         ${text.changed ? html`<button class="btn ghost" type="button" onClick=${() => act("original", "text.restored", { rev: text.rev })}>${t("text.restore")}</button>` : null}</div></form>
-    ${text.changed ? html`<details class="gap-t"><summary>${t("text.original")}</summary><div class="stack s2 gap-t" lang=${lang}><p><b>${text.original.subject}</b></p>${text.original.body.split("\n\n").map((/** @type {string} */ p) => html`<p>${p}</p>`)}<p>${text.original.button}</p></div></details>` : null}<//>
+    ${text.changed ? html`<details class="gap-t"><summary><${Icon} n="chev" s />${t("text.original")}</summary><div class="stack s2 gap-t" lang=${lang}><p><b>${text.original.subject}</b></p>${text.original.body.split("\n\n").map((/** @type {string} */ p) => html`<p>${p}</p>`)}<p>${text.original.button}</p></div></details>` : null}<//>
     <${Preview} route=${route} values=${form.values.value} /></div>`;
 }
 
