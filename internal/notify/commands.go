@@ -11,21 +11,29 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// lastYear is the last about which the command is asked: what waits goes in the next, and JSON writes years of four digits.
+const lastYear = 9998
+
 // Commands are the room's own. look lends a house that can be read and not written to; misuse is an error of whoever wrote
 // the command line.
 func Commands(look func(do func(house core.App) error) error, misuse func(says string) error) []*cobra.Command {
 	var at string
 	var asJSON bool
+	var now time.Time
 	due := &cobra.Command{
 		Use: "due", Short: "List what people would be told at an instant, sending and storing nothing",
 		Long: "Lists what is due at an instant and nobody has been told: what goes at once, and what waits for an open minute or " +
 			"for the mail of the day, with the time at which it goes and why. What is too late to be of use is left out.",
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			now, err := time.Parse(time.RFC3339, at)
-			if err != nil {
+		Args: func(c *cobra.Command, args []string) (err error) { // misuse is told whether or not there is a house
+			if err := cobra.NoArgs(c, args); err != nil {
+				return err
+			}
+			if now, err = time.Parse(time.RFC3339, at); err != nil || now.Year() > lastYear {
 				return misuse("--at is an instant such as 2026-11-25T08:00:00+07:00")
 			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
 			return look(func(house core.App) error {
 				all, err := Planned(house, now)
 				if err != nil {
