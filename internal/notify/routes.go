@@ -44,6 +44,7 @@ type line struct {
 	Link   string     `json:"link"`
 	At     time.Time  `json:"at"`
 	ReadAt *time.Time `json:"read_at"` // null until it is read
+	Zalo   string     `json:"zalo"`    // the same as text to paste
 }
 
 func showInbox(e *core.RequestEvent) error {
@@ -116,7 +117,11 @@ func written(e *core.RequestEvent, said speech, item *InboxItem) (line, error) {
 		return line{}, err
 	}
 	title, body := said.line(reads(e), item.Kind(), args)
-	return line{item.Id, item.Kind(), title, body, item.Link(), item.At(), maybe(item.ReadAt())}, nil
+	post, err := of(e.App)
+	if err != nil {
+		return line{}, err
+	}
+	return line{item.Id, item.Kind(), title, body, item.Link(), item.At(), maybe(item.ReadAt()), post.pasted(e.App, title, body, item.Link())}, nil
 }
 
 // speechOf is what the house says at the moment of a request.

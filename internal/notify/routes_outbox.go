@@ -30,6 +30,7 @@ type entry struct {
 	Error       string     `json:"error"`        // what the carrier said
 	Again       string     `json:"again"`        // the letter that it repeats
 	Digest      string     `json:"digest"`       // the letter that it is part of
+	Zalo        string     `json:"zalo"`         // what it says as text to paste, without a secret; "" for a code
 	MayAgain    bool       `json:"may_again"`    // staff may send it again, as far as can be seen without looking for the reader
 }
 
@@ -52,9 +53,13 @@ func showOutbox(e *core.RequestEvent) error {
 		return err
 	}
 	list, next := web.Cut(list, ask.Limit, func(l *Letter) string { return l.Id })
+	said, err := post.speech(e.App)
+	if err != nil {
+		return err
+	}
 	rows := make([]entry, len(list))
 	for i, l := range list {
-		if rows[i], err = post.entryOf(e.App, l, now); err != nil {
+		if rows[i], err = post.entryOf(e.App, said, l, now); err != nil {
 			return err
 		}
 	}
@@ -73,15 +78,19 @@ func showOutbox(e *core.RequestEvent) error {
 	}, table)
 }
 
-func (p *Post) entryOf(app core.App, l *Letter, now time.Time) (entry, error) {
+func (p *Post) entryOf(app core.App, said speech, l *Letter, now time.Time) (entry, error) {
 	to, err := p.readerOf(app, l)
+	if err != nil {
+		return entry{}, err
+	}
+	zalo, err := p.pastedLetter(app, said, l, to.Lang)
 	if err != nil {
 		return entry{}, err
 	}
 	row := entry{
 		ID: l.Id, Kind: l.Kind(), Class: string(l.Class()), Status: string(l.Status()), User: l.User(), Name: to.Name, Address: to.Address,
 		Attempts: l.Attempts(), At: l.Written(), SentAt: maybe(l.SentAt()), DeliveredAt: maybe(l.DeliveredAt()), Why: l.Why(),
-		Trouble: l.Trouble(), Error: l.Said(), Again: l.Again(), Digest: l.Digest(), MayAgain: l.repeatable(now) == nil,
+		Trouble: l.Trouble(), Error: l.Said(), Again: l.Again(), Digest: l.Digest(), Zalo: zalo, MayAgain: l.repeatable(now) == nil,
 	}
 	if l.Status() == LetterQueued {
 		row.NextAt = maybe(l.Next())

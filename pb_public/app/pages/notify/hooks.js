@@ -48,7 +48,7 @@ export function Page() {
     <${Table} list=${list} columns=${columns} label=${t("hooks.title")} empty=${html`<${Empty} icon="link" title=${t("hooks.none")} why=${t("hooks.none_why")}>${button}<//>`} />
     ${edited.value ? html`<${Edit} hook=${edited.value} topics=${list.answer.value?.topics ?? []} close=${() => { edited.value = null; }} done=${told} again=${() => { edited.value = null; list.reload(); }} />` : null}
     ${opened.value ? html`<${Calls} hook=${opened.value} close=${() => { opened.value = null; list.reload(); }} />` : null}
-    ${secret ? html`<${Dialog} title=${t("hooks.secret", { title: secret.title })} close=${() => { shown.value = null; }}><p class="sub">${t("hooks.secret_why")}</p><p class="copy"><code>${secret.secret}</code></p>
+    ${secret ? html`<${Dialog} title=${t("hooks.secret", { title: secret.title })} close=${() => { shown.value = null; }}><p class="sub">${t("hooks.secret_why")}</p><p class="copy any"><code>${secret.secret}</code></p>
       <div class="row"><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(secret.secret ?? ""); say(t("hooks.copied")); }}>${t("hooks.copy")}</button><button class="btn line" type="button" onClick=${() => { shown.value = null; }}>${t("hooks.secret_kept")}</button></div><//>` : null}${dialog}`;
 }
 

@@ -26,6 +26,9 @@ export function Page() {
   return html`<${Head} title=${t("outbox.title")} sub=${t(of === "log" ? "outbox.lead" : "outbox.closed_lead")}>${tabs}<//>${of === "log" ? html`<${Log} />` : html`<${Closed} />`}`;
 }
 
+/** For staff who would rather write to somebody in Zalo. @param {string} text */
+const copy = (text) => navigator.clipboard.writeText(text).then(() => say(t("zalo.copied")), () => say(t("zalo.not_copied"), { bad: true }));
+
 /** Says a refusal, or what was done. @param {Promise<any>} done @param {string} key @param {() => void} after */
 const told = (done, key, after) => done.then(() => { say(t(key)); after(); }, (e) => say(asRefusal(e).message, { bad: true }));
 
@@ -38,7 +41,7 @@ function Log() {
     { title: t("outbox.what"), full: true, cell: (/** @type {any} */ r) => html`${about(r.kind)}${r.again ? html` · ${t("outbox.copy")}` : null}${step(r.why) ? html`<br /><span class="muted">${step(r.why)}</span>` : null}` },
     { title: t("outbox.at"), cell: (/** @type {any} */ r) => moment(r.at) },
     { title: t("people.status"), full: true, cell: (/** @type {any} */ r) => html`<${Status} of="outbox" is=${r.status} tone=${r.status === "sent" ? "ok" : undefined} />${notes(r).map((n) => html`<br /><span class="muted">${n}</span>`)}` },
-    { title: "", full: true, cell: (/** @type {any} */ r) => (r.may_again ? html`<button class="btn ghost sm" type="button" onClick=${() => again(r)}>${t("outbox.go_again")}</button>` : null) },
+    { title: "", full: true, cell: (/** @type {any} */ r) => html`${r.may_again ? html`<button class="btn ghost sm" type="button" onClick=${() => again(r)}>${t("outbox.go_again")}</button>` : null}${r.zalo ? html`<button class="btn ghost sm" type="button" onClick=${() => copy(r.zalo)}>${t("zalo.copy")}</button>` : null}` },
   ];
   return html`${waits ? html`<p class="sub gap-b">${waits.queued + waits.overdue + waits.lost + waits.failed ? t("outbox.backlog", { queued: num(waits.queued), overdue: num(waits.overdue), lost: num(waits.lost), failed: num(waits.failed) }) : t("outbox.backlog_none")}</p>` : null}
     <${Table} list=${list} columns=${columns} label=${t("outbox.title")} search=${t("outbox.search")} csv="mail.csv"
