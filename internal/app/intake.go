@@ -17,7 +17,7 @@ func intakeNeeds() intake.Needs {
 				Sector: e.Sector, Headcount: e.Headcount,
 			}, e.Now)
 		},
-		Belongs: startups.Belongs, Teams: startups.Teams, Everybody: startups.Everybody,
+		Belongs: startups.Belongs, Insiders: startups.Insiders, Startups: startups.Of, Teams: startups.Teams, Everybody: startups.Everybody,
 		Name: fullName,
 	}
 }

@@ -45,8 +45,8 @@ func Tables() []lifecycle.Table {
 
 // Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes(),
-		site.Routes(), web.Routes(), ownRoutes())
+	return signedFirst(merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes(),
+		site.Routes(), web.Routes(), ownRoutes()))
 }
 
 // Audits are what must be true of every database.

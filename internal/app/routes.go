@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/intake"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/notice"
@@ -93,7 +94,7 @@ type told struct {
 }
 
 // journal answers with the newest entries before ?before=, or those about one row (?subject_kind=&subject=). Managers of the
-// whole house.
+// whole house; of what is decided and judged about themselves they read nothing.
 func journal(e *core.RequestEvent) error {
 	by, _, err := access.Of(e)
 	if err != nil {
@@ -104,6 +105,7 @@ func journal(e *core.RequestEvent) error {
 	}
 	query := e.Request.URL.Query()
 	var entries []*lifecycle.Entry
+	next := ""
 	limit := journalPage
 	if n, err := strconv.Atoi(query.Get("limit")); err == nil && n > 0 {
 		limit = min(n, journalPage)
@@ -117,6 +119,14 @@ func journal(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if len(entries) == limit && query.Get("subject_kind") == "" {
+		next = strconv.Itoa(entries[len(entries)-1].Seq())
+	}
+	veiled, err := intake.Veiled(e.App, by) // a page may hold fewer for it
+	if err != nil {
+		return err
+	}
+	entries = slices.DeleteFunc(entries, func(x *lifecycle.Entry) bool { return veiled[x.Subject()] })
 	names, err := namesOf(e.App, entries)
 	if err != nil {
 		return err
@@ -132,16 +142,13 @@ func journal(e *core.RequestEvent) error {
 		}
 		return site.Text(lang, "status."+of+"."+string(s))
 	}
-	rows, next := make([]told, len(entries)), ""
+	rows := make([]told, len(entries))
 	for i, x := range entries {
 		rows[i] = told{
 			x.Seq(), x.At(), x.Actor(), names[x.Actor()], x.ActorRole(), x.SubjectKind(), x.Subject(),
 			x.Verb(), x.From(), x.To(), x.Reason(), x.Notice(),
 			site.Text(lang, x.Notice()), state(x.SubjectKind(), x.From()), state(x.SubjectKind(), x.To()),
 		}
-	}
-	if len(rows) == limit && query.Get("subject_kind") == "" {
-		next = strconv.Itoa(rows[len(rows)-1].Seq)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next})
 }

@@ -56,7 +56,11 @@ func BoardOf(ctx context.Context, app core.App, by access.Actor, id string) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	lines, err := handedIn(ctx, app, i.Id, by.ID, listAsk{Ask: web.Ask{Limit: everything}})
+	r, err := readerOf(app, by)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := handedIn(ctx, app, i.Id, r, listAsk{Ask: web.Ask{Limit: everything}})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +68,7 @@ func BoardOf(ctx context.Context, app core.App, by access.Actor, id string) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	taken, err := placesTaken(app, i.Id)
+	taken, err := placesSeen(app, i.Id, r)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +98,11 @@ func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, ask
 	if err != nil {
 		return nil, "", err
 	}
-	lines, err := handedIn(ctx, app, i.Id, by.ID, ask)
+	r, err := readerOf(app, by)
+	if err != nil {
+		return nil, "", err
+	}
+	lines, err := handedIn(ctx, app, i.Id, r, ask)
 	if err != nil {
 		return nil, "", err
 	}

@@ -16,8 +16,8 @@ import (
 
 // Decide says once and for all what becomes of an application. Managers over the intake, while it is being decided. Nothing
 // but a row of decisions is written: the applicant learns of it by the release.
-// Errors: access.needs_manager, application.own, decision.outcome, decision.no_rationale, decision.no_feedback, decision.exists,
-// decision.not_now, intake.full.
+// Errors: record.not_found, access.needs_manager, application.own, decision.outcome, decision.no_rationale,
+// decision.no_feedback, decision.exists, decision.not_now, intake.full.
 func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) (*Decision, error) {
 	var d *Decision
 	_, err := record.Change(app, Applications, id, func(tx core.App, a *Application) error {
@@ -25,7 +25,7 @@ func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) 
 		if err != nil {
 			return err
 		}
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if err := notOwn(tx, by, a.Id); err != nil {
@@ -69,10 +69,10 @@ func rankOf(tx core.App, i *Intake, v Verdict) (int, error) {
 
 // Release tells every applicant what was decided, all at one instant and in one transaction: applications move, cards are
 // settled, decisions are marked, the admitted get their offers, rounds that are still open close. Managers over the intake;
-// nothing may be left undecided. Errors: access.needs_manager, intake.undecided, lifecycle.not_now.
+// nothing may be left undecided. Errors: record.not_found, access.needs_manager, intake.undecided, lifecycle.not_now.
 func Release(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if !i.in(IntakeDeciding) {
@@ -157,10 +157,10 @@ func closeRounds(tx core.App, by access.Actor, i *Intake, now time.Time) error {
 }
 
 // Promote offers a place that has become free to somebody on the waiting list. Managers over the intake.
-// Errors: access.needs_manager, intake.full, lifecycle.not_now.
+// Errors: record.not_found, access.needs_manager, intake.full, lifecycle.not_now.
 func Promote(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
 	return staffOn(app, by, id, func(tx core.App, a *Application, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if err := ApplicationLife.Fire(tx, a, "promote", by, now); err != nil {
@@ -171,10 +171,10 @@ func Promote(app core.App, by access.Actor, id string, now time.Time) (*Applicat
 }
 
 // CloseWaitlist tells everybody who still waits that no place has become free. Managers over the intake.
-// Error: access.needs_manager.
+// Errors: record.not_found, access.needs_manager.
 func CloseWaitlist(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		waiting, err := applicationsIn(tx, i.Id, ApplicationWaitlisted)

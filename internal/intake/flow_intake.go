@@ -36,10 +36,10 @@ func Announce(app core.App, by access.Actor, terms Terms, now time.Time) (*Intak
 }
 
 // Edit changes what an intake is while it is a draft, and its words later on. Staff over it.
-// Errors: access.needs_staff, record.stale, intake.frozen, and those of Announce.
+// Errors: record.not_found, record.stale, intake.frozen, and those of Announce.
 func Edit(app core.App, by access.Actor, id string, terms Terms, rev int, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
 		record.At(i, rev)
@@ -52,10 +52,10 @@ func Edit(app core.App, by access.Actor, id string, terms Terms, rev int, now ti
 }
 
 // Publish makes an intake known; it takes applications from opens_at on. Staff over it; its form must be published.
-// Errors: access.needs_staff, intake.form, intake.too_late, lifecycle.not_now.
+// Errors: record.not_found, intake.form, intake.too_late, lifecycle.not_now.
 func Publish(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
 		v, err := FormVersions.Find(tx, i.FormVersionID())
@@ -72,10 +72,11 @@ func Publish(app core.App, by access.Actor, id string, now time.Time) (*Intake, 
 }
 
 // Extend moves the deadline of an intake, or of one application, to a later instant. Staff over it, before the deadline
-// that is moved is over. Errors: access.needs_staff, intake.no_reason, intake.not_later, intake.not_open, record.not_found.
+// that is moved is over. Errors: record.not_found, intake.no_reason, intake.not_later, intake.not_open,
+// application.own.
 func Extend(app core.App, by access.Actor, id, application string, closes time.Time, reason string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if application != "" {
@@ -85,6 +86,9 @@ func Extend(app core.App, by access.Actor, id, application string, closes time.T
 			}
 			if a.IntakeID() != i.Id {
 				return fault.NotFound("record.not_found")
+			}
+			if err := notOwn(tx, by, a.Id); err != nil {
+				return err
 			}
 		}
 		until, err := deadline(tx, i.Id, application)
@@ -110,11 +114,11 @@ func Extend(app core.App, by access.Actor, id, application string, closes time.T
 	})
 }
 
-// Cancel ends an intake before it closes. Managers over it, with a reason. Errors: access.needs_manager, intake.no_reason,
-// lifecycle.not_now.
+// Cancel ends an intake before it closes. Managers over it, with a reason.
+// Errors: record.not_found, access.needs_manager, intake.no_reason, lifecycle.not_now.
 func Cancel(app core.App, by access.Actor, id, reason string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if strings.TrimSpace(reason) == "" {
@@ -125,10 +129,10 @@ func Cancel(app core.App, by access.Actor, id, reason string, now time.Time) (*I
 }
 
 // BeginDeciding opens a closed intake to decisions, once nobody's deadline is still to come. Managers over it.
-// Errors: access.needs_manager, intake.still_open, lifecycle.not_now.
+// Errors: record.not_found, access.needs_manager, intake.still_open, lifecycle.not_now.
 func BeginDeciding(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		last, err := lastDeadline(tx, i.Id)
@@ -142,10 +146,10 @@ func BeginDeciding(app core.App, by access.Actor, id string, now time.Time) (*In
 	})
 }
 
-// Archive puts a released intake away. Managers over it. Errors: access.needs_manager, lifecycle.not_now.
+// Archive puts a released intake away. Managers over it. Errors: record.not_found, access.needs_manager, lifecycle.not_now.
 func Archive(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		return IntakeLife.Fire(tx, i, "archive", by, now)

@@ -47,7 +47,7 @@ func Decline(app core.App, by access.Actor, id string, now time.Time) (*Offer, e
 }
 
 // Revoke takes an offer back that nobody has answered. Managers over the intake, with a reason that the applicant reads.
-// Errors: access.needs_manager, offer.no_reason, lifecycle.not_now.
+// Errors: record.not_found, access.needs_manager, offer.no_reason, lifecycle.not_now.
 func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*Offer, error) {
 	return record.Change(app, Offers, id, func(tx core.App, o *Offer) error {
 		a, err := Applications.Find(tx, o.ApplicationID())
@@ -58,7 +58,7 @@ func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*O
 		if err != nil {
 			return err
 		}
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if strings.TrimSpace(reason) == "" {

@@ -24,10 +24,10 @@ func AddProgramme(app core.App, by access.Actor, t ProgrammeText, now time.Time)
 	return p, added(app, by, Programmes.Collection, p, now)
 }
 
-// EditProgramme changes what people read of a programme. Managers over it. Errors: access.needs_manager, record.stale.
+// EditProgramme changes what people read of a programme. Managers over it. Errors: record.not_found, access.needs_manager, record.stale.
 func EditProgramme(app core.App, by access.Actor, id string, t ProgrammeText, rev int, now time.Time) (*Programme, error) {
 	return record.Change(app, Programmes, id, func(tx core.App, p *Programme) error {
-		if err := access.MayDecide(by, p.Path()...); err != nil {
+		if err := access.MayDecideOn(by, p.Path()...); err != nil {
 			return err
 		}
 		record.At(p, rev)
@@ -37,10 +37,10 @@ func EditProgramme(app core.App, by access.Actor, id string, t ProgrammeText, re
 }
 
 // MoveProgramme activates, closes or archives a programme. Managers over it.
-// Errors: access.needs_manager, lifecycle.not_now.
+// Errors: record.not_found, access.needs_manager, lifecycle.not_now.
 func MoveProgramme(app core.App, by access.Actor, id, verb string, now time.Time) (*Programme, error) {
 	return record.Change(app, Programmes, id, func(tx core.App, p *Programme) error {
-		if err := access.MayDecide(by, p.Path()...); err != nil {
+		if err := access.MayDecideOn(by, p.Path()...); err != nil {
 			return err
 		}
 		return ProgrammeLife.Fire(tx, p, verb, by, now)
@@ -60,10 +60,10 @@ func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Co
 	return c, added(app, by, Cohorts.Collection, c, now)
 }
 
-// EditCohort changes what a cohort is; its programme stays. Managers over it. Errors: access.needs_manager, record.stale.
+// EditCohort changes what a cohort is; its programme stays. Managers over it. Errors: record.not_found, access.needs_manager, record.stale.
 func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, now time.Time) (*Cohort, error) {
 	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
-		if err := access.MayDecide(by, c.Path()...); err != nil {
+		if err := access.MayDecideOn(by, c.Path()...); err != nil {
 			return err
 		}
 		record.At(c, rev)
@@ -73,10 +73,11 @@ func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int
 	})
 }
 
-// MoveCohort recruits, starts, graduates or closes a cohort. Managers over it. Errors: access.needs_manager, lifecycle.not_now.
+// MoveCohort recruits, starts, graduates or closes a cohort. Managers over it.
+// Errors: record.not_found, access.needs_manager, lifecycle.not_now.
 func MoveCohort(app core.App, by access.Actor, id, verb string, now time.Time) (*Cohort, error) {
 	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
-		if err := access.MayDecide(by, c.Path()...); err != nil {
+		if err := access.MayDecideOn(by, c.Path()...); err != nil {
 			return err
 		}
 		return CohortLife.Fire(tx, c, verb, by, now)
@@ -111,11 +112,11 @@ func NewForms(app core.App, by access.Actor, code, titleVI, titleEN string, sche
 // EditForm changes the questions of a draft; of a published version it makes the next draft instead, since what was
 // published stays. Staff of the house. Errors: access.needs_staff, record.stale, form.schema.
 func EditForm(app core.App, by access.Actor, id string, schema Schema, rev int, now time.Time) (*FormVersion, error) {
+	if err := access.MayWork(by); err != nil {
+		return nil, err
+	}
 	var kept *FormVersion
 	_, err := record.Change(app, FormVersions, id, func(tx core.App, v *FormVersion) error {
-		if err := access.MayWork(by, access.House); err != nil {
-			return err
-		}
 		kept = v
 		if v.Status() == FormDraft {
 			record.At(v, rev)
@@ -139,10 +140,10 @@ func EditForm(app core.App, by access.Actor, id string, schema Schema, rev int, 
 
 // MoveForm publishes or retires a version of a form. Staff of the house. Errors: access.needs_staff, lifecycle.not_now.
 func MoveForm(app core.App, by access.Actor, id, verb string, now time.Time) (*FormVersion, error) {
+	if err := access.MayWork(by); err != nil {
+		return nil, err
+	}
 	return record.Change(app, FormVersions, id, func(tx core.App, v *FormVersion) error {
-		if err := access.MayWork(by, access.House); err != nil {
-			return err
-		}
 		return FormLife.Fire(tx, v, verb, by, now)
 	})
 }

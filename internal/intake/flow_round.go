@@ -19,11 +19,16 @@ const (
 )
 
 // Assign asks judges to judge applications of an intake. Its first round is made when the first judge is asked. Staff over
-// the intake; applications that are not handed in are refused with "application.not_handed_in".
-// Errors: access.needs_staff, round.not_assigning, record.not_found.
+// the intake; applications that are not handed in are refused with "application.not_handed_in", their own with
+// "application.own".
+// Errors: record.not_found, round.not_assigning.
 func Assign(app core.App, by access.Actor, id string, applications, judges []string, now time.Time) (asked int, refused []judging.Refusal, err error) {
 	_, err = record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
+			return err
+		}
+		reading, err := readerOf(tx, by)
+		if err != nil {
 			return err
 		}
 		r, err := firstRound(tx, i)
@@ -38,6 +43,10 @@ func Assign(app core.App, by access.Actor, id string, applications, judges []str
 				return err
 			case a.IntakeID() != i.Id:
 				return fault.NotFound("record.not_found")
+			case reading.near(a):
+				for _, judge := range judges {
+					refused = append(refused, judging.Refusal{Subject: a.Id, Judge: judge, Code: "application.own"})
+				}
 			case !a.in(ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview):
 				for _, judge := range judges {
 					refused = append(refused, judging.Refusal{Subject: a.Id, Judge: judge, Code: "application.not_handed_in"})
@@ -58,7 +67,7 @@ func Assign(app core.App, by access.Actor, id string, applications, judges []str
 
 // OpenRound lets the judges of an intake write, until closes (zero: until somebody closes the round). Staff over the
 // intake, once it has closed: what is judged must not change any more.
-// Errors: access.needs_staff, intake.not_closed, round.closes, lifecycle.not_now.
+// Errors: record.not_found, intake.not_closed, round.closes, lifecycle.not_now.
 func OpenRound(app core.App, by access.Actor, id string, closes, now time.Time) (*judging.Round, error) {
 	return onRound(app, by, id, func(tx core.App, i *Intake, r *judging.Round) (*judging.Round, error) {
 		if !i.in(IntakeClosed, IntakeDeciding) {
@@ -69,7 +78,7 @@ func OpenRound(app core.App, by access.Actor, id string, closes, now time.Time) 
 }
 
 // CloseRound takes no more sheets and counts those that were handed in. Staff over the intake.
-// Errors: access.needs_staff, lifecycle.not_now.
+// Errors: record.not_found, lifecycle.not_now.
 func CloseRound(app core.App, by access.Actor, id string, now time.Time) (*judging.Round, error) {
 	return onRound(app, by, id, func(tx core.App, _ *Intake, r *judging.Round) (*judging.Round, error) {
 		if _, err := judging.Close(tx, by, r.Id, now); err != nil {
@@ -94,7 +103,7 @@ func ReopenRound(app core.App, by access.Actor, id, reason string, closes, now t
 func onRound(app core.App, by access.Actor, id string, do func(core.App, *Intake, *judging.Round) (*judging.Round, error)) (*judging.Round, error) {
 	var r *judging.Round
 	_, err := record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
 		first, err := firstRound(tx, i)

@@ -14,7 +14,7 @@ import (
 )
 
 // Move puts a card into another column of the board. Staff over the intake. The applicant's row is not touched.
-// Errors: access.needs_staff, screening.column, lifecycle.not_now.
+// Errors: record.not_found, screening.column, lifecycle.not_now.
 func Move(app core.App, by access.Actor, id string, to lifecycle.State, now time.Time) (*Screening, error) {
 	return record.Change(app, Screenings, id, func(tx core.App, s *Screening) error {
 		if err := mayScreen(tx, by, s); err != nil {
@@ -32,7 +32,7 @@ func Move(app core.App, by access.Actor, id string, to lifecycle.State, now time
 }
 
 // Jot writes on a card: who looks after it, its rank, a proposal, a note. Staff over the intake.
-// Errors: access.needs_staff, record.stale, screening.proposal, screening.rank, lifecycle.not_now.
+// Errors: record.not_found, record.stale, screening.proposal, screening.rank, lifecycle.not_now.
 func Jot(app core.App, by access.Actor, id string, c Card, rev int, _ time.Time) (*Screening, error) {
 	return record.Change(app, Screenings, id, func(tx core.App, s *Screening) error {
 		if err := mayScreen(tx, by, s); err != nil {
@@ -55,7 +55,7 @@ func mayScreen(tx core.App, by access.Actor, s *Screening) error {
 	if err != nil {
 		return err
 	}
-	if err := access.MayWork(by, i.Path()...); err != nil {
+	if err := access.MayWorkOn(by, i.Path()...); err != nil {
 		return err
 	}
 	return notOwn(tx, by, s.ApplicationID())
@@ -81,7 +81,7 @@ func settle(tx core.App, by access.Actor, application string, now time.Time) err
 }
 
 // Ask sends an application back to its applicant with a question, to be answered before answerBy. Staff over the intake.
-// Errors: access.needs_staff, application.no_question, application.answer_by, decision.exists, lifecycle.not_now.
+// Errors: record.not_found, application.no_question, application.answer_by, decision.exists, lifecycle.not_now.
 func Ask(app core.App, by access.Actor, id, question string, answerBy, now time.Time) (*Application, error) {
 	return staffOn(app, by, id, func(tx core.App, a *Application, _ *Intake) error {
 		switch {
@@ -99,7 +99,7 @@ func Ask(app core.App, by access.Actor, id, question string, answerBy, now time.
 }
 
 // RuleOut refuses an application that does not meet the terms of the intake, with a reason that its applicant reads. Staff
-// over the intake. Errors: access.needs_staff, application.no_reason, decision.exists, lifecycle.not_now.
+// over the intake. Errors: record.not_found, application.no_reason, decision.exists, lifecycle.not_now.
 func RuleOut(app core.App, by access.Actor, id, reason string, now time.Time) (*Application, error) {
 	return staffOn(app, by, id, func(tx core.App, a *Application, _ *Intake) error {
 		if strings.TrimSpace(reason) == "" {
@@ -113,10 +113,10 @@ func RuleOut(app core.App, by access.Actor, id, reason string, now time.Time) (*
 }
 
 // Restore takes back that an application was ruled out, before the release. Managers over the intake.
-// Errors: access.needs_manager, lifecycle.not_now.
+// Errors: record.not_found, access.needs_manager, lifecycle.not_now.
 func Restore(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
 	return staffOn(app, by, id, func(tx core.App, a *Application, i *Intake) error {
-		if err := access.MayDecide(by, i.Path()...); err != nil {
+		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if i.in(IntakeReleased, IntakeArchived, IntakeCancelled) {
@@ -137,15 +137,15 @@ func undecided(tx core.App, a *Application) error {
 	return nil
 }
 
-// staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it says that; nobody is staff
-// over their own.
+// staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it does not exist; nobody is
+// staff over their own.
 func staffOn(app core.App, by access.Actor, id string, do func(core.App, *Application, *Intake) error) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		i, err := Intakes.Find(tx, a.IntakeID())
 		if err != nil {
 			return err
 		}
-		if err := access.MayWork(by, i.Path()...); err != nil {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
 		if err := notOwn(tx, by, a.Id); err != nil {

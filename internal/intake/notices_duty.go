@@ -85,10 +85,15 @@ func applicantDuties(app core.App, by access.Actor, now time.Time) ([]notice.Dut
 
 // staffDuties are what an intake waits for.
 func staffDuties(app core.App, by access.Actor, i *Intake, now time.Time) ([]notice.Duty, error) {
+	r, err := readerOf(app, by)
+	if err != nil {
+		return nil, err
+	}
 	waiting, err := applicationsIn(app, i.Id, ApplicationInReview, ApplicationSubmitted, ApplicationNeedsInfo)
 	if err != nil {
 		return nil, err
 	}
+	waiting = r.far(waiting) // what becomes of their own they learn by the release
 	decisions, err := decisionsFor(app, i.Id)
 	if err != nil {
 		return nil, err

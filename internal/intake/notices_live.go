@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -18,16 +20,15 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 			a := Applications.From(row)
 			told := access.Audience{}
 			if a.SubmitNo() > 0 {
-				told = workersOf(app, a.IntakeID())
+				told = behind(app, a)
 			}
-			told.Users = []string{a.ApplicantID()}
-			return told
+			return withApplicant(told, a)
 		},
 		Screenings.Collection: func(app core.App, row *core.Record) access.Audience {
-			return workersOf(app, Screenings.From(row).IntakeID())
+			return behindOf(app, Screenings.From(row).ApplicationID())
 		},
 		Decisions.Collection: func(app core.App, row *core.Record) access.Audience {
-			return workersOf(app, Decisions.From(row).IntakeID())
+			return behindOf(app, Decisions.From(row).ApplicationID())
 		},
 		Offers.Collection: func(app core.App, row *core.Record) access.Audience {
 			a, err := Applications.Find(app, Offers.From(row).ApplicationID())
@@ -35,11 +36,42 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 				app.Logger().Warn("nobody is told of an offer", "offer", row.Id, "error", err)
 				return access.Audience{}
 			}
-			told := workersOf(app, a.IntakeID())
-			told.Users = []string{a.ApplicantID()}
-			return told
+			return withApplicant(behind(app, a), a)
 		},
 	}
+}
+
+// withApplicant adds the applicant to who hears of what an applicant may know.
+func withApplicant(told access.Audience, a *Application) access.Audience {
+	told.Users = []string{a.ApplicantID()}
+	told.Never = slices.DeleteFunc(told.Never, func(who string) bool { return who == a.ApplicantID() })
+	return told
+}
+
+// behind is who may know what goes on behind an application: those who work over its intake, and of them nobody who wrote it
+// or belongs to the startup that applies. Where that cannot be told, nobody.
+func behind(app core.App, a *Application) access.Audience {
+	never := []string{a.ApplicantID()}
+	if a.StartupID() != "" {
+		team, err := needs(app).Insiders(app, a.StartupID())
+		if err != nil {
+			app.Logger().Warn("nobody is told of a change behind an application", "application", a.Id, "error", err)
+			return access.Audience{}
+		}
+		never = append(never, team...)
+	}
+	told := workersOf(app, a.IntakeID())
+	told.Never = never
+	return told
+}
+
+func behindOf(app core.App, application string) access.Audience {
+	a, err := Applications.Find(app, application)
+	if err != nil {
+		app.Logger().Warn("nobody is told of a change behind an application", "application", application, "error", err)
+		return access.Audience{}
+	}
+	return behind(app, a)
 }
 
 func workers(i *Intake) access.Audience {

@@ -36,26 +36,55 @@ type handedLine struct {
 const everything = 5000
 
 // handedIn lists what was handed in to an intake by search key, one row more than asked so that a next page shows. What the
-// reader wrote themselves is not among it: before the release they know no more of it than any other applicant.
-func handedIn(ctx context.Context, app core.App, intake, reader string, ask listAsk) ([]handedLine, error) {
+// reader wrote themselves is not among it, nor what a startup of theirs handed in: they know no more of it than any other
+// applicant.
+func handedIn(ctx context.Context, app core.App, intake string, r reader, ask listAsk) ([]handedLine, error) {
 	lines := []handedLine{}
 	err := app.DB().NewQuery(`
 		SELECT a.id, a.code, a.title, coalesce(json_extract(a.answers, '$.sector'), '') AS sector, a.status, u.full_name AS applicant,
 			a.submitted_at, s.id AS card, s.status AS "column", s.rank, s.proposal, s.owner, s.note, s.rev, coalesce(d.outcome, '') AS decision
 		FROM applications a JOIN screenings s ON s.application = a.id JOIN users u ON u.id = a.applicant
 		LEFT JOIN decisions d ON d.application = a.id
-		WHERE a.intake = {:intake} AND a.applicant != {:reader}
+		WHERE a.intake = {:intake} AND `+strange+`
 			AND ({:q} = '' OR instr(a.search_key, {:q}) > 0 OR instr(u.search_key, {:q}) > 0)
 			AND ({:status} = '' OR a.status = {:status})
 			AND ({:after} = '' OR (a.search_key, a.id) > (SELECT search_key, id FROM applications WHERE id = {:after}))
 		ORDER BY a.search_key, a.id LIMIT {:limit}`).
-		Bind(dbx.Params{
-			"intake": intake, "reader": reader, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
-		}).WithContext(ctx).All(&lines)
+		Bind(r.params(dbx.Params{
+			"intake": intake, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
+		})).WithContext(ctx).All(&lines)
 	if err != nil {
 		return nil, fmt.Errorf("list what was handed in to %s: %w", intake, err)
 	}
 	return lines, nil
+}
+
+// placesSeen counts as placesTaken does, but for what the reader must not know: whether they are to be admitted themselves.
+func placesSeen(app core.App, intake string, r reader) (n int, err error) {
+	err = app.DB().NewQuery(`
+		SELECT count(*) FROM applications a LEFT JOIN decisions d ON d.application = a.id
+		WHERE a.intake = {:intake}
+			AND (a.status IN ('admitted', 'enrolled') OR a.status = 'in_review' AND d.outcome = 'admitted' AND ` + strange + `)`).
+		Bind(r.params(dbx.Params{"intake": intake})).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the places that are seen taken in %s: %w", intake, err)
+	}
+	return n, nil
+}
+
+// ownRows lists the reader's own applications, and their cards and decisions.
+func ownRows(app core.App, r reader) (applications, behind []string, err error) {
+	err = app.DB().NewQuery(`SELECT a.id FROM applications a WHERE NOT (` + strange + `)`).Bind(r.params(dbx.Params{})).Column(&applications)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the applications that are near to %s: %w", r.id, err)
+	}
+	err = app.DB().NewQuery(`SELECT id FROM screenings WHERE application IN (SELECT value FROM json_each({:own}))
+		UNION ALL SELECT id FROM decisions WHERE application IN (SELECT value FROM json_each({:own}))`).
+		Bind(dbx.Params{"own": inJSON(append([]string{}, applications...))}).Column(&behind)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list what is near to %s: %w", r.id, err)
+	}
+	return applications, behind, nil
 }
 
 // intakesFor lists the intakes that an actor may see at now, the latest first, one more than asked.

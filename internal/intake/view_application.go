@@ -121,7 +121,8 @@ type SnapshotView struct {
 }
 
 // Read shows one application at now: to its applicant, and with what staff may know to staff over its intake. To
-// everybody else, and of a draft to staff too, it does not exist. Error: record.not_found.
+// everybody else, and to staff who belong to the startup that applies, it does not exist, nor does a draft to any staff.
+// Error: record.not_found.
 func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, error) {
 	a, err := Applications.Find(app, id)
 	if err != nil {
@@ -135,6 +136,10 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 		return paper(app, a, i, now)
 	}
 	if err := access.MaySee(by, []access.Role{access.Staff, access.Manager}, i.Path()...); err != nil || a.SubmitNo() == 0 {
+		return nil, notThere(err)
+	}
+	r, err := readerOf(app, by)
+	if err != nil || r.near(a) {
 		return nil, notThere(err)
 	}
 	p, err := paper(app, a, i, now)

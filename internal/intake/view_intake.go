@@ -128,7 +128,7 @@ func About(app core.App, by access.Actor, id string, now time.Time) (*Call, erro
 		return c, nil
 	}
 	c.MayWork, c.MayDecide = true, access.MayDecide(by, i.Path()...) == nil
-	return c, inside(app, i, c)
+	return c, inside(app, by, i, c)
 }
 
 // Announced lists the intakes of which everybody may know, the next deadline first: those to come, open, and past.
@@ -206,12 +206,16 @@ func judgedBy(app core.App, i *Intake) (score.Rubric, int, error) {
 	return rubric, r.PerSubject(), err
 }
 
-// inside adds what staff know.
-func inside(app core.App, i *Intake, c *Call) (err error) {
+// inside adds what staff know, but for what is decided about themselves.
+func inside(app core.App, by access.Actor, i *Intake, c *Call) (err error) {
+	r, err := readerOf(app, by)
+	if err != nil {
+		return err
+	}
 	if c.Counts, err = countsOf(app, i.Id); err != nil {
 		return err
 	}
-	if c.Taken, err = placesTaken(app, i.Id); err != nil {
+	if c.Taken, err = placesSeen(app, i.Id, r); err != nil {
 		return err
 	}
 	waiting, err := applicationsIn(app, i.Id, ApplicationInReview, ApplicationSubmitted, ApplicationNeedsInfo)
@@ -222,7 +226,7 @@ func inside(app core.App, i *Intake, c *Call) (err error) {
 	if err != nil {
 		return err
 	}
-	c.Undecided = left(waiting, decisions)
+	c.Undecided = left(r.far(waiting), decisions)
 	rounds, err := judging.RoundsOf(app, ownerType, i.Id)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"vuon/internal/record"
 )
 
-// Report raises a conflict that somebody noticed. Staff over the subject. Errors: access.needs_staff, conflict.no_reason.
+// Report raises a conflict that somebody noticed. Staff over the subject. Errors: record.not_found, conflict.no_reason.
 func Report(app core.App, by access.Actor, judge, subjectType, subject, reason string, now time.Time) (*Conflict, error) {
 	var c *Conflict
 	err := app.RunInTransaction(func(tx core.App) (err error) {
@@ -29,7 +29,7 @@ func Report(app core.App, by access.Actor, judge, subjectType, subject, reason s
 }
 
 // Confirm holds a raised conflict to be true: the judge's assignments to the subject end, and their sheets no longer count.
-// Staff over the subject, but not the judge. Errors: access.needs_staff, conflict.second_person, lifecycle.not_now.
+// Staff over the subject, but not the judge. Errors: record.not_found, conflict.second_person, lifecycle.not_now.
 func Confirm(app core.App, by access.Actor, id string, now time.Time) (*Conflict, error) {
 	return record.Change(app, Conflicts, id, func(tx core.App, c *Conflict) error {
 		if err := mayWeigh(tx, by, c.SubjectType(), c.Subject()); err != nil {
@@ -47,7 +47,7 @@ func Confirm(app core.App, by access.Actor, id string, now time.Time) (*Conflict
 }
 
 // Dismiss holds a raised conflict to be none. Staff over the subject; neither the judge nor whoever raised it.
-// Errors: access.needs_staff, conflict.second_person, conflict.no_reason, lifecycle.not_now.
+// Errors: record.not_found, conflict.second_person, conflict.no_reason, lifecycle.not_now.
 func Dismiss(app core.App, by access.Actor, id, reason string, now time.Time) (*Conflict, error) {
 	return record.Change(app, Conflicts, id, func(tx core.App, c *Conflict) error {
 		if err := mayWeigh(tx, by, c.SubjectType(), c.Subject()); err != nil {
@@ -68,7 +68,7 @@ func Dismiss(app core.App, by access.Actor, id, reason string, now time.Time) (*
 }
 
 // Pin keeps a confirmed conflict for good, for rounds to come. Staff over the subject.
-// Errors: access.needs_staff, lifecycle.not_now.
+// Errors: record.not_found, lifecycle.not_now.
 func Pin(app core.App, by access.Actor, id string, now time.Time) (*Conflict, error) {
 	return record.Change(app, Conflicts, id, func(tx core.App, c *Conflict) error {
 		if err := mayWeigh(tx, by, c.SubjectType(), c.Subject()); err != nil {
@@ -78,13 +78,21 @@ func Pin(app core.App, by access.Actor, id string, now time.Time) (*Conflict, er
 	})
 }
 
-// mayWeigh permits the staff of whatever the subject was handed in to.
+// mayWeigh permits the staff of whatever the subject was handed in to. To everybody else, and to staff who stand too near to
+// the subject, neither it nor the conflict exists: nobody chooses who judges them.
 func mayWeigh(app core.App, by access.Actor, subjectType, subject string) error {
 	brief, err := needs(app).Subject(app, subjectType, subject)
 	if err != nil {
 		return err
 	}
-	return access.MayWork(by, brief.Over...)
+	if err := access.MayWorkOn(by, brief.Over...); err != nil {
+		return err
+	}
+	near, err := needs(app).Related(app, by.ID, subjectType, subject)
+	if err == nil && near != "" {
+		return fault.NotFound("record.not_found")
+	}
+	return err
 }
 
 func void(tx core.App, by access.Actor, c *Conflict, now time.Time) error {

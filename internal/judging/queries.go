@@ -1,6 +1,7 @@
 package judging
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -65,6 +66,23 @@ func alreadyAsked(app core.App, round, subjectType, subject, judge string) (bool
 func about(app core.App, subjectType, subject string) ([]*Assignment, error) {
 	return Assignments.Query(app.RecordQuery(Assignments.Collection).
 		AndWhere(dbx.HashExp{"subject_type": subjectType, "subject": subject}).OrderBy("id ASC"))
+}
+
+// Behind lists the assignments, sheets and conflicts about some subjects, by id.
+func Behind(app core.App, subjectType string, subjects []string) (ids []string, err error) {
+	some, err := json.Marshal(append([]string{}, subjects...))
+	if err != nil {
+		return nil, err
+	}
+	err = app.DB().NewQuery(`WITH own AS (SELECT value FROM json_each({:subjects}))
+		SELECT id FROM assignments WHERE subject_type = {:type} AND subject IN own
+		UNION ALL SELECT s.id FROM score_sheets s JOIN assignments a ON a.id = s.assignment WHERE a.subject_type = {:type} AND a.subject IN own
+		UNION ALL SELECT id FROM conflicts WHERE subject_type = {:type} AND subject IN own`).
+		Bind(dbx.Params{"type": subjectType, "subjects": string(some)}).Column(&ids)
+	if err != nil {
+		return nil, fmt.Errorf("list what was judged: %w", err)
+	}
+	return ids, nil
 }
 
 func assignedTo(app core.App, judge string) ([]*Assignment, error) {

@@ -27,6 +27,23 @@ func Belongs(app core.App, person, startup string) (bool, error) {
 	return n > 0, err
 }
 
+// Insiders are everybody who is in a startup now, advisors too.
+func Insiders(app core.App, startup string) ([]string, error) {
+	return column(app, "user", dbx.HashExp{"startup": startup, "left_on": ""})
+}
+
+// Of are the startups that a person is in now, as an advisor too.
+func Of(app core.App, person string) ([]string, error) {
+	return column(app, "startup", dbx.HashExp{"user": person, "left_on": ""})
+}
+
+func column(app core.App, name string, where dbx.Expression) (ids []string, err error) {
+	if err = app.DB().Select(name).From(Members.Collection).Where(where).OrderBy("id").Column(&ids); err != nil {
+		return nil, fmt.Errorf("look among members: %w", err)
+	}
+	return ids, nil
+}
+
 // cohortsOf are the cohorts that a startup was ever enrolled in.
 func cohortsOf(app core.App, startup string) ([]string, error) {
 	var ids []string

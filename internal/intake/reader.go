@@ -1,0 +1,61 @@
+package intake
+
+import (
+	"slices"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/judging"
+)
+
+// reader is somebody who works for the centre, with what they must not read as such: the applications that they wrote, and
+// those of the startups that they belong to.
+type reader struct {
+	id       string
+	startups []string
+}
+
+func readerOf(app core.App, by access.Actor) (reader, error) {
+	startups, err := needs(app).Startups(app, by.ID)
+	return reader{by.ID, startups}, err
+}
+
+// near says whether an application is the reader's own.
+func (r reader) near(a *Application) bool {
+	return a.ApplicantID() == r.id || a.StartupID() != "" && slices.Contains(r.startups, a.StartupID())
+}
+
+// far takes the reader's own out of some applications.
+func (r reader) far(all []*Application) []*Application { return slices.DeleteFunc(all, r.near) }
+
+// strange holds of the applications a of an outer query that are not the reader's own.
+const strange = `a.applicant != {:reader} AND (a.startup = '' OR a.startup NOT IN (SELECT value FROM json_each({:startups})))`
+
+func (r reader) params(more dbx.Params) dbx.Params {
+	more["reader"], more["startups"] = r.id, inJSON(append([]string{}, r.startups...))
+	return more
+}
+
+// Veiled are the rows behind the reader's own applications, by id, of which they must learn nothing wherever they work: cards,
+// decisions, and what was judged.
+func Veiled(app core.App, by access.Actor) (map[string]bool, error) {
+	r, err := readerOf(app, by)
+	if err != nil {
+		return nil, err
+	}
+	own, veiled, err := ownRows(app, r)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := judging.Behind(app, subjectType, own)
+	if err != nil {
+		return nil, err
+	}
+	hidden := map[string]bool{}
+	for _, id := range slices.Concat(veiled, judged) {
+		hidden[id] = true
+	}
+	return hidden, nil
+}
