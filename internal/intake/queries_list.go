@@ -45,7 +45,7 @@ func handedIn(ctx context.Context, app core.App, intake string, r reader, ask li
 			a.submitted_at, s.id AS card, s.status AS "column", s.rank, s.proposal, s.owner, s.note, s.rev, coalesce(d.outcome, '') AS decision
 		FROM applications a JOIN screenings s ON s.application = a.id JOIN users u ON u.id = a.applicant
 		LEFT JOIN decisions d ON d.application = a.id
-		WHERE a.intake = {:intake} AND `+strange+`
+		WHERE a.intake = {:intake} AND ` + strange + `
 			AND ({:q} = '' OR instr(a.search_key, {:q}) > 0 OR instr(u.search_key, {:q}) > 0)
 			AND ({:status} = '' OR a.status = {:status})
 			AND ({:after} = '' OR (a.search_key, a.id) > (SELECT search_key, id FROM applications WHERE id = {:after}))
