@@ -20,7 +20,7 @@ var files embed.FS
 var Pages = web.NewPages("demo", files)
 
 // shown is how many mails stand on the mailbox's page. A month of the demo writes hundreds.
-const shown = 40
+const shown = 25
 
 // shelf is what the mailbox shows.
 type shelf struct {

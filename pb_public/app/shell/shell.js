@@ -162,6 +162,7 @@ export function Shell({ bare, title, children }) {
 function Inside({ title, children }) {
   useEffect(() => { ask(); }, []);
   useEffect(() => onChange((changes) => { if (changes?.some((c) => c.collection === "inbox_items")) ring(); }), []);
+  useEffect(() => { document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest" }); }, [path.value, standing().roles.length]);
   const all = menu(standing()), main = all.filter((e) => !e.group), rest = all.filter((e) => e.group);
   const n = unread();
   const bell = n ? t("inbox.bell_new", { n }) : t("inbox.bell");
