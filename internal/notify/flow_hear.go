@@ -25,7 +25,9 @@ func Hear(app core.App, told Told, now time.Time) error {
 		suppression := ""
 		if told.Kind != EventDelivered {
 			if told.Address == "" {
-				told.Address = l.Address()
+				if told.Address, err = addressOf(tx, l); err != nil {
+					return err
+				}
 			}
 			if suppression, err = suppress(tx, told, l.Id, now); err != nil {
 				return err
@@ -37,6 +39,19 @@ func Hear(app core.App, told Told, now time.Time) error {
 		}
 		return errors.Join(tx.Save(event), follow(tx, l, now))
 	})
+}
+
+// addressOf is where a letter went, as far as the house knows by now.
+func addressOf(tx core.App, l *Letter) (string, error) {
+	if l.Address() != "" {
+		return l.Address(), nil
+	}
+	p, err := of(tx)
+	if err != nil {
+		return "", err
+	}
+	to, err := p.readerOf(tx, l)
+	return to.Address, err
 }
 
 // follow lets a letter follow what was heard of it. While it is ours to send, it waits.

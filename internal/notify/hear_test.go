@@ -326,3 +326,21 @@ func TestACarrierTellsOverHTTP(t *testing.T) {
 	}
 	housetest.Well(t, house)
 }
+
+// A carrier that does not say to whom a mail went is understood all the same: refused, it would tell it for hours.
+func TestATellingWithoutAnAddressClosesThatOfTheReader(t *testing.T) {
+	t.Parallel()
+	f, user := serveHosted(t), ""
+	house := post(t, f.sender(t), reminding(notice.Transactional, &user, 1, "t"))
+	reader := housetest.User(t, house)
+	user = reader.Id
+	deliver(t, house, housetest.Noon)
+	if err := notify.Hear(house, notify.Told{ID: "msg", Kind: "bounced", Provider: "mail-1"}, housetest.Noon); err != nil {
+		t.Fatal(err)
+	}
+	all, err := notify.Suppressions.All(house)
+	if err != nil || len(all) != 1 || all[0].Address() != strings.ToLower(reader.Email()) {
+		t.Errorf("closed: %+v (%v)", all, err)
+	}
+	housetest.Well(t, house)
+}
