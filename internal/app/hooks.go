@@ -8,10 +8,10 @@ import (
 	"vuon/internal/startups"
 )
 
-// hookTopics are what other systems may be told of, as the journal names it: every move of these lives. What is decided and
+// HookTopics are what other systems may be told of, as the journal names it: every move of these lives. What is decided and
 // not yet out, who judges whom, and what concerns a person alone are not among them; a new life is told to nobody until it
 // stands here.
-func hookTopics() []string {
+func HookTopics() []string {
 	told := []string{
 		intake.Programmes.Collection, intake.Cohorts.Collection, intake.Intakes.Collection, intake.Applications.Collection, intake.Offers.Collection,
 		judging.Rounds.Collection,

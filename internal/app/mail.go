@@ -38,7 +38,7 @@ func bindPost(app core.App, cfg Config, deps Deps, words *locale.Dictionary) err
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
 		Changed:   tellLive,
 		Heard:     notify.HostedEvents(string(cfg.CarrierHook)),
-		Topics:    hookTopics,
+		Topics:    HookTopics,
 		Near:      deps.Demo || app.IsDev(),
 		Words:     words, Sender: sender, Now: deps.Now, Random: deps.Random, Running: cfg.Jobs,
 	})

@@ -42,6 +42,19 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT e.id FROM mail_events e JOIN outbox o ON o.id = e.letter WHERE e.applied_at = '' AND o.status NOT IN ('queued', 'sending')`,
 		},
 		{
+			ID: "notify.a_call_waits_or_is_over", Says: "a call to a hook is still to be made, was heard, or was given up: one of these",
+			SQL: `SELECT id FROM hook_calls WHERE (next_at != '') + (done_at != '') + (failed_at != '') != 1`,
+		},
+		{
+			ID: "notify.a_call_tells_what_happened", Says: "a call tells a hook that is there of what stands in the journal",
+			SQL: `SELECT c.id FROM hook_calls c LEFT JOIN journal j ON j.seq = c.seq
+				WHERE j.seq IS NULL OR c.topic NOT IN (j.notice, 'ping') OR NOT EXISTS (SELECT 1 FROM hooks h WHERE h.id = c.hook)`,
+		},
+		{
+			ID: "notify.hooks_do_not_run_ahead", Says: "no hook was told of what has not happened yet",
+			SQL: `SELECT id FROM hooks WHERE cursor > (SELECT coalesce(max(seq), 0) FROM journal)`,
+		},
+		{
 			ID: "notify.told_where_written", Says: "a letter to a person of the house lies in their inbox too",
 			SQL: `SELECT o.id FROM outbox o WHERE o.user != '' AND o.secret_kind != 'held' AND o.kind != 'digest' AND o.status != 'stale' AND o.again = ''
 				AND NOT EXISTS (SELECT 1 FROM inbox_items i WHERE i.dedup_key = o.dedup_key AND i.user = o.user)`,

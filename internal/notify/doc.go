@@ -41,6 +41,15 @@
 // all mails share, with those of link.<kind>.txt when it carries a secret link. A new kind of mail is a new file in both
 // languages.
 //
+// # Other systems
+//
+// A hook is an address outside that is told what happens: of the journal's entries after it was made, those whose keys it
+// wants. Its cursor and the rows of its calls move in one transaction, so nothing is left out or told twice; each call is
+// claimed in one statement, made outside of any transaction, and marked if the claim still stands. Who dies in between
+// leaves a claim that runs out, and the call is made again under the same id. A call holds ids and codes alone. The dialer
+// looks at the very address that it connects to, so that no name leads inside. A hook for which nothing went well for
+// three days is disabled, and managers are told.
+//
 // # What is never stored
 //
 // A one-time code and the token of a link. Codes are handed to SendCode, held in memory and sent at once: their row in
