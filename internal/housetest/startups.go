@@ -107,7 +107,7 @@ func StaffOf(t testing.TB, app core.App, cohort string) access.Actor {
 func Show(t testing.TB, app core.App, s *startups.Startup) {
 	t.Helper()
 	public, by := string(startups.Public), Acting(t, app, access.Staff, access.House)
-	if _, err := startups.Edit(app, by, s.Id, startups.Card{Visibility: &public}); err != nil {
+	if _, err := startups.Edit(app, by, s.Id, startups.Card{Visibility: &public}, Noon); err != nil {
 		t.Fatalf("show %s: %v", s.Name(), err)
 	}
 }

@@ -47,7 +47,8 @@ func MoveProgramme(app core.App, by access.Actor, id, verb string, now time.Time
 	})
 }
 
-// AddCohort plans a cohort of a programme. Managers over the programme. Error: access.needs_manager.
+// AddCohort plans a cohort of a programme. Managers over the programme.
+// Errors: access.needs_manager, cohort.places, cohort.span.
 func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Cohort, error) {
 	c, err := Cohorts.New(app)
 	if err != nil {
@@ -60,7 +61,8 @@ func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Co
 	return c, added(app, by, Cohorts.Collection, c, now)
 }
 
-// EditCohort changes what a cohort is; its programme stays. Managers over it. Errors: record.not_found, access.needs_manager, record.stale.
+// EditCohort changes what a cohort is; its programme stays. Managers over it.
+// Errors: record.not_found, access.needs_manager, record.stale, cohort.places, cohort.span.
 func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, now time.Time) (*Cohort, error) {
 	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
 		if err := access.MayDecideOn(by, c.Path()...); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
 
@@ -242,18 +243,27 @@ func History(app core.App, by access.Actor, id string) (Course, error) {
 
 // Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
 // record.stale, startup.headcount, startup.founded.
-func Edit(app core.App, by access.Actor, id string, c Card) (*Startup, error) {
+func Edit(app core.App, by access.Actor, id string, c Card, now time.Time) (*Startup, error) {
 	return record.Change(app, Startups, id, func(tx core.App, s *Startup) error {
 		if err := mayEdit(tx, by, id); err != nil {
 			return err
 		}
 		s.write(c)
-		return tx.Save(s)
+		return edited(tx, by, Startups.Collection, s, now)
 	})
 }
 
+// edited stores a card that was changed and notes who changed which fields of it. What stands in them is not the journal's.
+func edited(tx core.App, by access.Actor, collection string, card core.RecordProxy, now time.Time) error {
+	fields := record.Changed(card)
+	if err := tx.Save(card.ProxyRecord()); err != nil || len(fields) == 0 {
+		return err
+	}
+	return lifecycle.Note(tx, by, now, collection, card.ProxyRecord().Id, "edit", lifecycle.With(map[string][]string{"fields": fields}))
+}
+
 // EditPrivate writes the private card. Admins of the startup and staff. Errors: as Edit, and startup.tax_code.
-func EditPrivate(app core.App, by access.Actor, startup string, f PrivateFields) (*PrivateCard, error) {
+func EditPrivate(app core.App, by access.Actor, startup string, f PrivateFields, now time.Time) (*PrivateCard, error) {
 	p, err := Privates.First(app, dbx.HashExp{"startup": startup})
 	if err != nil {
 		return nil, err
@@ -263,7 +273,7 @@ func EditPrivate(app core.App, by access.Actor, startup string, f PrivateFields)
 			return err
 		}
 		p.write(f)
-		return tx.Save(p)
+		return edited(tx, by, Privates.Collection, p, now)
 	})
 }
 

@@ -48,9 +48,9 @@ func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
 const fewest = 5
 
 // blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
-// the sum of fewer than five could be reckoned by taking shown sums from another.
+// the sum of fewer than five could be reckoned by taking shown sums from another, be it the sum of all that everybody reads.
 func blurred(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) {
-	teams, err := teamsOf(app, s, eye.around)
+	teams, err := teamsOf(app, s, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +63,10 @@ func blurred(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) 
 		if k.Sensitivity() != PublicAggregate {
 			continue
 		}
-		one := len(eye.cohorts) == 1 && !slices.Equal(eye.cohorts, eye.around)
-		if f.startups < fewest || one && slices.Contains(kept(teams[f.KPI]), eye.cohorts[0]) {
+		inside, outside := parts(teams[f.KPI], eye.around)
+		whole := slices.Equal(eye.cohorts, eye.around)
+		switch few := outside > 0 && outside < fewest; {
+		case f.startups < fewest, whole && few, !whole && slices.Contains(kept(inside, outside), eye.cohorts[0]):
 			f.suppress()
 		}
 		shown = append(shown, f)
@@ -107,14 +109,32 @@ func (f *Figure) suppress() {
 	f.Total, f.Reported, f.ByState, f.Grade, f.Suppressed = nil, 0, nil, nil, true
 }
 
+// parts divides the startups of all cohorts: those of the cohorts that somebody may see, by cohort, and how many stand outside,
+// of whom only the sum of everybody tells. around nil is all.
+func parts(teams map[string]int, around []string) (inside map[string]int, outside int) {
+	inside = map[string]int{}
+	for cohort, n := range teams {
+		if around == nil || slices.Contains(around, cohort) {
+			inside[cohort] = n
+		} else {
+			outside += n
+		}
+	}
+	return inside, outside
+}
+
 // kept are the cohorts whose sums an official does not see, by how many startups of each gave a value: those of fewer than
 // five, and so many of the next larger ones that what is kept is together five startups and more. Whoever takes all that is
-// shown from the whole is left with the sum of these.
-func kept(teams map[string]int) []string {
+// shown from the whole is left with the sum of these. Fewer than five outside count as kept: then the sum of what is theirs is
+// not shown either, and the whole is everybody's.
+func kept(teams map[string]int, outside int) []string {
 	by := slices.SortedFunc(maps.Keys(teams), func(a, b string) int {
 		return cmp.Or(cmp.Compare(teams[a], teams[b]), cmp.Compare(a, b))
 	})
 	together := 0
+	if outside < fewest {
+		together = outside
+	}
 	for i, cohort := range by {
 		if teams[cohort] >= fewest && (together == 0 || together >= fewest) {
 			return by[:i]

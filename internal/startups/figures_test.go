@@ -190,3 +190,42 @@ func TestATableIsSafeToOpen(t *testing.T) {
 		}
 	}
 }
+
+// Everybody reads the sum of all. An official of one programme, or of one cohort, who takes what is theirs from it must not be
+// left with a few.
+func TestNoSmallRestIsLeftWhenAProgrammeIsTakenFromWhatEverybodyReads(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	one, two, outside := housetest.Places(t, house, 10), housetest.Places(t, house, 10), housetest.Places(t, house, 10)
+	for cohort, teams := range map[string]int{one: 6, two: 5, outside: 1} {
+		for i := range teams {
+			november(t, house, cohort, fmt.Sprintf("Đội %d của %s", i, cohort), 100)
+		}
+	}
+	narrow := housetest.Acting(t, house, access.Official, access.Scope{Type: access.Cohort, ID: one})
+	u := housetest.Holder(t, house, access.Official, access.Scope{Type: access.Cohort, ID: one})
+	g, err := access.NewGrant(house, u.Id, access.Official, access.Scope{Type: access.Cohort, ID: two}, time.Time{}, "", "test")
+	housetest.Refused(t, err, "")
+	housetest.Save(t, house, g)
+	wide := housetest.Actor(t, house, u, housetest.Noon)
+	hidden := func(by access.Actor, cohort string) bool {
+		all, err := startups.Figures(house, by, "2026-11", cohort)
+		housetest.Refused(t, err, "")
+		return all[slices.IndexFunc(all, func(f startups.Figure) bool { return f.Key == "revenue" })].Suppressed
+	}
+	says := func(when string, by access.Actor, cohort string, want bool) {
+		t.Helper()
+		if got := hidden(by, cohort); got != want {
+			t.Errorf("%s: kept back %v, want %v", when, got, want)
+		}
+	}
+	says("six, when six stand outside", narrow, "", false)
+	says("eleven of twelve", wide, "", true)
+	says("the five of them, who hide the one", wide, two, true)
+	says("the six of them", wide, one, false)
+	for i := range 4 {
+		november(t, house, outside, fmt.Sprintf("Ngoài %d", i), 100)
+	}
+	says("eleven of sixteen", wide, "", false)
+	says("the five of sixteen", wide, two, false)
+}

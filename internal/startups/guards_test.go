@@ -1,6 +1,7 @@
 package startups_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/housetest"
+	"vuon/internal/lifecycle"
 	"vuon/internal/startups"
 )
 
@@ -91,7 +93,7 @@ func TestATaxCodeIsChecked(t *testing.T) {
 	house := housetest.App(t)
 	s, _, by := one(t, house)
 	for code, want := range map[string]string{"0100109107": "startup.tax_code", "123": "startup.tax_code", "0100109106": "", "0100109106-001": "", "": ""} {
-		_, err := startups.EditPrivate(house, by, s.Id, startups.PrivateFields{TaxCode: &code})
+		_, err := startups.EditPrivate(house, by, s.Id, startups.PrivateFields{TaxCode: &code}, housetest.Noon)
 		housetest.Refused(t, err, want)
 	}
 }
@@ -290,5 +292,28 @@ func TestOnLeaveNobodyIsAskedAndTheLaterIsNotAskedForBefore(t *testing.T) {
 	housetest.Refused(t, err, "")
 	if asked != 0 {
 		t.Errorf("%d startups are asked for a month in which they were not there", asked)
+	}
+}
+
+// The journal keeps who changed which fields of a card, and not what stands in them.
+func TestAnEditOfACardIsNoted(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, u := housetest.Enrolled(t, house, housetest.Places(t, house, 3), "Vườn Thử", housetest.Noon)
+	founder, area, phone := housetest.Actor(t, house, u, housetest.Noon), "Lái Thiêu", "0274 1022"
+	for range 2 { // the second time nothing changes
+		_, err := startups.Edit(house, founder, s.Id, startups.Card{Area: &area}, housetest.Noon)
+		housetest.Refused(t, err, "")
+		_, err = startups.EditPrivate(house, founder, s.Id, startups.PrivateFields{Phone: &phone}, housetest.Noon)
+		housetest.Refused(t, err, "")
+	}
+	latest, err := lifecycle.Latest(house, 0, 2)
+	housetest.Refused(t, err, "")
+	for i, want := range []string{"startup_private.edit map[fields:[phone]]", "startups.edit map[fields:[area]]"} {
+		var detail map[string]any
+		housetest.Refused(t, latest[i].Detail(&detail), "")
+		if got := latest[i].Notice() + " " + fmt.Sprint(detail); got != want || latest[i].Actor() != u.Id {
+			t.Errorf("the journal says %q of %s, want %q", got, latest[i].Actor(), want)
+		}
 	}
 }

@@ -34,7 +34,7 @@ func planted(t *testing.T, house core.App, name, sector string, c startups.Card)
 	s, _ := housetest.Enrolled(t, house, housetest.Places(t, house, 1), name, housetest.Noon)
 	public := string(startups.Public)
 	c.Sector, c.Visibility = &sector, &public
-	s, err := startups.Edit(house, housetest.Acting(t, house, access.Staff, access.House), s.Id, c)
+	s, err := startups.Edit(house, housetest.Acting(t, house, access.Staff, access.House), s.Id, c, housetest.Noon)
 	housetest.Refused(t, err, "")
 	return s
 }
@@ -148,7 +148,7 @@ func TestAStartupsPageSaysWhatItKnowsAndWhatItDoesNot(t *testing.T) {
 		OneLinerVI: text("Máy soi lỗi men"), StoryVI: text("Một mẻ gốm hỏng.\n\nBa kỹ sư </script><b>tới</b>."), Website: text("https://gom.example/"),
 	})
 	none := 0
-	_, err := startups.Edit(house, housetest.Acting(t, house, access.Staff, access.House), s.Id, startups.Card{Headcount: &none})
+	_, err := startups.Edit(house, housetest.Acting(t, house, access.Staff, access.House), s.Id, startups.Card{Headcount: &none}, housetest.Noon)
 	housetest.Refused(t, err, "")
 	server := housetest.Server(t, house)
 	body := page(t, server, "/startups/"+s.Slug()).Body.String()

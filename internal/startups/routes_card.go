@@ -87,7 +87,7 @@ func showHistory(e *core.RequestEvent) error {
 }
 
 func editStartup(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
+	by, id, now, err := actor(e)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func editStartup(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	s, err := Edit(e.App, by, id, said)
+	s, err := Edit(e.App, by, id, said, now)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func editStartup(e *core.RequestEvent) error {
 }
 
 func editPrivate(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
+	by, id, now, err := actor(e)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func editPrivate(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	p, err := EditPrivate(e.App, by, id, said)
+	p, err := EditPrivate(e.App, by, id, said, now)
 	if err != nil {
 		return err
 	}

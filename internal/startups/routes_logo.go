@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
 
@@ -17,7 +18,7 @@ const fieldLogo = "logo"
 // putLogo takes a new picture of a startup, as a form with the part "logo"; a form without it takes the old one away.
 // Admins of the startup and staff. Errors: as Edit, and what PocketBase finds wrong with the file.
 func putLogo(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
+	by, id, now, err := actor(e)
 	if err != nil {
 		return err
 	}
@@ -30,7 +31,10 @@ func putLogo(e *core.RequestEvent) error {
 	}
 	s, err := record.Change(e.App, Startups, id, func(tx core.App, s *Startup) error {
 		s.setLogo(sent)
-		return tx.Save(s)
+		if err := tx.Save(s); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Startups.Collection, s.Id, "logo")
 	})
 	if err != nil {
 		return err
