@@ -29,7 +29,7 @@ const memory = 12 * time.Hour
 // busy, and when its turn is over. A carrier takes its time: each call is judged by the clock of its own moment, lest the
 // last reminders of an evening go out at night.
 func (p *Post) send(app core.App, h hours, now time.Time) error {
-	letters, err := waiting(app, now, sendable)
+	letters, err := waiting(app, now, h.open(now), sendable)
 	if err != nil {
 		return err
 	}

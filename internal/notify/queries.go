@@ -13,12 +13,16 @@ import (
 // stamp writes an instant as PocketBase stores it, so that text order is time order.
 func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
-// waiting lists the letters with which something is to happen at now: what is owed first, then the longest overdue.
-func waiting(app core.App, now time.Time, limit int64) ([]*Letter, error) {
-	return Outbox.Query(app.RecordQuery(Outbox.Collection).
+// waiting lists the letters with which something is to happen at now: what is owed first, then the longest overdue. While
+// nobody may be reminded, reminders are left to lie.
+func waiting(app core.App, now time.Time, open bool, limit int64) ([]*Letter, error) {
+	q := app.RecordQuery(Outbox.Collection).
 		AndWhere(dbx.In("status", string(LetterQueued), string(LetterSending))).
-		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)})).
-		OrderBy("(class != 'T')", "next_at", "created", "id").Limit(limit))
+		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)}))
+	if !open {
+		q.AndWhere(dbx.NewExp("(class = 'T' OR status = 'sending')"))
+	}
+	return Outbox.Query(q.OrderBy("(class != 'T')", "next_at", "created", "id").Limit(limit))
 }
 
 // inbox lists a person's lines, the newest first, one more than asked.
