@@ -37,15 +37,15 @@ func plantReports(house core.App, n int, at time.Time) error {
 	return nil
 }
 
-// plantLetters fills the outbox: most letters have gone, some wait for another day.
+// plantLetters fills the outbox: most letters went in the last hundred days, some wait for another day.
 func plantLetters(house core.App, n int, at time.Time) error {
 	_, err := house.NonconcurrentDB().NewQuery(`
-		WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n})
+		WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}),
+		l AS (SELECT i, i % 10 = 0 AS waits, strftime('%Y-%m-%d %H:%M:%fZ', {:at}, '-' || (1 + i % 100) || ' days') AS past FROM i)
 		INSERT INTO outbox (id, dedup_key, kind, class, user, locale, not_before, next_at, sent_at, status, rev, created, updated)
 		SELECT printf('benchlett%06d', i), printf('bench:%d', i), 'bench', CASE i % 3 WHEN 0 THEN 'T' ELSE 'R' END, printf('benchuser%06d', i % 500), 'vi',
-			{:past}, CASE i % 10 WHEN 0 THEN {:later} ELSE {:past} END, CASE i % 10 WHEN 0 THEN '' ELSE {:past} END,
-			CASE i % 10 WHEN 0 THEN 'queued' ELSE 'sent' END, 1, {:past}, {:past} FROM i`).
-		Bind(dbx.Params{"n": n, "past": stamp(at.Add(-time.Hour)), "later": stamp(at.Add(72 * time.Hour))}).Execute()
+			past, iif(waits, {:later}, past), iif(waits, '', past), iif(waits, 'queued', 'sent'), 1, past, past FROM l`).
+		Bind(dbx.Params{"n": n, "at": stamp(at), "later": stamp(at.Add(72 * time.Hour))}).Execute()
 	if err != nil {
 		return fmt.Errorf("fill the outbox: %w", err)
 	}
