@@ -67,7 +67,7 @@ export async function signIn(page, url, address) {
     const field = page.locator("input[autocomplete=one-time-code]");
     await field.waitFor();
     await field.fill((await nextMail(url, address, known)).code);
-    if (await field.isVisible()) await field.press("Enter").catch(() => {}); // a full code may have sent itself
+    if (await field.isVisible()) await field.press("Enter", { timeout: 1000 }).catch(() => {}); // a full code may have sent itself
   }
   await page.locator("form input[type=password], input[autocomplete=one-time-code]").first().waitFor({ state: "detached" });
   await ready(page);
