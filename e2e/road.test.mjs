@@ -142,7 +142,7 @@ export default async function road({ test, browser: chromium, url, demo }) {
       await later({ days: 1 }); // who is asked several times within a quarter of an hour hears of it once, at its end
       for (const until = Date.now() + 10_000; Date.now() < until && told.length < 2; ) {
         const all = await mails();
-        told = all.slice(0, all.length - before).filter((m) => m.link.includes("/app/judging"));
+        told = all.slice(0, all.length - before).filter((m) => m.link.includes("/app/judging") && m.subject === t("notice.sheets_asked.title"));
       }
       await to(staff, `/app/intakes/${intake}`);
       await press(staff, "gate.round_open");
