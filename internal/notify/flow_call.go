@@ -97,7 +97,7 @@ func (p *Post) callOne(round context.Context, app core.App, h *Hook, now time.Ti
 	}
 	bad := 0
 	for _, c := range calls {
-		if round.Err() != nil || bad >= badInARow {
+		if over(round) || bad >= badInARow {
 			return nil
 		}
 		key, taken, err := claimCall(app, c.Id, now)
@@ -108,7 +108,7 @@ func (p *Post) callOne(round context.Context, app core.App, h *Hook, now time.Ti
 			continue
 		}
 		answer, trouble := p.out.call(round, h.URL(), c.Id, c.body(), h.secrets(now), now)
-		if trouble != "" && p.stop.Err() != nil {
+		if trouble != "" && over(p.stop) {
 			return nil // the house stops: nobody knows what became of it, and the lease lets it be made again
 		}
 		if trouble != "" {
@@ -121,6 +121,8 @@ func (p *Post) callOne(round context.Context, app core.App, h *Hook, now time.Ti
 	}
 	return nil
 }
+
+func over(c context.Context) bool { return c.Err() != nil }
 
 // heard writes down what became of a call, and says whether its hook is to be called on.
 func (p *Post) heard(app core.App, hook string, c *HookCall, key string, answer int, trouble string, now time.Time) (on bool, err error) {
