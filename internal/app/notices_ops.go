@@ -47,7 +47,7 @@ const (
 
 // outboxWaits finds letters that wait although they might go.
 func outboxWaits(tx core.App, now time.Time) ([]incident, error) {
-	n, _, err := notify.Stuck(tx, now.Add(-slow), now)
+	n, err := notify.Overdue(tx, now.Add(-slow))
 	if err != nil || n == 0 {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func outboxWaits(tx core.App, now time.Time) ([]incident, error) {
 // lettersFail finds a day on which many letters were given up.
 func lettersFail(tx core.App, now time.Time) ([]incident, error) {
 	here := now.In(locale.Zone)
-	_, n, err := notify.Stuck(tx, time.Time{}, time.Date(here.Year(), here.Month(), here.Day(), 0, 0, 0, 0, locale.Zone))
+	n, err := notify.FailedSince(tx, time.Date(here.Year(), here.Month(), here.Day(), 0, 0, 0, 0, locale.Zone))
 	if err != nil || n < many {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -102,8 +101,7 @@ func tick(house core.App, at time.Time, now func() time.Time) (float64, error) {
 		}
 		took = append(took, milliseconds(now().Sub(from)))
 	}
-	slices.Sort(took)
-	return took[len(took)/2], nil
+	return median(took), nil
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

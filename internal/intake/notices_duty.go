@@ -28,11 +28,15 @@ func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error)
 	if err != nil {
 		return nil, err
 	}
+	r, err := readerOf(app, by)
+	if err != nil {
+		return nil, err
+	}
 	for _, i := range busy {
 		if !staffing(by, i) {
 			continue
 		}
-		more, err := staffDuties(app, by, i, now)
+		more, err := staffDuties(app, by, r, i, now)
 		if err != nil {
 			return nil, err
 		}
@@ -84,11 +88,7 @@ func applicantDuties(app core.App, by access.Actor, now time.Time) ([]notice.Dut
 }
 
 // staffDuties are what an intake waits for.
-func staffDuties(app core.App, by access.Actor, i *Intake, now time.Time) ([]notice.Duty, error) {
-	r, err := readerOf(app, by)
-	if err != nil {
-		return nil, err
-	}
+func staffDuties(app core.App, by access.Actor, r reader, i *Intake, now time.Time) ([]notice.Duty, error) {
 	waiting, err := applicationsIn(app, i.Id, ApplicationInReview, ApplicationSubmitted, ApplicationNeedsInfo)
 	if err != nil {
 		return nil, err

@@ -22,12 +22,9 @@ type planned struct {
 
 // plan says when a notice goes that is due at or after now.
 func (h hours) plan(rule notice.Rule, due notice.Due, now time.Time) planned {
-	at, until := due.At, due.Until
+	at := due.At
 	if at.IsZero() {
 		at = now
-	}
-	if until.IsZero() {
-		until = due.Event
 	}
 	p := planned{Due: due, rule: rule, goes: h.goes(rule.Class, at, due.Event)}
 	if p.goes.Before(now) {
@@ -36,7 +33,7 @@ func (h hours) plan(rule notice.Rule, due notice.Due, now time.Time) planned {
 			p.goes = h.next(now)
 		}
 	}
-	p.stale = !until.IsZero() && !p.goes.Before(until)
+	p.stale = !p.end().IsZero() && !p.goes.Before(p.end())
 	p.mail = p.goes
 	return p
 }
@@ -52,7 +49,7 @@ func (p planned) wanted(mode Mode, h hours) planned {
 	case Off:
 		p.Mail = false
 	case Daily, Weekly:
-		if at := h.gathered(mode, p.goes); p.Event.IsZero() && p.Until.IsZero() || at.Before(p.end()) {
+		if at := h.gathered(mode, p.goes); p.end().IsZero() || at.Before(p.end()) {
 			p.gather, p.mail = mode, at
 		}
 	case Now:
@@ -60,6 +57,7 @@ func (p planned) wanted(mode Mode, h hours) planned {
 	return p
 }
 
+// end is from when on it is of no use to anybody; zero: never.
 func (p planned) end() time.Time {
 	if p.Until.IsZero() {
 		return p.Event

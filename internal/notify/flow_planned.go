@@ -34,11 +34,7 @@ type Plan struct {
 // open minute or for the mail of the day. What is too late to be of use is left out. It writes nothing. The soonest comes
 // first.
 func Planned(app core.App, now time.Time) ([]Plan, error) {
-	p, err := of(app)
-	if err != nil {
-		return nil, err
-	}
-	h, err := p.hours(app)
+	p, h, err := at(app)
 	if err != nil {
 		return nil, err
 	}

@@ -188,10 +188,7 @@ func take(app core.App, group []*Letter, now time.Time) (bool, error) {
 		}
 		return nil
 	})
-	if code := fault.Code(err); code == "lifecycle.not_now" || code == "record.stale" {
-		return false, nil
-	}
-	return err == nil, err
+	return err == nil, unlessTaken(err)
 }
 
 // unlessTaken forgives that somebody else has moved the letter meanwhile.

@@ -19,21 +19,9 @@ func untold(app core.App, plans []planned) ([]planned, error) {
 	for i, p := range plans {
 		keys[i] = p.Dedup
 	}
-	list, err := json.Marshal(keys)
+	told, err := Heard(app, keys)
 	if err != nil {
 		return nil, err
-	}
-	var old []string
-	err = app.DB().NewQuery(`
-		SELECT value FROM json_each({:keys})
-		WHERE EXISTS (SELECT 1 FROM inbox_items WHERE dedup_key = value) OR EXISTS (SELECT 1 FROM outbox WHERE dedup_key = value)`).
-		Bind(dbx.Params{"keys": string(list)}).Column(&old)
-	if err != nil {
-		return nil, fmt.Errorf("look for notices that are known: %w", err)
-	}
-	told := make(map[string]bool, len(plans))
-	for _, key := range old {
-		told[key] = true
 	}
 	var fresh []planned
 	for _, p := range plans {

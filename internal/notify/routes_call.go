@@ -30,7 +30,7 @@ func (p *Post) viewOfCall(e *core.RequestEvent, c *HookCall) callView {
 		key = "hooks.ping"
 	}
 	return callView{
-		ID: c.Id, Topic: c.Topic(), Says: p.needs.Words.Text(languageOf(e), key), At: c.At(), Status: c.Standing(), Attempts: c.Attempts(),
+		ID: c.Id, Topic: c.Topic(), Says: p.needs.Words.Text(reads(e), key), At: c.At(), Status: c.Standing(), Attempts: c.Attempts(),
 		NextAt: maybe(c.Next()), DoneAt: maybe(c.Done()), Answer: c.Answer(), Error: c.Trouble(),
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
-	"vuon/internal/locale"
 	"vuon/internal/record"
 	"vuon/internal/web"
 )
@@ -94,7 +93,7 @@ func showHooks(e *core.RequestEvent) error {
 	}
 	topics := []topicView{}
 	for _, key := range p.topics() {
-		topics = append(topics, topicView{key, p.needs.Words.Text(languageOf(e), key)})
+		topics = append(topics, topicView{key, p.needs.Words.Text(reads(e), key)})
 	}
 	return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": "", "topics": topics})
 }
@@ -115,10 +114,6 @@ func hookViews(app core.App) ([]hookView, error) {
 		}
 	}
 	return rows, nil
-}
-
-func languageOf(e *core.RequestEvent) locale.Lang {
-	return locale.Asked(e.Request.Header.Get("Accept-Language"))
 }
 
 // saidOfHook is what a manager sends of a hook.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -95,49 +96,51 @@ type draft struct {
 	Rev int `json:"rev"`
 }
 
+// edit is a draft of one kind in one language, and who sends it when.
+type edit struct {
+	draft
+	by   access.Actor
+	now  time.Time
+	kind string
+	lang locale.Lang
+}
+
+func edited(e *core.RequestEvent) (sent edit, err error) {
+	if sent.by, sent.now, err = access.Of(e); err != nil {
+		return sent, err
+	}
+	sent.kind, sent.lang = e.Request.PathValue("kind"), locale.Lang(e.Request.PathValue("lang"))
+	return sent, web.Body(e, &sent.draft)
+}
+
 func reword(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
+	sent, err := edited(e)
 	if err != nil {
 		return err
 	}
-	var sent draft
-	if err := web.Body(e, &sent); err != nil {
-		return err
-	}
-	kind, lang := named(e)
-	if err := Reword(e.App, by, kind, lang, sent.Words, sent.Rev, now); err != nil {
+	if err := Reword(e.App, sent.by, sent.kind, sent.lang, sent.Words, sent.Rev, sent.now); err != nil {
 		return err
 	}
 	return showText(e)
 }
 
 func unreword(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
+	sent, err := edited(e)
 	if err != nil {
 		return err
 	}
-	var sent draft
-	if err := web.Body(e, &sent); err != nil {
-		return err
-	}
-	kind, lang := named(e)
-	if err := Unreword(e.App, by, kind, lang, sent.Rev, now); err != nil {
+	if err := Unreword(e.App, sent.by, sent.kind, sent.lang, sent.Rev, sent.now); err != nil {
 		return err
 	}
 	return showText(e)
 }
 
 func showPreview(e *core.RequestEvent) error {
-	by, _, err := access.Of(e)
+	sent, err := edited(e)
 	if err != nil {
 		return err
 	}
-	var sent draft
-	if err := web.Body(e, &sent); err != nil {
-		return err
-	}
-	kind, lang := named(e)
-	mail, err := Preview(e.App, by, kind, lang, sent.Words)
+	mail, err := Preview(e.App, sent.by, sent.kind, sent.lang, sent.Words)
 	if err != nil {
 		return err
 	}
@@ -153,16 +156,11 @@ func showPreview(e *core.RequestEvent) error {
 }
 
 func try(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
+	sent, err := edited(e)
 	if err != nil {
 		return err
 	}
-	var sent draft
-	if err := web.Body(e, &sent); err != nil {
-		return err
-	}
-	kind, lang := named(e)
-	if err := Try(e.App, by, kind, lang, sent.Words, now); err != nil {
+	if err := Try(e.App, sent.by, sent.kind, sent.lang, sent.Words, sent.now); err != nil {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"sent": true})
@@ -201,8 +199,4 @@ func governing(e *core.RequestEvent) (speech, *Post, error) {
 	}
 	s, err := p.speech(e.App)
 	return s, p, err
-}
-
-func named(e *core.RequestEvent) (kind string, lang locale.Lang) {
-	return e.Request.PathValue("kind"), locale.Lang(e.Request.PathValue("lang"))
 }
