@@ -28,17 +28,19 @@ func ownNotices() []notice.Rule {
 	}
 }
 
-// A worklist is made in the morning of a working day. What could not be told until ten is the next day's.
+// A worklist is made in the morning of a working day. What could not be told until ten is the next day's. To look for what
+// somebody can do is dear, and whoever has nothing to do is looked at again: each quarter of an hour is often enough.
 const (
-	worklistAt  = 7*time.Hour + 30*time.Minute
-	worklistFor = 150 * time.Minute
+	worklistAt   = 7*time.Hour + 30*time.Minute
+	worklistFor  = 150 * time.Minute
+	worklistStep = 15
 )
 
 // worklists tell staff each working day how much there is to do. Who has nothing to do is told nothing.
 func worklists(tx core.App, now time.Time) ([]notice.Due, error) {
 	today := vn.DayOf(now)
 	at := today.Starts().Add(worklistAt)
-	if now.Before(at) || !now.Before(at.Add(worklistFor)) {
+	if now.Before(at) || !now.Before(at.Add(worklistFor)) || now.Minute()%worklistStep != 0 {
 		return nil, nil
 	}
 	calendar, err := site.CalendarOf(tx)
@@ -53,7 +55,7 @@ func worklists(tx core.App, now time.Time) ([]notice.Due, error) {
 	for _, who := range staff.Everybody() {
 		keys = append(keys, "work:"+who+":"+today.String())
 	}
-	told, err := notify.Heard(tx, keys) // to look for what somebody can do is dear: once a day is enough
+	told, err := notify.Heard(tx, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (l *lives) call(staff access.Actor, day vn.Day) {
 	opens := day.Starts().Add(7 * time.Hour)
 	closes := (day + 11).Starts().Add(time.Duration(l.w.dice.IntN(24*4)) * 15 * time.Minute)
 	l.acts = append(l.acts, act{opens, func(house core.App, now time.Time) {
-		i := housetest.DraftIntake(l.w.t, house, now, 10, 10)
+		i := housetest.DraftIntakeBy(l.w.t, house, staff, now, 10, 10)
 		i, err := intake.Edit(house, staff, i.Id, intake.Terms{ClosesAt: &closes}, 0, now)
 		if err == nil {
 			_, err = intake.Publish(house, staff, i.Id, now)

@@ -19,13 +19,19 @@ const FirstForm = "formbasic000001"
 // from an hour before now to an hour after.
 func DraftIntake(t testing.TB, app core.App, now time.Time, places, seats int) *intake.Intake {
 	t.Helper()
+	return DraftIntakeBy(t, app, StaffActing(t, app), now, places, seats)
+}
+
+// DraftIntakeBy is DraftIntake by a member of staff who is there already.
+func DraftIntakeBy(t testing.TB, app core.App, by access.Actor, now time.Time, places, seats int) *intake.Intake {
+	t.Helper()
 	cohort, err := intake.Cohorts.Find(app, Places(t, app, seats))
 	if err != nil {
 		t.Fatal(err)
 	}
 	programme, id, form, slug := cohort.ProgrammeID(), cohort.Id, FirstForm, "dot-"+core.GenerateDefaultRandomId()
 	vi, en, opens, closes, days := "Đợt tuyển mùa thu", "Autumn intake", now.Add(-time.Hour), now.Add(time.Hour), 14
-	i, err := intake.Announce(app, Acting(t, app, access.Staff, access.House), intake.Terms{
+	i, err := intake.Announce(app, by, intake.Terms{
 		Programme: &programme, Cohort: &id, FormVersion: &form, Slug: &slug, TitleVI: &vi, TitleEN: &en,
 		OpensAt: &opens, ClosesAt: &closes, OfferDays: &days, Capacity: &places,
 	}, now)

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -12,7 +10,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -36,8 +33,8 @@ var kinds = map[string]string{
 	".woff2":       "font/woff2",
 }
 
-// packed are the kinds that are small already.
-var packed = map[string]bool{".jpg": true, ".png": true, ".webp": true, ".woff2": true, ".ico": true}
+// small are the kinds that are packed already.
+var small = map[string]bool{".jpg": true, ".png": true, ".webp": true, ".woff2": true, ".ico": true}
 
 // pages are the kinds that a browser may show as a page of its own.
 var pages = map[string]bool{".html": true, ".svg": true}
@@ -52,8 +49,8 @@ type Assets struct {
 }
 
 type asset struct {
-	kind       string
-	plain, zip []byte
+	kind string
+	parcel
 }
 
 // NewAssets serves files. live is for a folder on disk that somebody is working in. Nothing is read before it is asked for.
@@ -133,11 +130,9 @@ func (a *Assets) read(name string) (*asset, error) {
 	if !a.live && !strings.HasPrefix(name, "vendor/") {
 		content = lean(ext, content)
 	}
-	file := &asset{kind: kinds[ext], plain: content}
-	if !packed[ext] && len(content) > 512 {
-		if file.zip, err = pack(content, gzip.BestCompression); err != nil {
-			return nil, err
-		}
+	file := &asset{kind: kinds[ext], parcel: parcel{plain: content}}
+	if !small[ext] {
+		file.parcel = wrap(content, forever)
 	}
 	if !a.live {
 		a.known.Store(name, file)
@@ -176,23 +171,22 @@ func (a *Assets) serve(e *core.RequestEvent) error {
 	if !a.live && e.Request.PathValue("version") == a.version() {
 		e.Response.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	return answer(e, http.StatusOK, file.plain, file.zip)
+	return answer(e, http.StatusOK, file.parcel)
 }
 
 // answer sends a body, packed where the browser can unpack it, or 304 where it has that body already.
-func answer(e *core.RequestEvent, status int, plain, zip []byte) error {
+func answer(e *core.RequestEvent, status int, p parcel) error {
 	e.Response.Header().Add("Vary", "Accept-Encoding")
-	sum := sha256.Sum256(plain)
+	sum := sha256.Sum256(p.plain)
 	tag := `W/"` + hex.EncodeToString(sum[:9]) + `"`
 	e.Response.Header().Set("ETag", tag)
 	if status == http.StatusOK && strings.Contains(e.Request.Header.Get("If-None-Match"), tag) {
 		e.Response.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	body := plain
-	if zip != nil && strings.Contains(e.Request.Header.Get("Accept-Encoding"), "gzip") {
-		e.Response.Header().Set("Content-Encoding", "gzip")
-		body = zip
+	body, encoding := p.accepted(e.Request.Header.Get("Accept-Encoding"))
+	if encoding != "" {
+		e.Response.Header().Set("Content-Encoding", encoding)
 	}
 	e.Response.Header().Set("Content-Length", fmt.Sprint(len(body)))
 	e.Response.WriteHeader(status)
@@ -201,22 +195,6 @@ func answer(e *core.RequestEvent, status int, plain, zip []byte) error {
 	}
 	_, err := e.Response.Write(body)
 	return err
-}
-
-func pack(content []byte, level int) ([]byte, error) {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, level)
-	if err != nil {
-		return nil, err
-	}
-	w.ModTime = time.Time{} // the same file is the same bytes
-	if _, err := w.Write(content); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 // escaped writes a picture into an address so that a page that is packed still packs it: base64 would not.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/andybalholm/brotli"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
 
@@ -117,21 +118,27 @@ func TestFilesComePacked(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("a { color: red }\n", 100)
 	a := NewAssets(some(long), false)
-	w, err := ask(t, a, a.version(), "css/core.css", "Accept-Encoding", "br, gzip")
-	if err != nil || w.Header().Get("Content-Encoding") != "gzip" {
-		t.Fatalf("%v, %v", w.Header(), err)
-	}
-	z, err := gzip.NewReader(w.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plain, err := io.ReadAll(z)
-	if err != nil || strings.TrimSpace(string(plain)) != strings.TrimSpace(long) {
-		t.Errorf("unpacked %q, %v", plain, err)
-	}
-	plainly, err := ask(t, a, a.version(), "css/core.css")
-	if err != nil || plainly.Header().Get("Content-Encoding") != "" {
-		t.Errorf("packed for a browser that cannot unpack: %v", err)
+	for accepts, want := range map[string]string{
+		"br, gzip": "br", "gzip, deflate, br;q=0.9, zstd": "br", "gzip, deflate": "gzip", "br;q=0, gzip": "gzip", "bro, gzipped": "", "": "", "identity": "",
+	} {
+		w, err := ask(t, a, a.version(), "css/core.css", "Accept-Encoding", accepts)
+		if err != nil || w.Header().Get("Content-Encoding") != want {
+			t.Errorf("%q is answered in %q, want %q; %v", accepts, w.Header().Get("Content-Encoding"), want, err)
+			continue
+		}
+		var body io.Reader = w.Body
+		switch want {
+		case "br":
+			body = brotli.NewReader(w.Body)
+		case "gzip":
+			if body, err = gzip.NewReader(w.Body); err != nil {
+				t.Fatal(err)
+			}
+		}
+		plain, err := io.ReadAll(body)
+		if err != nil || strings.TrimSpace(string(plain)) != strings.TrimSpace(long) {
+			t.Errorf("%q unpacks as %q, %v", accepts, plain, err)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io/fs"
 	"net/http"
 	"time"
@@ -119,10 +118,6 @@ func (s *Site) view(e *core.RequestEvent, page Page) (*View, error) {
 // send packs the page, adds the drawings it uses and says how long it may be kept.
 func (s *Site) send(e *core.RequestEvent, view *View, body []byte) error {
 	body = withSymbols(body)
-	zip, err := pack(body, gzip.BestSpeed+4)
-	if err != nil {
-		return err
-	}
 	e.Response.Header().Set("Content-Type", "text/html; charset=utf-8")
 	e.Response.Header().Set("Content-Language", string(view.Lang))
 	e.Response.Header().Add("Vary", "Cookie, "+fragmentHeader)
@@ -139,7 +134,7 @@ func (s *Site) send(e *core.RequestEvent, view *View, body []byte) error {
 	if status == 0 {
 		status = http.StatusOK
 	}
-	return answer(e, status, body, zip)
+	return answer(e, status, wrap(body, forOnce))
 }
 
 // theme is what the visitor has chosen with the button in the head.

@@ -83,5 +83,5 @@ func Robots(origin string) string {
 func Text(e *core.RequestEvent, kind string, body []byte) error {
 	e.Response.Header().Set("Content-Type", kind)
 	e.Response.Header().Set("Cache-Control", "no-cache")
-	return answer(e, http.StatusOK, body, nil)
+	return answer(e, http.StatusOK, wrap(body, forOnce))
 }
