@@ -111,8 +111,8 @@ func enrolment(tx core.App, by access.Actor, o *Offer, a *Application, name stri
 	if err != nil {
 		return e, err
 	}
-	e.Sector, _ = schema.mapped("sector", given).(string)
-	if n, ok := schema.mapped("headcount", given).(float64); ok {
+	e.Sector, _ = schema.Mapped("sector", given).(string)
+	if n, ok := schema.Mapped("headcount", given).(float64); ok {
 		e.Headcount = int(n)
 	}
 	return e, nil

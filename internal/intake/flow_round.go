@@ -170,20 +170,10 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 	brief.Title = last.Title()
 	for _, q := range schema {
 		if q.ReviewerVisible {
-			brief.Answers = append(brief.Answers, q.answered(given[q.Key]))
+			brief.Answers = append(brief.Answers, forJudge(q, given[q.Key]))
 		}
 	}
 	return brief, nil
-}
-
-func (q Question) answered(value any) judging.Answer {
-	said := judging.Answer{Key: q.Key, LabelVI: q.LabelVI, LabelEN: q.LabelEN, Value: value}
-	for _, o := range q.Options {
-		if o.Value == value {
-			said.TextVI, said.TextEN = o.LabelVI, o.LabelEN
-		}
-	}
-	return said
 }
 
 // Related says why a judge stands too near to an application: they wrote it, or they belong to the startup that applies.

@@ -120,23 +120,6 @@ func (c *Call) Coming(now time.Time) bool {
 // Title is the title in both languages.
 func (n Named) Title() locale.Pair { return locale.Pair{VI: n.TitleVI, EN: n.TitleEN} }
 
-// Label is the question in both languages.
-func (q Question) Label() locale.Pair { return locale.Pair{VI: q.LabelVI, EN: q.LabelEN} }
-
-// Help says in both languages how to answer.
-func (q Question) Help() locale.Pair { return locale.Pair{VI: q.HelpVI, EN: q.HelpEN} }
-
-// Letters is how many characters an answer may have; 0 for what is not written freely.
-func (q Question) Letters() int {
-	if q.Type == askText || q.Type == askLong {
-		return q.most()
-	}
-	return 0
-}
-
-// Label is the option in both languages.
-func (o Option) Label() locale.Pair { return locale.Pair{VI: o.LabelVI, EN: o.LabelEN} }
-
 const basisPoints = 10000
 
 // weighed is a criterion as a reader understands it.

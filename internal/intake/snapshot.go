@@ -42,12 +42,22 @@ func (s *Snapshot) Answers() (Answers, error) {
 	return given, nil
 }
 
-// newSnapshot describes an application as it stands.
+// newSnapshot describes an application as it stands. What was answered to questions that are hidden in the end stays in the
+// working copy and is not handed in.
 func newSnapshot(app core.App, a *Application, formVersion string, now time.Time) (*Snapshot, error) {
 	given, err := a.Answers()
 	if err != nil {
 		return nil, err
 	}
+	v, err := FormVersions.Find(app, formVersion)
+	if err != nil {
+		return nil, err
+	}
+	schema, err := v.Schema()
+	if err != nil {
+		return nil, err
+	}
+	given = schema.Kept(given)
 	raw, err := json.Marshal([]any{a.Title(), given}) // maps are written in the order of their keys
 	if err != nil {
 		return nil, fmt.Errorf("digest application %s: %w", a.Id, err)
