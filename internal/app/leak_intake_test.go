@@ -121,7 +121,7 @@ func TestAnApplicantLearnsNothingBeforeTheRelease(t *testing.T) {
 	housetest.Judging(t, r.house, r.call, r.now)
 	housetest.Judged(t, r.house, asked, judge, 500, r.now)
 	unchanged("after a sheet was handed in")
-	board, err := intake.BoardOf(t.Context(), r.house, r.staff, r.call.Id)
+	board, err := intake.BoardOf(t.Context(), r.house, r.staff, r.call.Id, intake.Sift{}, 30)
 	housetest.Refused(t, err, "")
 	rank, propose := 1, intake.ProposeAdmit
 	for _, row := range board.Rows {

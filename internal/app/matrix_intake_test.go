@@ -42,6 +42,13 @@ func openCall(body string) func(testing.TB, core.App) scene {
 	}
 }
 
+// boardColumn is the first column of the board of an open intake.
+func boardColumn(t testing.TB, house core.App) scene {
+	s := openCall("")(t, house)
+	s.path["column"] = "new"
+	return s
+}
+
 // announcedCall is an intake that stands on public pages.
 func announcedCall(t testing.TB, house core.App) scene {
 	i := housetest.OpenIntake(t, house, time.Now(), 1)
@@ -273,6 +280,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/intakes/{id}/close-waitlist": releasedCall,
 	"POST /api/vuon/intakes/{id}/archive":        releasedCall,
 	"GET /api/vuon/intakes/{id}/board":           openCall(""),
+	"GET /api/vuon/intakes/{id}/board/{column}":  boardColumn,
 	"GET /api/vuon/intakes/{id}/applications":    openCall(""),
 	"GET /api/vuon/intakes/{id}/judges":          openCall(""),
 	"POST /api/vuon/intakes/{id}/assign":         openCall(`{"applications":[],"judges":[]}`),

@@ -28,7 +28,11 @@ func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
 	if !ok {
 		t.Fatal("nobody hears the queries")
 	}
-	for _, path := range []string{"/api/vuon/reports", "/api/vuon/startups", "/api/vuon/outbox"} {
+	call := housetest.OpenIntake(t, house, time.Now(), 1)
+	for _, path := range []string{
+		"/api/vuon/reports", "/api/vuon/startups", "/api/vuon/outbox", "/api/vuon/intakes/" + call.Id + "/applications", "/api/vuon/intakes/" + call.Id + "/board/new?limit=50",
+		"/api/vuon/intakes/" + call.Id + "/board/new?limit=50&order=mean", "/api/vuon/intakes/" + call.Id + "/board/new?limit=50&order=newest&q=den&owner=none",
+	} {
 		var pages []string
 		db.QueryLogFunc = func(_ context.Context, _ time.Duration, query string, _ *sql.Rows, _ error) {
 			if strings.HasSuffix(query, " LIMIT 51") {

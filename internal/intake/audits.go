@@ -53,6 +53,18 @@ func Audits() []lifecycle.Audit {
 					AND NOT (a.answer_by != '' AND s.at < a.answer_by)`,
 		},
 		{
+			ID: "intake.board", Says: "a board card says what stands in the rows that it is made of",
+			SQL: `SELECT s.id FROM screenings s JOIN applications a ON a.id = s.application LEFT JOIN decisions d ON d.application = a.id
+				LEFT JOIN application_snapshots n ON n.application = a.id AND n.number = a.submit_no LEFT JOIN board_cards c ON c.id = s.id
+				WHERE c.id IS NULL OR c.lane != s.status OR c.owner != s.owner OR c.proposal != s.proposal OR c.status != a.status
+				OR c.startup != a.startup OR c.applicant != a.applicant OR c.decision != coalesce(d.outcome, '') OR c.title != n.title OR c.handed_at != n.at
+				OR c.by_rank NOT LIKE printf('%09d', CASE s.rank WHEN 0 THEN 999999999 ELSE s.rank END) || ' %'
+				OR (c.asked, c.done, c.total) != (SELECT count(CASE WHEN x.status IN ('offered', 'accepted', 'in_progress', 'completed') THEN 1 END), count(h.id), coalesce(sum(h.total), 0)
+					FROM assignments x LEFT JOIN score_sheets h ON h.assignment = x.id AND h.status IN ('submitted', 'sealed', 'counted')
+					WHERE x.subject_type = 'application' AND x.subject = a.id)
+				UNION ALL SELECT c.id FROM board_cards c WHERE NOT EXISTS (SELECT 1 FROM screenings s WHERE s.id = c.id)`,
+		},
+		{
 			ID: "intake.cards", Says: "what was handed in has a card on its intake's board, and a draft has none",
 			SQL: `SELECT a.id FROM applications a LEFT JOIN screenings s ON s.application = a.id
 				WHERE (a.submit_no > 0) != (s.id IS NOT NULL) OR s.intake != a.intake`,

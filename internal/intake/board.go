@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -14,13 +16,22 @@ import (
 	"vuon/internal/web"
 )
 
-// Board is the cards of an intake.
+// Board is the first cards of each column of an intake. What is loaded is bounded, however many there are.
 type Board struct {
-	Columns  []lifecycle.State `json:"columns"`
-	Rows     []BoardRow        `json:"rows"`
-	Capacity int               `json:"capacity"`
-	Taken    int               `json:"taken"`
-	People   map[string]string `json:"people"` // names of the owners of cards
+	Columns  []lifecycle.State          `json:"columns"`
+	Rows     []BoardRow                 `json:"rows"`
+	Totals   map[lifecycle.State]int    `json:"totals"` // cards in each column that are looked for
+	Next     map[lifecycle.State]string `json:"next"`   // where the next page of a column begins, where there is one
+	Capacity int                        `json:"capacity"`
+	Taken    int                        `json:"taken"`
+	People   map[string]string          `json:"people"` // names of the owners of cards
+}
+
+// Lane is a page of one column.
+type Lane struct {
+	Rows   []BoardRow        `json:"rows"`
+	Next   string            `json:"next"`
+	People map[string]string `json:"people"`
 }
 
 // BoardRow is one card with what it is about.
@@ -50,36 +61,79 @@ type Tally struct {
 
 func tallyOf(t judging.Tally) Tally { return Tally{t.Done, t.Asked, t.Mean(), t.Spread().Points()} }
 
-// BoardOf shows the board of an intake to its staff. Errors: access.sign_in, record.not_found.
-func BoardOf(ctx context.Context, app core.App, by access.Actor, id string) (*Board, error) {
+// BoardOf shows the board of an intake to its staff: the first cards of each column that are looked for.
+// Errors: access.sign_in, record.not_found.
+func BoardOf(ctx context.Context, app core.App, by access.Actor, id string, f Sift, limit int) (*Board, error) {
+	i, r, err := boardFor(app, by, id)
+	if err != nil {
+		return nil, err
+	}
+	b := &Board{Columns: Columns, Rows: []BoardRow{}, Next: map[lifecycle.State]string{}, Capacity: i.Capacity(), People: map[string]string{}}
+	if b.Totals, err = laneTotals(ctx, app, i.Id, r, f); err != nil {
+		return nil, err
+	}
+	if b.Taken, err = placesSeen(app, i.Id, r); err != nil {
+		return nil, err
+	}
+	for _, column := range Columns {
+		if b.Totals[column] == 0 || f.Column != "" && f.Column != column {
+			continue
+		}
+		f := f
+		f.Column = column
+		page, err := lane(ctx, app, i.Id, r, f, nil, limit)
+		if err != nil {
+			return nil, err
+		}
+		b.Rows = append(b.Rows, page.Rows...)
+		maps.Copy(b.People, page.People)
+		if page.Next != "" {
+			b.Next[column] = page.Next
+		}
+	}
+	return b, nil
+}
+
+// LaneOf shows a page of one column of a board to the staff of the intake. Errors: access.sign_in, record.not_found,
+// screening.column, list.after.
+func LaneOf(ctx context.Context, app core.App, by access.Actor, id string, f Sift, ask web.Ask) (*Lane, error) {
+	i, r, err := boardFor(app, by, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(Columns, f.Column) {
+		return nil, fault.Field("column", "screening.column")
+	}
+	from, err := ask.From(2)
+	if err != nil {
+		return nil, err
+	}
+	return lane(ctx, app, i.Id, r, f, from, ask.Limit)
+}
+
+func lane(ctx context.Context, app core.App, intake string, r reader, f Sift, from []string, limit int) (*Lane, error) {
+	lines, err := cards(ctx, app, intake, r, f, from, limit)
+	if err != nil {
+		return nil, err
+	}
+	lines, next := web.Cut(lines, limit, func(l cardLine) string { return web.Cursor(l.Key, l.Card) })
+	page := &Lane{Rows: make([]BoardRow, 0, len(lines)), Next: next, People: map[string]string{}}
+	for _, l := range lines {
+		page.Rows = append(page.Rows, l.boardRow())
+		if l.Owner != "" {
+			page.People[l.Owner] = l.OwnerName
+		}
+	}
+	return page, nil
+}
+
+func boardFor(app core.App, by access.Actor, id string) (*Intake, reader, error) {
 	i, err := intakeFor(app, by, id)
 	if err != nil {
-		return nil, err
+		return nil, reader{}, err
 	}
 	r, err := readerOf(app, by)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := handedIn(ctx, app, i.Id, r, listAsk{Ask: web.Ask{Limit: everything}})
-	if err != nil {
-		return nil, err
-	}
-	tallies, err := judging.Tallies(app, ownerType, i.Id)
-	if err != nil {
-		return nil, err
-	}
-	taken, err := placesSeen(app, i.Id, r)
-	if err != nil {
-		return nil, err
-	}
-	b := &Board{Columns: Columns, Rows: []BoardRow{}, Capacity: i.Capacity(), Taken: taken}
-	var owners []string
-	for _, l := range lines {
-		owners = append(owners, l.Owner)
-		b.Rows = append(b.Rows, l.boardRow(tallyOf(tallies[l.ID])))
-	}
-	b.People, err = names(app, owners)
-	return b, err
+	return i, r, err
 }
 
 // ListRow is one application in the list of an intake.
@@ -87,35 +141,36 @@ type ListRow struct {
 	Handed
 	Applicant   string          `json:"applicant"`
 	SubmittedAt string          `json:"submitted_at"`
+	Card        string          `json:"card"`
+	Rev         int             `json:"rev"` // of the card
 	Column      lifecycle.State `json:"column"`
 	Sheets      Tally           `json:"sheets"`
 	Decision    Outcome         `json:"decision"`
 }
 
-// HandedIn lists what was handed in to an intake, by title, to its staff. Errors: access.sign_in, record.not_found.
-func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, ask listAsk) (rows []ListRow, next string, err error) {
-	i, err := intakeFor(app, by, id)
+// HandedIn lists what was handed in to an intake, by title, to its staff. Errors: access.sign_in, record.not_found, list.after.
+func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, f Sift, ask web.Ask) (rows []ListRow, next string, err error) {
+	i, r, err := boardFor(app, by, id)
 	if err != nil {
 		return nil, "", err
 	}
-	r, err := readerOf(app, by)
+	from, err := ask.From(2)
 	if err != nil {
 		return nil, "", err
 	}
-	lines, err := handedIn(ctx, app, i.Id, r, ask)
+	if f.Order == "" {
+		f.Order = "title"
+	}
+	lines, err := cards(ctx, app, i.Id, r, f, from, ask.Limit)
 	if err != nil {
 		return nil, "", err
 	}
-	lines, next = web.Cut(lines, ask.Limit, func(l handedLine) string { return l.ID })
-	tallies, err := judging.Tallies(app, ownerType, i.Id)
-	if err != nil {
-		return nil, "", err
-	}
-	rows = []ListRow{}
+	lines, next = web.Cut(lines, ask.Limit, func(l cardLine) string { return web.Cursor(l.Key, l.Card) })
+	rows = make([]ListRow, 0, len(lines))
 	for _, l := range lines {
 		rows = append(rows, ListRow{
 			Handed: l.handed(), Applicant: l.Applicant, SubmittedAt: strings.Replace(l.SubmittedAt, " ", "T", 1),
-			Column: lifecycle.State(l.Column), Sheets: tallyOf(tallies[l.ID]), Decision: Outcome(l.Decision),
+			Card: l.Card, Rev: l.Rev, Column: lifecycle.State(l.Column), Sheets: l.tally(), Decision: Outcome(l.Decision),
 		})
 	}
 	return rows, next, nil
@@ -143,13 +198,13 @@ func notThere(err error) error {
 	return fault.NotFound("record.not_found")
 }
 
-func (l handedLine) handed() Handed {
+func (l cardLine) handed() Handed {
 	return Handed{l.ID, l.Code, l.Title, l.Sector, lifecycle.State(l.Status)}
 }
 
-func (l handedLine) boardRow(t Tally) BoardRow {
+func (l cardLine) boardRow() BoardRow {
 	card := CardView{l.Card, lifecycle.State(l.Column), l.Rank, Proposal(l.Proposal), l.Owner, l.Note, l.Rev}
-	return BoardRow{card, l.handed(), t, Outcome(l.Decision)}
+	return BoardRow{card, l.handed(), l.tally(), Outcome(l.Decision)}
 }
 
 func cardView(s *Screening) CardView {

@@ -13,65 +13,6 @@ import (
 	"vuon/internal/vn"
 )
 
-// handedLine is one application with its card and its decision, as a list reads them in one go.
-type handedLine struct {
-	ID          string `db:"id"`
-	Code        string `db:"code"`
-	Title       string `db:"title"`
-	Sector      string `db:"sector"`
-	Status      string `db:"status"`
-	Applicant   string `db:"applicant"`
-	SubmittedAt string `db:"submitted_at"`
-	Card        string `db:"card"`
-	Column      string `db:"column"`
-	Rank        int    `db:"rank"`
-	Proposal    string `db:"proposal"`
-	Owner       string `db:"owner"`
-	Note        string `db:"note"`
-	Rev         int    `db:"rev"`
-	Decision    string `db:"decision"`
-}
-
-// everything bounds a board: an intake with more applications than this is read through its list.
-const everything = 5000
-
-// handedIn lists what was handed in to an intake by search key, one row more than asked so that a next page shows. What the
-// reader wrote themselves is not among it, nor what a startup of theirs handed in: they know no more of it than any other
-// applicant.
-func handedIn(ctx context.Context, app core.App, intake string, r reader, ask listAsk) ([]handedLine, error) {
-	lines := []handedLine{}
-	err := app.DB().NewQuery(`
-		SELECT a.id, a.code, a.title, coalesce(json_extract(a.answers, '$.sector'), '') AS sector, a.status, u.full_name AS applicant,
-			a.submitted_at, s.id AS card, s.status AS "column", s.rank, s.proposal, s.owner, s.note, s.rev, coalesce(d.outcome, '') AS decision
-		FROM applications a JOIN screenings s ON s.application = a.id JOIN users u ON u.id = a.applicant
-		LEFT JOIN decisions d ON d.application = a.id
-		WHERE a.intake = {:intake} AND ` + strange + `
-			AND ({:q} = '' OR instr(a.search_key, {:q}) > 0 OR instr(u.search_key, {:q}) > 0)
-			AND ({:status} = '' OR a.status = {:status})
-			AND ({:after} = '' OR (a.search_key, a.id) > (SELECT search_key, id FROM applications WHERE id = {:after}))
-		ORDER BY a.search_key, a.id LIMIT {:limit}`).
-		Bind(r.params(dbx.Params{
-			"intake": intake, "q": vn.Fold(ask.Search), "status": ask.Status, "after": ask.After, "limit": ask.Limit + 1,
-		})).WithContext(ctx).All(&lines)
-	if err != nil {
-		return nil, fmt.Errorf("list what was handed in to %s: %w", intake, err)
-	}
-	return lines, nil
-}
-
-// placesSeen counts as placesTaken does, but for what the reader must not know: whether they are to be admitted themselves.
-func placesSeen(app core.App, intake string, r reader) (n int, err error) {
-	err = app.DB().NewQuery(`
-		SELECT count(*) FROM applications a LEFT JOIN decisions d ON d.application = a.id
-		WHERE a.intake = {:intake}
-			AND (a.status IN ('admitted', 'enrolled') OR a.status = 'in_review' AND d.outcome = 'admitted' AND ` + strange + `)`).
-		Bind(r.params(dbx.Params{"intake": intake})).Row(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count the places that are seen taken in %s: %w", intake, err)
-	}
-	return n, nil
-}
-
 // ownRows lists the reader's own applications, and their cards and decisions.
 func ownRows(app core.App, r reader) (applications, behind []string, err error) {
 	err = app.DB().NewQuery(`SELECT a.id FROM applications a WHERE NOT (` + strange + `)`).Bind(r.params(dbx.Params{})).Column(&applications)

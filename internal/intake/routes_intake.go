@@ -87,46 +87,6 @@ func closeWaitlist(q asking, _ said) (any, error) {
 
 func archive(q asking, _ said) (any, error) { return stateOf(Archive(q.app, q.by, q.id, q.now)) }
 
-func showBoard(e *core.RequestEvent) error {
-	by, _, err := access.Of(e)
-	if err != nil {
-		return err
-	}
-	b, err := BoardOf(e.Request.Context(), e.App, by, e.Request.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, b)
-}
-
-func listApplications(e *core.RequestEvent) error {
-	by, _, err := access.Of(e)
-	if err != nil {
-		return err
-	}
-	ask, id := listAsked(e), e.Request.PathValue("id")
-	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, ask)
-	if err != nil || !ask.CSV {
-		return rows(e, some, next, err)
-	}
-	return web.CSV(e, "applications-"+id+".csv", []string{"code", "title", "applicant", "sector", "status", "column", "submitted_at", "sheets", "mean", "spread", "decision"}, table(some))
-}
-
-func table(some []ListRow) [][]string {
-	lines := make([][]string, 0, len(some))
-	for _, r := range some {
-		mean := ""
-		if r.Sheets.Mean.N > 0 {
-			mean = r.Sheets.Mean.Points().String()
-		}
-		lines = append(lines, []string{
-			r.Code, r.Title, r.Applicant, r.Sector, string(r.Status), string(r.Column), localTime(r.SubmittedAt),
-			tallied(r.Sheets), mean, r.Sheets.Spread.String(), string(r.Decision),
-		})
-	}
-	return lines
-}
-
 // localTime writes a stored instant as people in Vietnam read it.
 func localTime(stored string) string {
 	at, err := time.Parse(time.RFC3339, stored)
@@ -134,26 +94,4 @@ func localTime(stored string) string {
 		return ""
 	}
 	return at.In(locale.Zone).Format("2006-01-02 15:04")
-}
-
-func move(q asking, s said) (any, error) {
-	card, err := Move(q.app, q.by, q.id, s.To, q.now)
-	if err != nil {
-		return nil, err
-	}
-	return cardView(card), nil
-}
-
-// jotted is a card with the revision it was changed from.
-type jotted struct {
-	Card
-	Rev int `json:"rev"`
-}
-
-func jot(q asking, c jotted) (any, error) {
-	card, err := Jot(q.app, q.by, q.id, c.Card, c.Rev, q.now)
-	if err != nil {
-		return nil, err
-	}
-	return cardView(card), nil
 }

@@ -1,0 +1,106 @@
+package intake
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/lifecycle"
+	"vuon/internal/web"
+)
+
+// shownCards is how many cards of each column a board shows at first.
+const shownCards = 30
+
+// boardRoutes are those of the board and of the list of what was handed in.
+func boardRoutes() map[string]func(*core.RequestEvent) error {
+	return map[string]func(*core.RequestEvent) error{
+		"GET /api/vuon/intakes/{id}/board":          showBoard,
+		"GET /api/vuon/intakes/{id}/board/{column}": showLane,
+		"GET /api/vuon/intakes/{id}/applications":   listApplications,
+		"PATCH /api/vuon/screenings/{id}":           on(jot),
+		"POST /api/vuon/screenings/{id}/move":       on(move),
+	}
+}
+
+// showBoard takes what SiftOf reads, and limit: how many cards of each column, 30 unless said, 100 at most.
+func showBoard(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	limit := shownCards
+	if e.Request.URL.Query().Get("limit") != "" {
+		limit = web.Asked(e).Limit
+	}
+	b, err := BoardOf(e.Request.Context(), e.App, by, e.Request.PathValue("id"), SiftOf(e.Request.URL.Query(), by), limit)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, b)
+}
+
+func showLane(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	f := SiftOf(e.Request.URL.Query(), by)
+	f.Column = lifecycle.State(e.Request.PathValue("column"))
+	page, err := LaneOf(e.Request.Context(), e.App, by, e.Request.PathValue("id"), f, web.Asked(e))
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, page)
+}
+
+func listApplications(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	ask, id := web.Asked(e), e.Request.PathValue("id")
+	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, SiftOf(e.Request.URL.Query(), by), ask)
+	if err != nil || !ask.CSV {
+		return rows(e, some, next, err)
+	}
+	return web.CSV(e, "applications-"+id+".csv", []string{"code", "title", "applicant", "sector", "status", "column", "submitted_at", "sheets", "mean", "spread", "decision"}, table(some))
+}
+
+func table(some []ListRow) [][]string {
+	lines := make([][]string, 0, len(some))
+	for _, r := range some {
+		mean := ""
+		if r.Sheets.Mean.N > 0 {
+			mean = r.Sheets.Mean.Points().String()
+		}
+		lines = append(lines, []string{
+			r.Code, r.Title, r.Applicant, r.Sector, string(r.Status), string(r.Column), localTime(r.SubmittedAt),
+			tallied(r.Sheets), mean, r.Sheets.Spread.String(), string(r.Decision),
+		})
+	}
+	return lines
+}
+
+func move(q asking, s said) (any, error) {
+	card, err := Move(q.app, q.by, q.id, s.To, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return cardView(card), nil
+}
+
+// jotted is a card with the revision it was changed from.
+type jotted struct {
+	Card
+	Rev int `json:"rev"`
+}
+
+func jot(q asking, c jotted) (any, error) {
+	card, err := Jot(q.app, q.by, q.id, c.Card, c.Rev, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return cardView(card), nil
+}
