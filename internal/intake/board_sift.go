@@ -2,6 +2,7 @@ package intake
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 
 	"vuon/internal/access"
@@ -27,6 +28,9 @@ type Sift struct {
 	Order    string            // rank, mean, newest; "" is rank
 }
 
+// answerKey is what can be the key of a question, and so stands in a query without harm.
+var answerKey = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
 // nobody stands in an address for what is not set.
 const nobody = "none"
 
@@ -49,7 +53,7 @@ func SiftOf(query url.Values, by access.Actor) Sift {
 		f.Owner = by.ID
 	}
 	for name := range query {
-		if key, ok := strings.CutPrefix(name, "answer."); ok && questionKey.MatchString(key) && query.Get(name) != "" {
+		if key, ok := strings.CutPrefix(name, "answer."); ok && answerKey.MatchString(key) && query.Get(name) != "" {
 			if f.Answers == nil {
 				f.Answers = map[string]string{}
 			}
