@@ -14,12 +14,21 @@ func intakeNeeds() intake.Needs {
 		Enrol: func(tx core.App, e intake.Enrolment) (string, error) {
 			return startups.Enrol(tx, e.By, startups.Admission{
 				Title: e.Title, Applicant: e.Applicant, Cohort: e.Cohort, Application: e.Application, Startup: e.Startup,
-				Sector: e.Sector, Headcount: e.Headcount,
+				Sector: e.Sector, Headcount: e.Headcount, Together: together(e.Members),
 			}, e.Now)
 		},
 		Belongs: startups.Belongs, Insiders: startups.Insiders, Startups: startups.Of, Teams: startups.Teams, Everybody: startups.Everybody,
-		Name: fullName,
+		Name: fullName, Email: mailOf,
 	}
+}
+
+// together are the people who wrote an application with its applicant, as a startup takes them in.
+func together(some []intake.Joining) []startups.Newcomer {
+	var all []startups.Newcomer
+	for _, m := range some {
+		all = append(all, startups.Newcomer{User: m.User, Role: startups.MemberRole(m.Role)})
+	}
+	return all
 }
 
 // judgingNeeds are what judges may know of what they judge. Intakes own rounds today; contests will beside them.

@@ -55,6 +55,9 @@ func placeOf(app core.App, over access.Scope) (people.Place, error) {
 		return place, err
 	}
 	for column, kind := range above[over.Type] {
+		if row[column].String == "" {
+			continue // a call for proposals has no cohort
+		}
 		place.Path = append(place.Path, access.Scope{Type: kind, ID: row[column].String})
 	}
 	return place, nil

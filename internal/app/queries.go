@@ -185,6 +185,15 @@ func fullName(app core.App, user string) (name string, err error) {
 	return name, err
 }
 
+// mailOf is the address of an active person, or "".
+func mailOf(app core.App, user string) (mail string, err error) {
+	err = app.DB().Select("email").From("users").Where(dbx.HashExp{"id": user, "status": "active"}).Row(&mail)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return mail, err
+}
+
 // userAt is the active person with a mail address, or "".
 func userAt(app core.App, mail string) (id string, err error) {
 	err = app.DB().Select("id").From("users").Where(dbx.HashExp{"email": mail, "status": "active"}).Row(&id)

@@ -37,7 +37,7 @@ func (g *garden) oldCall(c int) error {
 	}
 	title, english := "Đợt tuyển Khóa "+itoa(c), "Call for cohort "+itoa(c)
 	g.add("intakes", opens.AddDate(0, 0, -20), row{
-		"id": call, "programme": programme, "cohort": cohort(c), "form_version": firstForm, "slug": "khoa-" + itoa(c), "title_vi": title, "title_en": english,
+		"id": call, "programme": programme, "kind": "incubation", "cohort": cohort(c), "form_version": firstForm, "slug": "khoa-" + itoa(c), "title_vi": title, "title_en": english,
 		"summary_vi": "Mười lăm tháng ươm tạo cho các nhóm đã có sản phẩm mẫu.", "summary_en": "Fifteen months of incubation for teams with a prototype.",
 		"search_key": vn.Fold(title + " " + english), "opens_at": stamp(opens), "closes_at": stamp(closes), "decision_due": day(released.AddDate(0, 0, -2)),
 		"offer_days": 14, "capacity": 24, "status": status, "released_at": stamp(released),

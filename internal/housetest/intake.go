@@ -215,3 +215,26 @@ func Judged(t testing.TB, app core.App, as *judging.Assignment, judge *core.Reco
 	}
 	return s
 }
+
+// AskedAlong lets an applicant ask a new person to write an application together, and returns the place and the person.
+func AskedAlong(t testing.TB, app core.App, a *intake.Application, applicant *core.Record, now time.Time) (*intake.Member, *core.Record) {
+	t.Helper()
+	who := User(t, app)
+	m, err := intake.Invite(app, Actor(t, app, applicant, now), a.Id,
+		intake.Invited{Email: who.Email(), FullName: "Bạn cùng nhóm", Role: "founder", Locale: "vi"}, now)
+	if err != nil {
+		t.Fatalf("ask somebody to write along: %v", err)
+	}
+	return m, who
+}
+
+// Along lets a new person write an application together with its applicant.
+func Along(t testing.TB, app core.App, a *intake.Application, applicant *core.Record, now time.Time) (*intake.Member, *core.Record) {
+	t.Helper()
+	m, who := AskedAlong(t, app, a, applicant, now)
+	m, err := intake.Join(app, Actor(t, app, who, now), m.Id, true, now)
+	if err != nil {
+		t.Fatalf("write along: %v", err)
+	}
+	return m, who
+}

@@ -83,8 +83,14 @@ func Audits() []lifecycle.Audit {
 		},
 		{
 			ID: "intake.enrolled", Says: "whoever accepted has a startup, and it is enrolled in the cohort of the offer",
-			SQL: `SELECT o.id FROM offers o WHERE o.status = 'accepted' AND NOT EXISTS (
+			SQL: `SELECT o.id FROM offers o WHERE o.status = 'accepted' AND o.cohort != '' AND NOT EXISTS (
 				SELECT 1 FROM enrolments e WHERE e.startup = o.startup AND e.cohort = o.cohort AND e.application = o.application)`,
+		},
+		{
+			ID: "intake.proposals", Says: "a call for proposals has no cohort, and every other intake and its offers have one",
+			SQL: `SELECT i.id FROM intakes i WHERE (i.kind = 'proposal') != (i.cohort = '')
+				UNION SELECT o.id FROM offers o JOIN applications a ON a.id = o.application JOIN intakes i ON i.id = a.intake
+				WHERE (i.kind = 'proposal') != (o.cohort = '')`,
 		},
 		{
 			ID: "intake.forms", Says: "an intake that is published asks what was published",

@@ -83,7 +83,7 @@ type Words struct {
 }
 
 // Save keeps the working copy: of a draft and of what was submitted while the intake takes it at now, and of what staff
-// asked about until the answer is due. Its applicant only. rev is the revision they saw; 0 for none.
+// asked about until the answer is due. Its applicant, and whoever accepted to write with them. rev is the revision they saw; 0 for none.
 // Errors: record.not_found, record.stale, intake.not_open, application.frozen, and those of Schema.Tidy.
 func Save(app core.App, by access.Actor, id string, w Words, rev int, now time.Time) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
@@ -106,9 +106,9 @@ func Save(app core.App, by access.Actor, id string, w Words, rev int, now time.T
 	})
 }
 
-// mayWrite permits the applicant to change the words of an application at now.
+// mayWrite permits the applicant, and whoever writes with them, to change the words of an application at now.
 func mayWrite(tx core.App, by access.Actor, a *Application, now time.Time) error {
-	if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+	if err := mayHold(tx, by, a); err != nil {
 		return err
 	}
 	switch {
@@ -218,6 +218,22 @@ func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Applica
 			return err
 		}
 		return judging.Release(tx, by, subjectType, a.Id, now)
+	})
+}
+
+// Discard throws a draft away that was never handed in: what was written in it goes with it. Its applicant only.
+// Errors: record.not_found, application.not_a_draft.
+func Discard(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
+	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
+		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
+			return err
+		}
+		if a.Status() != ApplicationDraft {
+			return fault.Conflict("application.not_a_draft")
+		}
+		a.SetTitle("")
+		a.SetAnswers(Answers{})
+		return ApplicationLife.Fire(tx, a, "withdraw", by, now)
 	})
 }
 

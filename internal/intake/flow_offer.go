@@ -13,10 +13,22 @@ import (
 )
 
 // Accept takes an offer: the application is enrolled, and whoever applied becomes a startup in the cohort, in the same
-// transaction. The applicant only, while the offer stands at now. name is what a new startup is called; "" takes the
+// transaction, together with those who wrote the application with them. What was called for are proposals: then the yes is
+// all there is. The applicant only, while the offer stands at now. name is what a new startup is called; "" takes the
 // application's title. Errors: record.not_found, offer.over, cohort.full, lifecycle.not_now.
 func Accept(app core.App, by access.Actor, id, name string, now time.Time) (*Offer, error) {
 	return answerOffer(app, by, id, now, func(tx core.App, o *Offer, a *Application) error {
+		i, err := Intakes.Find(tx, a.IntakeID())
+		if err != nil {
+			return err
+		}
+		if !i.Kind().Enrols() {
+			o.answered("", now)
+			if err := OfferLife.Fire(tx, o, "accept", by, now); err != nil {
+				return err
+			}
+			return ApplicationLife.Fire(tx, a, "enrol", by, now)
+		}
 		joining, err := enrolment(tx, by, o, a, name, now)
 		if err != nil {
 			return err
@@ -98,6 +110,15 @@ func enrolment(tx core.App, by access.Actor, o *Offer, a *Application, name stri
 	}
 	if e.Title == "" {
 		e.Title = a.Title()
+	}
+	together, err := liveMembers(tx, a.Id)
+	if err != nil {
+		return e, err
+	}
+	for _, m := range together {
+		if m.Status() == MemberAccepted {
+			e.Members = append(e.Members, Joining{m.UserID(), m.Role()})
+		}
 	}
 	last, err := latestSnapshot(tx, a.Id)
 	if err != nil || last == nil {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -176,7 +177,8 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 	return brief, nil
 }
 
-// Related says why a judge stands too near to an application: they wrote it, or they belong to the startup that applies.
+// Related says why a judge stands too near to an application: they wrote it, alone or with others, or they
+// belong to the startup that applies.
 func Related(app core.App, judge, _, id string) (string, error) {
 	a, err := Applications.Find(app, id)
 	switch {
@@ -184,6 +186,13 @@ func Related(app core.App, judge, _, id string) (string, error) {
 		return "", err
 	case a.ApplicantID() == judge:
 		return "applicant", nil
+	}
+	papers, err := papersOf(app, judge)
+	switch {
+	case err != nil:
+		return "", err
+	case slices.Contains(papers, a.Id):
+		return "member", nil
 	case a.StartupID() == "":
 		return "", nil
 	}

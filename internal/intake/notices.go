@@ -2,6 +2,7 @@ package intake
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,6 +18,7 @@ func Notices() []notice.Rule {
 		{Key: "intake_opened", Class: notice.Digest, Due: opened},
 		{Key: "application_draft", Class: notice.Reminder, Due: remindDrafts},
 		{Key: "application_received", Class: notice.Transactional, Due: received},
+		{Key: "application_invited", Class: notice.Transactional, Due: askedAlong},
 		{Key: "intake_extended", Class: notice.Transactional, Due: extended},
 		{Key: "application_asked", Class: notice.Transactional, Due: askedNow},
 		{Key: "application_answer_due", Class: notice.Reminder, Due: remindAnswers},
@@ -34,7 +36,7 @@ const (
 	recent = 3 * day // how long after a move people are still told of it, should the house have been away
 )
 
-// received tells whoever applied, and the people of the startup that applies, each time that something was handed in.
+// received tells whoever applied and wrote along, and the people of the startup that applies, each time that something was handed in.
 func received(tx core.App, now time.Time) ([]notice.Due, error) {
 	papers, err := mattersMoved(tx, now.Add(-recent), handings...)
 	if err != nil || len(papers) == 0 {
@@ -50,13 +52,18 @@ func received(tx core.App, now time.Time) ([]notice.Due, error) {
 	if err != nil {
 		return nil, err
 	}
+	along, err := writersOfAll(tx, papers)
+	if err != nil {
+		return nil, err
+	}
 	var due []notice.Due
 	for _, p := range papers {
 		d := p.told("app-recv:" + p.ID + ":" + strconv.Itoa(p.Handed))
 		d.Why = "handed in"
 		due = append(due, d)
+		due = append(due, alsoTo(d, along[p.ID])...)
 		for _, who := range teams[p.Startup] {
-			if who != p.Applicant {
+			if who != p.Applicant && !slices.Contains(along[p.ID], who) {
 				theirs := d
 				theirs.Dedup, theirs.User, theirs.Link = d.Dedup+":"+who, who, "/app/startups/"+p.Startup // the application is the applicant's own
 				due = append(due, theirs)
@@ -109,14 +116,18 @@ func news(tx core.App, now time.Time) ([]notice.Due, error) {
 // spread is over how long the decisions of an intake are told, so that not everybody opens theirs in the same second.
 const spread = 10 * time.Minute
 
-// released tells applicants that their decision can be read.
+// released tells applicants, and those who wrote with them, that their decision can be read.
 func released(tx core.App, now time.Time) ([]notice.Due, error) {
 	papers, err := mattersMoved(tx, now.Add(-recent), "application.admit", "application.reject", "application.waitlist")
+	if err != nil || len(papers) == 0 {
+		return nil, err
+	}
+	along, err := writersOfAll(tx, papers)
 	due := make([]notice.Due, 0, len(papers))
 	for _, p := range papers {
 		d := p.told("decision:" + p.Decision)
 		d.At, d.Why = p.At.Time().Add(lot(p.Decision, spread)), "decisions were released; told over ten minutes"
-		due = append(due, d)
+		due = append(append(due, d), alsoTo(d, along[p.ID])...)
 	}
 	return due, err
 }

@@ -22,7 +22,7 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 			if a.SubmitNo() > 0 {
 				told = behind(app, a)
 			}
-			return withApplicant(told, a)
+			return withApplicant(app, told, a)
 		},
 		Screenings.Collection: func(app core.App, row *core.Record) access.Audience {
 			return behindOf(app, Screenings.From(row).ApplicationID())
@@ -36,22 +36,30 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 				app.Logger().Warn("nobody is told of an offer", "offer", row.Id, "error", err)
 				return access.Audience{}
 			}
-			return withApplicant(behind(app, a), a)
+			return withApplicant(app, behind(app, a), a)
 		},
 	}
 }
 
-// withApplicant adds the applicant to who hears of what an applicant may know.
-func withApplicant(told access.Audience, a *Application) access.Audience {
+// withApplicant adds the applicant, and whoever writes with them, to who hears of what an applicant may know.
+func withApplicant(app core.App, told access.Audience, a *Application) access.Audience {
 	told.Users = []string{a.ApplicantID()}
-	told.Never = slices.DeleteFunc(told.Never, func(who string) bool { return who == a.ApplicantID() })
+	if writers, err := writersOf(app, a.Id); err == nil {
+		told.Users = append(told.Users, writers...)
+	}
+	told.Never = slices.DeleteFunc(told.Never, func(who string) bool { return slices.Contains(told.Users, who) })
 	return told
 }
 
 // behind is who may know what goes on behind an application: those who work over its intake, and of them nobody who wrote it
 // or belongs to the startup that applies. Where that cannot be told, nobody.
 func behind(app core.App, a *Application) access.Audience {
-	never := []string{a.ApplicantID()}
+	near, err := writersOf(app, a.Id)
+	if err != nil {
+		app.Logger().Warn("nobody is told of a change behind an application", "application", a.Id, "error", err)
+		return access.Audience{}
+	}
+	never := append([]string{a.ApplicantID()}, near...)
 	if a.StartupID() != "" {
 		team, err := needs(app).Insiders(app, a.StartupID())
 		if err != nil {

@@ -120,7 +120,7 @@ func (f Sift) where(intake string, r reader) (string, dbx.Params) {
 			WHERE n.application = a.application AND n.number = a.submit_no AND v.value = {:`+name+`})`, name, f.Answers[key])
 		params["path"+name] = `$."` + key + `"`
 	}
-	return strings.Join(append(all, strange), " AND "), params
+	return strings.Join(append(all, strangeCard), " AND "), params
 }
 
 // laneTotals counts the cards in each column. A whole board is counted along an index, and the reader's own are taken off it.
@@ -148,7 +148,8 @@ func laneTotals(ctx context.Context, app core.App, intake string, r reader, f Si
 		return nil, err
 	}
 	return totals, count(-1, `a.id IN (SELECT a.id FROM board_cards a WHERE a.intake = {:intake} AND a.applicant = {:reader}
-		UNION SELECT a.id FROM board_cards a WHERE a.intake = {:intake} AND a.startup != '' AND a.startup IN (SELECT value FROM json_each({:startups})))`,
+		UNION SELECT a.id FROM board_cards a WHERE a.intake = {:intake} AND a.startup != '' AND a.startup IN (SELECT value FROM json_each({:startups}))
+		UNION SELECT a.id FROM board_cards a WHERE a.intake = {:intake} AND a.application IN (SELECT value FROM json_each({:papers})))`,
 		r.params(dbx.Params{"intake": intake}))
 }
 
@@ -156,7 +157,7 @@ func laneTotals(ctx context.Context, app core.App, intake string, r reader, f Si
 func placesSeen(app core.App, intake string, r reader) (n int, err error) {
 	err = app.DB().NewQuery(`
 		SELECT count(*) FROM board_cards a WHERE a.intake = {:intake} AND a.decision != ''
-			AND (a.status IN ('admitted', 'enrolled') OR a.status = 'in_review' AND a.decision = 'admitted' AND ` + strange + `)`).
+			AND (a.status IN ('admitted', 'enrolled') OR a.status = 'in_review' AND a.decision = 'admitted' AND ` + strangeCard + `)`).
 		Bind(r.params(dbx.Params{"intake": intake})).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the places that are seen taken in %s: %w", intake, err)

@@ -2,12 +2,14 @@ package intake
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/judging"
+	"vuon/internal/vn"
 	"vuon/internal/web"
 )
 
@@ -18,19 +20,35 @@ type MineLine struct {
 	Title    string    `json:"title"`
 	Intake   CallLine  `json:"intake"`
 	ClosesAt time.Time `json:"closes_at"`
+	Own      bool      `json:"own"`  // whoever asks applied themselves; false for what they write along
+	Next     *NextDate `json:"next"` // the one date that comes next
+}
+
+// mineAnswer is the list, and the places that its reader was asked to take.
+type mineAnswer struct {
+	web.List[MineLine]
+	Asked []Asking `json:"asked"`
 }
 
 func listMine(e *core.RequestEvent) error {
-	by, _, err := access.Of(e)
+	by, now, err := access.Of(e)
 	if err != nil {
 		return err
 	}
-	lines, err := Mine(e.App, by)
-	return rows(e, lines, "", err)
+	lines, err := Mine(e.App, by, listAsked(e), now)
+	if err != nil {
+		return err
+	}
+	asked, err := asksOf(e.App, by, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, mineAnswer{web.ListOf(lines, ""), asked})
 }
 
-// Mine lists the applications of whoever asks, the newest first. Error: access.sign_in.
-func Mine(app core.App, by access.Actor) ([]MineLine, error) {
+// Mine lists the applications of whoever asks, and those that they write along, the newest first: by words of the title, of
+// the code and of the intake, and by state. Drafts that were thrown away are gone. Error: access.sign_in.
+func Mine(app core.App, by access.Actor, ask listAsk, now time.Time) ([]MineLine, error) {
 	if err := access.MaySignedIn(by); err != nil {
 		return nil, err
 	}
@@ -38,8 +56,15 @@ func Mine(app core.App, by access.Actor) ([]MineLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	shared, err := sharedWith(app, by.ID)
+	if err != nil {
+		return nil, err
+	}
 	lines := []MineLine{}
-	for _, a := range all {
+	for _, a := range append(all, shared...) {
+		if a.Status() == ApplicationWithdrawn && a.SubmitNo() == 0 || ask.Status != "" && string(a.Status()) != ask.Status {
+			continue
+		}
 		i, err := Intakes.Find(app, a.IntakeID())
 		if err != nil {
 			return nil, err
@@ -52,9 +77,30 @@ func Mine(app core.App, by access.Actor) ([]MineLine, error) {
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, MineLine{standing{a.Id, a.Status(), a.Rev()}, a.Code(), a.Title(), call, until})
+		if words := vn.Fold(a.Code() + " " + a.Title() + " " + i.TitleVI() + " " + i.TitleEN()); !strings.Contains(words, vn.Fold(ask.Search)) {
+			continue
+		}
+		line := MineLine{standing{a.Id, a.Status(), a.Rev()}, a.Code(), a.Title(), call, until, by.Is(a.ApplicantID()), nil}
+		offer, err := standingOffer(app, a, now)
+		if err != nil {
+			return nil, err
+		}
+		line.Next = nextDate(a, i, until, offer)
+		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// standingOffer is the offer that an admitted application has to answer, or nil.
+func standingOffer(app core.App, a *Application, now time.Time) (*OfferView, error) {
+	if a.Status() != ApplicationAdmitted {
+		return nil, nil //nolint:nilnil // nothing is offered, and that is no error
+	}
+	o, err := offerTo(app, a.Id)
+	if err != nil || o == nil {
+		return nil, err
+	}
+	return &OfferView{ID: o.Id, ExpiresAt: o.ExpiresAt(), Stands: o.StandsAt(now)}, nil
 }
 
 func begin(e *core.RequestEvent) error {

@@ -32,6 +32,7 @@ type Paper struct {
 	History     []Happening     `json:"history"`
 	Decision    *Told           `json:"decision,omitempty"`
 	Offer       *OfferView      `json:"offer,omitempty"`
+	Own         *OwnView        `json:"own,omitempty"` // for those who apply, never for staff
 	Staff       *StaffView      `json:"staff,omitempty"`
 }
 
@@ -120,7 +121,7 @@ type SnapshotView struct {
 	SHA256  string    `json:"sha256"`
 }
 
-// Read shows one application at now: to its applicant, and with what staff may know to staff over its intake. To
+// Read shows one application at now: to its applicant and whoever writes with them, and with what staff may know to staff over its intake. To
 // everybody else, and to staff who belong to the startup that applies, it does not exist, nor does a draft to any staff.
 // Error: record.not_found.
 func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, error) {
@@ -132,8 +133,12 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 	if err != nil {
 		return nil, err
 	}
-	if by.Is(a.ApplicantID()) {
-		return paper(app, a, i, now)
+	own, err := holds(app, by, a)
+	switch {
+	case err != nil:
+		return nil, err
+	case own:
+		return ownPaper(app, by, a, i, now)
 	}
 	if err := access.MaySee(by, []access.Role{access.Staff, access.Manager}, i.Path()...); err != nil || a.SubmitNo() == 0 {
 		return nil, notThere(err)
@@ -217,12 +222,9 @@ func told(app core.App, p *Paper, now time.Time) error {
 	if err != nil || o == nil {
 		return err
 	}
-	c, err := Cohorts.Find(app, o.CohortID())
-	if err != nil {
-		return err
-	}
-	p.Offer = &OfferView{o.Id, o.Status(), o.ExpiresAt(), Named{c.Id, c.TitleVI(), c.TitleEN()}, o.StandsAt(now)}
-	return nil
+	p.Offer = &OfferView{ID: o.Id, Status: o.Status(), ExpiresAt: o.ExpiresAt(), Stands: o.StandsAt(now)}
+	p.Offer.Cohort, err = cohortNamed(app, o.CohortID())
+	return err
 }
 
 func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*StaffView, error) {

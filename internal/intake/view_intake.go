@@ -19,6 +19,7 @@ import (
 type CallLine struct {
 	ID          string          `json:"id"`
 	Slug        string          `json:"slug"`
+	Kind        Kind            `json:"kind"`
 	TitleVI     string          `json:"title_vi"`
 	TitleEN     string          `json:"title_en"`
 	Status      lifecycle.State `json:"status"`
@@ -180,7 +181,7 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := Cohorts.Find(app, i.CohortID())
+	cohort, err := cohortNamed(app, i.CohortID())
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	return &Call{
 		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(),
 		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema,
-		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: Named{c.Id, c.TitleVI(), c.TitleEN()},
+		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: cohort,
 	}, nil
 }
 
@@ -252,7 +253,19 @@ func inside(app core.App, by access.Actor, i *Intake, c *Call) (err error) {
 
 func callLine(app core.App, i *Intake) (CallLine, error) {
 	until, err := deadline(app, i.Id, "")
-	return CallLine{i.Id, i.Slug(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.DecisionDue(), i.Capacity(), nil}, err
+	return CallLine{i.Id, i.Slug(), i.Kind(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.DecisionDue(), i.Capacity(), nil}, err
+}
+
+// cohortNamed is a cohort by its title; nothing for a call for proposals, which has none.
+func cohortNamed(app core.App, id string) (Named, error) {
+	if id == "" {
+		return Named{}, nil
+	}
+	c, err := Cohorts.Find(app, id)
+	if err != nil {
+		return Named{}, err
+	}
+	return Named{c.Id, c.TitleVI(), c.TitleEN()}, nil
 }
 
 // names reads the names of people, each once.

@@ -22,6 +22,7 @@ type Admission struct {
 	Startup     string // an existing startup of the applicant's; "" makes a new one
 	Sector      string // one of Sectors, for a new startup
 	Headcount   int
+	Together    []Newcomer // who wrote the application with the applicant; becomes part of the startup unless they are
 }
 
 // Enrol takes a startup into a cohort, and makes it first where there is none: card, private card, founder, enrolment
@@ -40,12 +41,39 @@ func Enrol(tx core.App, by access.Actor, a Admission, now time.Time) (startup st
 		} else if !m.Admin() {
 			return fault.Forbidden("startup.needs_admin")
 		}
+		if err := takeIn(tx, by, startup, a.Together, now); err != nil {
+			return err
+		}
 		return join(tx, by, startup, a, now)
 	})
 	if err != nil {
 		return "", err
 	}
 	return startup, nil
+}
+
+// takeIn makes people part of a startup who are not yet. Only somebody new is told of in the journal.
+func takeIn(tx core.App, by access.Actor, startup string, some []Newcomer, now time.Time) error {
+	for _, who := range some {
+		there, err := Belongs(tx, who.User, startup)
+		switch {
+		case err != nil:
+			return err
+		case there:
+			continue
+		}
+		m, err := joining(tx, startup, who, now)
+		if err != nil {
+			return err
+		}
+		if err := tx.Save(m); err != nil {
+			return err
+		}
+		if err := lifecycle.Note(tx, by, now, Members.Collection, m.Id, "join", lifecycle.With(map[string]string{"startup": startup})); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // found makes a startup with its private card and its founder.

@@ -1,0 +1,100 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// liveMembers are the people who are in an application beside its applicant, or were asked and may still come.
+func liveMembers(app core.App, application string) ([]*Member, error) {
+	return Members.Query(app.RecordQuery(Members.Collection).
+		AndWhere(dbx.HashExp{"application": application}).
+		AndWhere(dbx.In("status", states(MemberInvited, MemberAccepted)...)).OrderBy("created ASC", "id ASC"))
+}
+
+// writersOf are the users who have accepted to write an application with its applicant.
+func writersOf(app core.App, application string) (users []string, err error) {
+	err = app.DB().NewQuery("SELECT user FROM application_members WHERE application = {:a} AND status = 'accepted' ORDER BY id").
+		Bind(dbx.Params{"a": application}).Column(&users)
+	if err != nil {
+		return nil, fmt.Errorf("look for who writes %s: %w", application, err)
+	}
+	return users, nil
+}
+
+// papersOf are the applications that a person has accepted to write together with their applicants. Whoever was only asked
+// is not near to one: an applicant cannot choose their judges by asking the others to join.
+func papersOf(app core.App, person string) (ids []string, err error) {
+	err = app.DB().NewQuery("SELECT application FROM application_members WHERE user = {:who} AND user != '' AND status = 'accepted'").
+		Bind(dbx.Params{"who": person}).Column(&ids)
+	if err != nil {
+		return nil, fmt.Errorf("look for what %s writes with others: %w", person, err)
+	}
+	return ids, nil
+}
+
+// sharedWith lists the applications that a person writes with their applicants, the newest first.
+func sharedWith(app core.App, person string) ([]*Application, error) {
+	return Applications.Query(app.RecordQuery(Applications.Collection).
+		AndWhere(dbx.NewExp("id IN (SELECT application FROM application_members WHERE user = {:who} AND user != '' AND status = 'accepted')",
+			dbx.Params{"who": person})).OrderBy("created DESC", "id ASC"))
+}
+
+// questionsTo lists the places that the owner of an address was asked to take and has not answered.
+func questionsTo(app core.App, email string) ([]*Member, error) {
+	if email == "" {
+		return nil, nil
+	}
+	return Members.Query(app.RecordQuery(Members.Collection).
+		AndWhere(dbx.HashExp{"email": email, "status": string(MemberInvited)}).OrderBy("created DESC", "id ASC"))
+}
+
+// writersOfAll are the users who write some applications with their applicants, by application.
+func writersOfAll(app core.App, papers []matter) (map[string][]string, error) {
+	ids := make([]string, 0, len(papers))
+	for _, p := range papers {
+		ids = append(ids, p.ID)
+	}
+	var rows []struct {
+		Application string `db:"application"`
+		User        string `db:"user"`
+	}
+	err := app.DB().NewQuery(`SELECT application, user FROM application_members
+		WHERE application IN (SELECT value FROM json_each({:ids})) AND status = 'accepted' ORDER BY id`).
+		Bind(dbx.Params{"ids": inJSON(ids)}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for who writes along: %w", err)
+	}
+	by := map[string][]string{}
+	for _, r := range rows {
+		by[r.Application] = append(by[r.Application], r.User)
+	}
+	return by, nil
+}
+
+// placeAsked is a place that somebody was asked to take since an instant, and has not answered.
+type placeAsked struct {
+	matter
+	Place  string `db:"place"`
+	Email  string `db:"email"`
+	User   string `db:"user"`
+	Locale string `db:"locale"`
+}
+
+// placesAsked are those places.
+func placesAsked(app core.App, since time.Time) ([]placeAsked, error) {
+	var all []placeAsked
+	err := app.DB().NewQuery(`
+		SELECT ` + paperColumns + `, j.seq, j.at, m.id AS place, m.email, m.locale, coalesce(u.id, '') AS user
+		FROM journal j JOIN application_members m ON m.id = j.subject JOIN applications a ON a.id = m.application JOIN intakes i ON i.id = a.intake
+		LEFT JOIN users u ON u.email = m.email AND u.email != '' AND u.status = 'active'
+		WHERE j.notice = 'application_members.invite' AND j.at >= {:since} AND m.status = 'invited' ORDER BY j.seq`).
+		Bind(dbx.Params{"since": stamp(since)}).All(&all)
+	if err != nil {
+		return nil, fmt.Errorf("look for who was asked to write along: %w", err)
+	}
+	return all, nil
+}

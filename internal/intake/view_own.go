@@ -1,0 +1,160 @@
+package intake
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/lifecycle"
+)
+
+// OwnView is what those who apply see beside the application itself.
+type OwnView struct {
+	Applicant bool         `json:"applicant"` // whoever asks applied themselves: hands in, withdraws and answers offers
+	Name      string       `json:"name"`      // of the applicant
+	Members   []MemberView `json:"members"`   // who writes with them, and who was asked to
+	MayInvite bool         `json:"may_invite"`
+	Next      *NextDate    `json:"next"` // the one date that comes next; null when nothing is to come
+}
+
+// MemberView is one person who writes along.
+type MemberView struct {
+	ID     string          `json:"id"`
+	Name   string          `json:"name"`
+	Email  string          `json:"email,omitempty"` // for the applicant, who wrote it, and for the person
+	Role   string          `json:"role"`
+	Status lifecycle.State `json:"status"`
+	You    bool            `json:"you"`
+}
+
+// NextDate is what comes next, and when: at an instant or by a local day. Its words are next.<key>.
+type NextDate struct {
+	Key string     `json:"key"`
+	At  *time.Time `json:"at"`
+	Day string     `json:"day"`
+}
+
+// ownPaper is an application as those who apply see it at now.
+func ownPaper(app core.App, by access.Actor, a *Application, i *Intake, now time.Time) (*Paper, error) {
+	p, err := paper(app, a, i, now)
+	if err != nil {
+		return nil, err
+	}
+	own := OwnView{Applicant: by.Is(a.ApplicantID()), Members: []MemberView{}}
+	own.MayInvite = own.Applicant && p.Writable
+	if own.Name, err = needs(app).Name(app, a.ApplicantID()); err != nil {
+		return nil, err
+	}
+	people, err := liveMembers(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range people {
+		view, err := memberView(app, by, a, m)
+		if err != nil {
+			return nil, err
+		}
+		own.Members = append(own.Members, view)
+	}
+	own.Next = nextDate(a, i, p.ClosesAt, p.Offer)
+	p.Own = &own
+	return p, nil
+}
+
+func memberView(app core.App, by access.Actor, a *Application, m *Member) (MemberView, error) {
+	view := MemberView{ID: m.Id, Name: m.FullName(), Role: m.Role(), Status: m.Status(), You: by.Is(m.UserID())}
+	if by.Is(a.ApplicantID()) || view.You {
+		view.Email = m.Email()
+	}
+	if m.UserID() == "" {
+		return view, nil
+	}
+	name, err := needs(app).Name(app, m.UserID())
+	if name != "" {
+		view.Name = name // as they write it themselves
+	}
+	return view, err
+}
+
+// nextDate is the one date that whoever applies waits for. offer is nil before the release.
+func nextDate(a *Application, i *Intake, closes time.Time, offer *OfferView) *NextDate {
+	switch {
+	case a.Status() == ApplicationDraft:
+		return &NextDate{Key: "hand_in", At: instant(closes)}
+	case a.Status() == ApplicationNeedsInfo:
+		return &NextDate{Key: "answer", At: instant(a.AnswerBy())}
+	case offer != nil && offer.Stands:
+		return &NextDate{Key: "offer", At: instant(offer.ExpiresAt)}
+	case a.in(ApplicationSubmitted, ApplicationInReview) && i.DecisionDue() != "":
+		return &NextDate{Key: "told", Day: i.DecisionDue()}
+	case a.in(ApplicationSubmitted):
+		return &NextDate{Key: "closes", At: instant(closes)}
+	}
+	return nil
+}
+
+// Asking is a place that somebody was asked to take, as they read it before they answer.
+type Asking struct {
+	ID     string          `json:"id"`
+	Role   string          `json:"role"`
+	Status lifecycle.State `json:"status"`
+	From   string          `json:"from"` // who asks, by name
+	Title  string          `json:"title"`
+	Paper  string          `json:"application"`
+	Intake CallLine        `json:"intake"`
+	Open   bool            `json:"open"` // whether they can still say yes
+}
+
+// Place shows a place to whoever was asked to take it, signed in with the address that was asked. To everybody else it does
+// not exist. Errors: access.sign_in, record.not_found.
+func Place(app core.App, by access.Actor, id string, now time.Time) (*Asking, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return nil, err
+	}
+	m, err := Members.Find(app, id)
+	if err != nil {
+		return nil, err
+	}
+	own, err := needs(app).Email(app, by.ID)
+	if err != nil || own == "" || own != m.Email() {
+		return nil, notThere(err)
+	}
+	a, err := Applications.Find(app, m.ApplicationID())
+	if err != nil {
+		return nil, err
+	}
+	i, err := Intakes.Find(app, a.IntakeID())
+	if err != nil {
+		return nil, err
+	}
+	q := &Asking{ID: m.Id, Role: m.Role(), Status: m.Status(), Title: a.Title(), Paper: a.Id}
+	q.Open = m.Status() == MemberInvited && mustBeOpen(app, a, now) == nil
+	if q.Intake, err = callLine(app, i); err != nil {
+		return nil, err
+	}
+	q.From, err = needs(app).Name(app, m.InvitedBy())
+	return q, err
+}
+
+// asksOf lists the places that whoever is signed in was asked to take and can take at now.
+func asksOf(app core.App, by access.Actor, now time.Time) ([]Asking, error) {
+	own, err := needs(app).Email(app, by.ID)
+	if err != nil {
+		return nil, err
+	}
+	open, err := questionsTo(app, own)
+	if err != nil {
+		return nil, err
+	}
+	all := []Asking{}
+	for _, m := range open {
+		q, err := Place(app, by, m.Id, now)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, *q)
+	}
+	return slices.DeleteFunc(all, func(q Asking) bool { return !q.Open }), nil
+}
