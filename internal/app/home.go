@@ -19,6 +19,7 @@ import (
 func siteNeeds() site.Needs {
 	return site.Needs{
 		Figures: homeFigures, Calls: homeCalls, Startups: homeStartups, Clusters: homeClusters,
+		Intake:    intake.Worked,
 		Addresses: []func(context.Context, core.App) ([]web.URL, error){intake.Addresses, startupAddresses},
 	}
 }

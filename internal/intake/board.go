@@ -191,6 +191,15 @@ func intakeFor(app core.App, by access.Actor, id string) (*Intake, error) {
 	return i, nil
 }
 
+// Worked answers with the id of an intake, called by it or by its slug, to its staff. Errors: access.sign_in, record.not_found.
+func Worked(app core.App, by access.Actor, called string) (string, error) {
+	i, err := intakeFor(app, by, called)
+	if err != nil {
+		return "", err
+	}
+	return i.Id, nil
+}
+
 func notThere(err error) error {
 	if err != nil {
 		return err

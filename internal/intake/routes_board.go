@@ -19,6 +19,8 @@ func boardRoutes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/intakes/{id}/board":          showBoard,
 		"GET /api/vuon/intakes/{id}/board/{column}": showLane,
 		"GET /api/vuon/intakes/{id}/applications":   listApplications,
+		"POST /api/vuon/intakes/{id}/bulk":          on(bulk),
+		"POST /api/vuon/bulk/{id}/undo":             on(undo),
 		"PATCH /api/vuon/screenings/{id}":           on(jot),
 		"POST /api/vuon/screenings/{id}/move":       on(move),
 	}
@@ -104,3 +106,7 @@ func jot(q asking, c jotted) (any, error) {
 	}
 	return cardView(card), nil
 }
+
+func bulk(q asking, b Bulk) (any, error) { return Many(q.app, q.by, q.id, b, q.now) }
+
+func undo(q asking, _ said) (any, error) { return Undo(q.app, q.by, q.id, q.now) }

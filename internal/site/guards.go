@@ -16,7 +16,8 @@ const needsKey = "site.needs"
 func Bind(app core.App, needs Needs) {
 	app.Store().Set(needsKey, needs)
 	record.Guard{ID: "site.holiday", Collection: Holidays.Collection, Law: lawOfHolidays}.Bind(app)
-	record.Revised(app, Centres.Collection, Holidays.Collection)
+	record.Guard{ID: "site.view", Collection: Views.Collection, Law: viewLaw}.Bind(app)
+	record.Revised(app, Centres.Collection, Holidays.Collection, Views.Collection)
 }
 
 // lawOfHolidays keeps days that mean something, where they are. Errors: those of sound, record.rooted.
@@ -45,6 +46,14 @@ func sound(said Entry) error {
 		return fault.Field("kind", "holiday.makeup")
 	case said.Kind == vn.SwapOff && !worked:
 		return fault.Field("kind", "holiday.swap")
+	}
+	return nil
+}
+
+// viewLaw keeps a view its owner's and its page's. Error: record.rooted.
+func viewLaw(e *core.RecordEvent, was *core.Record) error {
+	if was != nil && !Views.From(e.Record).sameRoots(Views.From(was)) {
+		return fault.Conflict("record.rooted")
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/locale"
 	"vuon/internal/web"
 )
@@ -13,11 +14,13 @@ import (
 // Needs are what the home page and the sitemap ask of other rooms. The roof fills them in; nil means that nobody knows.
 // Every function reads only what is public.
 type Needs struct {
-	Figures   func(context.Context, core.App, time.Time) ([]Figure, error)
-	Calls     func(context.Context, core.App, time.Time) ([]Call, error)
-	Events    func(context.Context, core.App, time.Time) ([]Event, error)
-	Startups  func(context.Context, core.App, time.Time) ([]web.Card, error) // the newest first, four are shown
-	Clusters  func(context.Context, core.App, time.Time) ([]Cluster, error)
+	Figures  func(context.Context, core.App, time.Time) ([]Figure, error)
+	Calls    func(context.Context, core.App, time.Time) ([]Call, error)
+	Events   func(context.Context, core.App, time.Time) ([]Event, error)
+	Startups func(context.Context, core.App, time.Time) ([]web.Card, error) // the newest first, four are shown
+	Clusters func(context.Context, core.App, time.Time) ([]Cluster, error)
+	// Intake answers with the id of an intake, called by it or by its slug, to whoever works over it. Error: record.not_found.
+	Intake    func(app core.App, by access.Actor, called string) (string, error)
 	Addresses []func(context.Context, core.App) ([]web.URL, error) // the public pages of the rooms
 }
 

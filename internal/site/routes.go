@@ -23,6 +23,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	all["GET /api/vuon/centre"] = centre
 	all["PATCH /api/vuon/centre"] = describe
 	maps.Copy(all, calendarRoutes())
+	maps.Copy(all, viewRoutes())
 	all["GET /robots.txt"] = robots
 	all["GET /sitemap.xml"] = sitemap
 	all["GET /manifest.webmanifest"] = manifest
