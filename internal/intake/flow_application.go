@@ -138,7 +138,8 @@ func mustTake(tx core.App, a *Application, now time.Time) error {
 
 // Submit hands an application in, or hands it in again with what was changed since. Its applicant only, while the intake
 // takes it at now. Each time a snapshot is kept; without a change there is nothing to hand in and nothing happens.
-// Errors: record.not_found, record.stale, intake.not_open, application.no_title, answer.required, lifecycle.not_now.
+// Errors: record.not_found, record.stale, intake.not_open, application.no_title, those of Schema.Complete,
+// application.ineligible, lifecycle.not_now.
 func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
@@ -182,7 +183,8 @@ func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*
 }
 
 // Answer sends what staff asked for back to them. Its applicant only, before the answer is due.
-// Errors: record.not_found, record.stale, application.too_late, application.no_title, answer.required, lifecycle.not_now.
+// Errors: record.not_found, record.stale, application.too_late, application.no_title, those of Schema.Complete,
+// application.ineligible, lifecycle.not_now.
 func Answer(app core.App, by access.Actor, id string, rev int, now time.Time) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
@@ -251,7 +253,10 @@ func complete(tx core.App, a *Application) error {
 	if strings.TrimSpace(a.Title()) == "" {
 		untitled = fault.Field("title", "application.no_title")
 	}
-	return fault.Fields(untitled, schema.Complete(given))
+	if err := fault.Fields(untitled, schema.Complete(given)); err != nil {
+		return err
+	}
+	return eligible(tx, a, schema, given)
 }
 
 // keep stores what was just handed in.

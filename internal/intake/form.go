@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/record"
@@ -21,6 +23,19 @@ func (f *Form) TitleVI() string { return f.GetString("title_vi") }
 // TitleEN is the title in English, or "".
 func (f *Form) TitleEN() string { return f.GetString("title_en") }
 
+// Archived says whether it is put away.
+func (f *Form) Archived() bool { return !f.GetDateTime("archived_at").Time().IsZero() }
+
+// Rev is the revision of the row.
+func (f *Form) Rev() int { return record.Rev(f) }
+
+func (f *Form) archivedOn(at time.Time) { f.Set("archived_at", at) }
+
+func (f *Form) name(titleVI, titleEN string) {
+	f.Set("title_vi", tidy(titleVI))
+	f.Set("title_en", tidy(titleEN))
+}
+
 // NewForm describes a form that is not yet stored.
 func NewForm(app core.App, code, titleVI, titleEN string) (*Form, error) {
 	f, err := Forms.New(app)
@@ -28,7 +43,6 @@ func NewForm(app core.App, code, titleVI, titleEN string) (*Form, error) {
 		return nil, err
 	}
 	f.Set("code", tidy(code))
-	f.Set("title_vi", tidy(titleVI))
-	f.Set("title_en", tidy(titleEN))
+	f.name(titleVI, titleEN)
 	return f, nil
 }

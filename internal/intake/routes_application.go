@@ -150,7 +150,11 @@ func save(q asking, w written) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"rev": a.Rev(), "saved_at": q.now}, nil
+	all, err := eligibilityOf(q.app, a)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"rev": a.Rev(), "saved_at": q.now, "eligibility": all}, nil
 }
 
 func submit(q asking, s said) (any, error) {

@@ -34,17 +34,6 @@ type CohortLine struct {
 	Capacity  int    `json:"capacity"`
 }
 
-// FormLine is one version of a form in a list.
-type FormLine struct {
-	standing
-	Form    string `json:"form"`
-	Code    string `json:"code"`
-	TitleVI string `json:"title_vi"`
-	TitleEN string `json:"title_en"`
-	Number  int    `json:"number"`
-	Schema  Schema `json:"schema"`
-}
-
 func programmeLine(p *Programme) ProgrammeLine {
 	return ProgrammeLine{
 		standing{p.Id, p.Status(), p.Rev()}, p.Code(), p.TitleVI(), p.TitleEN(), p.SummaryVI(), p.SummaryEN(), p.Kind(),
@@ -86,31 +75,6 @@ func listProgrammes(e *core.RequestEvent) error { return listWhole(e, programmes
 
 func listCohorts(e *core.RequestEvent) error { return listWhole(e, cohorts, cohortLine) }
 
-func listForms(e *core.RequestEvent) error {
-	return listWhole(e, formLines, func(l FormLine) FormLine { return l })
-}
-
-// formLines are all versions of all forms with what they ask.
-func formLines(app core.App) ([]FormLine, error) {
-	versions, err := formVersions(app)
-	if err != nil {
-		return nil, err
-	}
-	lines := make([]FormLine, 0, len(versions))
-	for _, v := range versions {
-		f, err := Forms.Find(app, v.FormID())
-		if err != nil {
-			return nil, err
-		}
-		schema, err := v.Schema()
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, FormLine{standing{v.Id, v.Status(), v.Rev()}, f.Id, f.Code(), f.TitleVI(), f.TitleEN(), v.Number(), schema})
-	}
-	return lines, nil
-}
-
 // made serves the making of a row from what the body says.
 func made[B any](e *core.RequestEvent, make func(core.App, access.Actor, B, time.Time) (any, error)) error {
 	by, now, err := access.Of(e)
@@ -140,21 +104,6 @@ func addCohort(e *core.RequestEvent) error {
 	})
 }
 
-// questions are a form as it is written.
-type questions struct {
-	Code    string `json:"code"`
-	TitleVI string `json:"title_vi"`
-	TitleEN string `json:"title_en"`
-	Schema  Schema `json:"schema"`
-	Rev     int    `json:"rev"`
-}
-
-func addForm(e *core.RequestEvent) error {
-	return made(e, func(app core.App, by access.Actor, q questions, now time.Time) (any, error) {
-		return stateOf(NewForms(app, by, q.Code, q.TitleVI, q.TitleEN, q.Schema, now))
-	})
-}
-
 type editedProgramme struct {
 	ProgrammeText
 	Rev int `json:"rev"`
@@ -171,10 +120,6 @@ type editedCohort struct {
 
 func editCohort(q asking, t editedCohort) (any, error) {
 	return stateOf(EditCohort(q.app, q.by, q.id, t.CohortTerms, t.Rev, q.now))
-}
-
-func editForm(q asking, f questions) (any, error) {
-	return stateOf(EditForm(q.app, q.by, q.id, f.Schema, f.Rev, q.now))
 }
 
 // moved serves one move of a table by its name in the path.

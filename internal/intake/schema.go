@@ -13,6 +13,10 @@ type (
 	Question = form.Question
 	// Option is one answer to a choice.
 	Option = form.Option
+	// Condition says when a question is asked.
+	Condition = form.Condition
+	// Column is one column of a table.
+	Column = form.Column
 	// Answers are what was answered, by the key of the question.
 	Answers = form.Answers
 	// Rules are what an intake asks of those who apply.

@@ -29,6 +29,7 @@ type Paper struct {
 	ClosesAt    time.Time       `json:"closes_at"`
 	Intake      CallLine        `json:"intake"`
 	Form        Schema          `json:"form"`
+	Eligibility []Eligible      `json:"eligibility"` // what became of each rule of the intake; to staff of what was handed in
 	History     []Happening     `json:"history"`
 	Decision    *Told           `json:"decision,omitempty"`
 	Offer       *OfferView      `json:"offer,omitempty"`
@@ -159,6 +160,9 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 	if p.Answers, err = last.Answers(); err != nil {
 		return nil, err
 	}
+	if p.Eligibility, err = Eligibility(app, i, a.Id, p.Form, p.Answers); err != nil {
+		return nil, err
+	}
 	p.Changed, p.Writable = false, false
 	p.Staff, err = staffView(app, by, a, i)
 	return p, err
@@ -192,6 +196,9 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 		if p.Changed, err = changedSince(app, a); err != nil {
 			return nil, err
 		}
+	}
+	if p.Eligibility, err = Eligibility(app, i, a.Id, schema, given); err != nil {
+		return nil, err
 	}
 	if p.History, err = history(app, a.Id); err != nil {
 		return nil, err

@@ -43,6 +43,7 @@ type Call struct {
 	Cohort      Named          `json:"cohort"`
 	FormVersion string         `json:"form_version"`
 	Form        Schema         `json:"form"`
+	Rules       Rules          `json:"rules"`       // what it asks of those who apply
 	Criteria    score.Rubric   `json:"criteria"`    // by which applications are judged
 	PerSubject  int            `json:"per_subject"` // how many judges read each
 	Mine        string         `json:"mine"`        // id of the application of whoever asks, or ""
@@ -177,6 +178,10 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := i.Rules()
+	if err != nil {
+		return nil, err
+	}
 	p, err := Programmes.Find(app, i.ProgrammeID())
 	if err != nil {
 		return nil, err
@@ -191,7 +196,7 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	}
 	return &Call{
 		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(),
-		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema,
+		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema, Rules: rules,
 		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: cohort,
 	}, nil
 }
