@@ -1,6 +1,10 @@
 package intake
 
 import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
 	"vuon/internal/intake/form"
 	"vuon/internal/judging"
 )
@@ -24,7 +28,7 @@ type (
 )
 
 // tidy brings text into normal form, so that two people who type the same letters store the same bytes.
-func tidy(text string) string { return form.Neat(text) }
+func tidy(text string) string { return strings.TrimSpace(norm.NFC.String(text)) }
 
 // forJudge is an answer as judges read it.
 func forJudge(q Question, value any) judging.Answer {
