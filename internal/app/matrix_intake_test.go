@@ -280,6 +280,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/intakes/{id}/close-waitlist": releasedCall,
 	"POST /api/vuon/intakes/{id}/archive":        releasedCall,
 	"GET /api/vuon/intakes/{id}/board":           openCall(""),
+	"GET /api/vuon/intakes/{id}/board/{column}":  boardColumn,
 	"GET /api/vuon/intakes/{id}/applications":    openCall(""),
 	"GET /api/vuon/intakes/{id}/judges":          openCall(""),
 	"POST /api/vuon/intakes/{id}/assign":         openCall(`{"applications":[],"judges":[]}`),

@@ -15,6 +15,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/intake"
 	"vuon/internal/notify"
 	"vuon/internal/people"
 	"vuon/internal/startups"
@@ -84,7 +85,7 @@ func repeatable(r *http.Request) bool {
 	path := r.URL.Path
 	switch r.Method {
 	case http.MethodPost, http.MethodPatch, http.MethodDelete:
-		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !notify.Secretive(path) && !runsAJob(path)
+		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !notify.Secretive(path) && !runsAJob(path) && !intake.Carries(r.Method+" "+path)
 	}
 	return false
 }

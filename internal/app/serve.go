@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"vuon/internal/access"
+	"vuon/internal/intake"
 	"vuon/internal/locale"
 	"vuon/internal/web"
 )
@@ -31,6 +32,8 @@ const headerRequest = "X-Request-Id"
 const (
 	headerTime  = 10 * time.Second
 	idleTime    = 2 * time.Minute
+	bodyTime    = 15 * time.Minute         // a file of twenty megabytes over a slow telephone
+	answerTime  = bodyTime + 5*time.Minute // the clock of the answer runs from the headers on
 	headerBytes = 64 << 10
 )
 
@@ -52,13 +55,17 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 			)
 			layFloor(e)
 			e.Server.ReadHeaderTimeout, e.Server.IdleTimeout, e.Server.MaxHeaderBytes = headerTime, idleTime, headerBytes
+			e.Server.ReadTimeout, e.Server.WriteTimeout = bodyTime, answerTime
 			for pattern, do := range merged(Routes(), healthRoutes(p, cfg.Jobs)) {
 				method, path, ok := strings.Cut(pattern, " ")
 				if !ok {
 					return fmt.Errorf("route %q has no method", pattern)
 				}
 				route := e.Router.Route(method, path, do)
-				if method == http.MethodGet && strings.HasPrefix(path, "/api/vuon/") {
+				switch {
+				case intake.Carries(pattern):
+					route.Bind(apis.BodyLimit(0)) // its room has a limit of its own, for each question
+				case method == http.MethodGet && strings.HasPrefix(path, "/api/vuon/"):
 					route.Bind(apis.GzipWithConfig(apis.GzipConfig{MinLength: packedFrom})) // lists go over the telephone too
 				}
 			}

@@ -46,11 +46,32 @@ func Audits() []lifecycle.Audit {
 				OR a.submit_no != (SELECT coalesce(max(s.number), 0) FROM application_snapshots s WHERE s.application = a.id)`,
 		},
 		{
-			ID: "intake.in_time", Says: "nothing was handed in before the intake opened, or after its deadline other than as an answer",
+			ID: "intake.in_time", Says: "nothing was handed in before the intake opened, or after its deadline other than as an answer or by a ticket",
 			SQL: `SELECT s.id FROM application_snapshots s JOIN applications a ON a.id = s.application JOIN intakes i ON i.id = a.intake
-				WHERE s.at < i.opens_at OR s.at >= (SELECT max(closes_at) FROM (SELECT i.closes_at
-					UNION ALL SELECT x.closes_at FROM extensions x WHERE x.intake = i.id AND x.application IN ('', a.id)))
-					AND NOT (a.answer_by != '' AND s.at < a.answer_by)`,
+				WHERE s.at < i.opens_at OR s.at >= ` + taken(ownDeadline) + `
+					AND NOT (a.answer_by != '' AND s.at < a.answer_by)
+					AND NOT EXISTS (SELECT 1 FROM upload_tickets t WHERE t.application = a.id AND s.at < t.until)`,
+		},
+		{
+			ID: "intake.tickets", Says: "a ticket was given in the last minutes before a deadline, and holds for as long after it",
+			SQL: `SELECT t.id FROM upload_tickets t JOIN applications a ON a.id = t.application JOIN intakes i ON i.id = a.intake
+				WHERE t.until > ` + minutesAfter(taken(ownDeadline), onTheWay) + ` OR t.at >= t.until OR t.until > ` + minutesAfter("t.at", 2*onTheWay),
+		},
+		{
+			ID: "intake.files_handed_in", Says: "a file that was handed in has the row of the same name, size and digest",
+			SQL: `SELECT s.id FROM application_snapshots s, json_each(coalesce(nullif(s.files, ''), '[]')) k
+				LEFT JOIN application_files f ON f.id = k.value->>'id' AND f.application = s.application
+				WHERE f.id IS NULL OR f.sha256 != k.value->>'sha256' OR f.size != k.value->>'size' OR f.name != k.value->>'name'`,
+		},
+		{
+			ID: "intake.files_once", Says: "no two files of applications lie in one place",
+			SQL: `SELECT min(id) AS id FROM application_files GROUP BY file HAVING count(*) > 1`,
+		},
+		{
+			ID: "intake.extensions", Says: "deadlines were only moved to a later instant, with a reason, and the journal tells of each",
+			SQL: `SELECT x.id FROM extensions x JOIN intakes i ON i.id = x.intake WHERE x.closes_at <= i.closes_at OR trim(x.reason) = ''
+				UNION SELECT i.id FROM intakes i WHERE (SELECT count(*) FROM extensions x WHERE x.intake = i.id)
+					> (SELECT count(*) FROM journal j WHERE j.subject_kind = 'intakes' AND j.subject = i.id AND j.verb = 'extend')`,
 		},
 		{
 			ID: "intake.board", Says: "a board card says what stands in the rows that it is made of",

@@ -20,10 +20,16 @@ func (x *Extension) ApplicationID() string { return x.GetString("application") }
 // ClosesAt is the new deadline.
 func (x *Extension) ClosesAt() time.Time { return x.GetDateTime("closes_at").Time() }
 
+// By is who moved it.
+func (x *Extension) By() string { return x.GetString("by") }
+
+// At is when it was moved; zero for the oldest ones, of which only the journal knows it.
+func (x *Extension) At() time.Time { return x.GetDateTime("at").Time() }
+
 // Reason is why, in words that applicants may read.
 func (x *Extension) Reason() string { return x.GetString("reason") }
 
-func newExtension(app core.App, intake, application string, closes time.Time, reason, by string) (*Extension, error) {
+func newExtension(app core.App, intake, application string, closes time.Time, reason, by string, now time.Time) (*Extension, error) {
 	x, err := Extensions.New(app)
 	if err != nil {
 		return nil, err
@@ -33,5 +39,6 @@ func newExtension(app core.App, intake, application string, closes time.Time, re
 	x.Set("closes_at", closes)
 	x.Set("reason", reason)
 	x.Set("by", by)
+	x.Set("at", now)
 	return x, nil
 }

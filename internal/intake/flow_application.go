@@ -137,7 +137,7 @@ func mustTake(tx core.App, a *Application, now time.Time) error {
 }
 
 // Submit hands an application in, or hands it in again with what was changed since. Its applicant only, while the intake
-// takes it at now. Each time a snapshot is kept; without a change there is nothing to hand in and nothing happens.
+// takes it at now or a ticket holds. Each time a snapshot is kept; without a change there is nothing to hand in and nothing happens.
 // Errors: record.not_found, record.stale, intake.not_open, application.no_title, those of Schema.Complete,
 // application.ineligible, lifecycle.not_now.
 func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*Application, error) {
@@ -151,7 +151,10 @@ func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*
 		if err := record.Seen(a, rev); err != nil {
 			return err
 		}
-		if err := mustTake(tx, a, now); err != nil {
+		if err := mustHandIn(tx, a, now); err != nil {
+			return err
+		}
+		if err := attach(tx, a); err != nil {
 			return err
 		}
 		if err := complete(tx, a); err != nil {
@@ -192,6 +195,9 @@ func Answer(app core.App, by access.Actor, id string, rev int, now time.Time) (*
 		}
 		if a.Status() == ApplicationNeedsInfo && !now.Before(a.AnswerBy()) {
 			return fault.Conflict("application.too_late")
+		}
+		if err := attach(tx, a); err != nil {
+			return err
 		}
 		if err := complete(tx, a); err != nil {
 			return err

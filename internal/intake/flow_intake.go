@@ -74,7 +74,7 @@ func Publish(app core.App, by access.Actor, id string, now time.Time) (*Intake, 
 // Extend moves the deadline of an intake, or of one application, to a later instant. Staff over it, before the deadline
 // that is moved is over. Errors: record.not_found, intake.no_reason, intake.not_later, intake.not_open,
 // application.own.
-func Extend(app core.App, by access.Actor, id, application string, closes time.Time, reason string, now time.Time) (*Intake, error) {
+func Extend(app core.App, by access.Actor, id, application string, later time.Time, reason string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
 		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
@@ -91,18 +91,18 @@ func Extend(app core.App, by access.Actor, id, application string, closes time.T
 				return err
 			}
 		}
-		until, err := deadline(tx, i.Id, application)
+		closes, grace, err := promised(tx, i.Id, application)
 		switch {
 		case err != nil:
 			return err
 		case strings.TrimSpace(reason) == "":
 			return fault.Field("reason", "intake.no_reason")
-		case !i.in(IntakePublished, IntakeOpen), !now.Before(until):
+		case !i.in(IntakePublished, IntakeOpen), !now.Before(closes.Add(grace)):
 			return fault.Conflict("intake.not_open")
-		case !closes.After(until):
+		case !later.After(closes):
 			return fault.Field("closes_at", "intake.not_later")
 		}
-		x, err := newExtension(tx, i.Id, application, closes, tidy(reason), by.ID)
+		x, err := newExtension(tx, i.Id, application, later, tidy(reason), by.ID, now)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func Extend(app core.App, by access.Actor, id, application string, closes time.T
 			return fmt.Errorf("extend intake %s: %w", i.Id, err)
 		}
 		return lifecycle.Note(tx, by, now, Intakes.Collection, i.Id, "extend",
-			lifecycle.Because(reason), lifecycle.With(map[string]any{"closes_at": closes, "application": application}))
+			lifecycle.Because(reason), lifecycle.With(map[string]any{"closes_at": later, "application": application}))
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/intake/form"
 	"vuon/internal/judging"
 	"vuon/internal/record"
 )
@@ -168,10 +169,19 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 	if err != nil {
 		return brief, err
 	}
+	kept, err := last.Files()
+	if err != nil {
+		return brief, err
+	}
 	brief.Title = last.Title()
 	for _, q := range schema {
 		if q.ReviewerVisible {
-			brief.Answers = append(brief.Answers, forJudge(q, given[q.Key]))
+			said := forJudge(q, given[q.Key])
+			said.Safe = q.BlindSafe
+			if q.Type == form.File {
+				said.Value, said.Files = nil, attached(q, kept)
+			}
+			brief.Answers = append(brief.Answers, said)
 		}
 	}
 	return brief, nil

@@ -60,13 +60,14 @@ func applicantDuties(app core.App, by access.Actor, now time.Time) ([]notice.Dut
 		switch a.Status() {
 		case ApplicationDraft:
 			duty.Key = "application_draft"
-			duty.Due, err = deadline(app, i.Id, a.Id)
+			closes, grace, err := promised(app, i.Id, a.Id)
 			if err != nil {
 				return nil, err
 			}
-			if !i.takesAt(now, duty.Due) {
+			if !i.takesAt(now, closes.Add(grace)) {
 				continue
 			}
+			duty.Due = closes
 		case ApplicationNeedsInfo:
 			duty.Key, duty.Due = "application_question", a.AnswerBy()
 		case ApplicationAdmitted:

@@ -30,7 +30,7 @@ func opened(tx core.App, now time.Time) ([]notice.Due, error) {
 		if err != nil {
 			return nil, err
 		}
-		closes, err := deadline(tx, i.Id, "")
+		closes, _, err := promised(tx, i.Id, "")
 		if err != nil {
 			return nil, err
 		}

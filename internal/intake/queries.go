@@ -13,38 +13,7 @@ import (
 	"vuon/internal/locale"
 )
 
-// deadline is the first instant at which an application is too late: the latest of what was announced and of what it was
-// extended to. application "" asks for the deadline of everybody.
-func deadline(app core.App, intake, application string) (time.Time, error) {
-	var latest string
-	err := app.DB().NewQuery(`
-		SELECT max(closes_at) FROM (
-			SELECT closes_at FROM intakes WHERE id = {:intake}
-			UNION ALL SELECT closes_at FROM extensions WHERE intake = {:intake} AND application IN ('', {:application}))`).
-		Bind(dbx.Params{"intake": intake, "application": application}).Row(&latest)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the deadline of intake %s: %w", intake, err)
-	}
-	at, err := types.ParseDateTime(latest)
-	return at.Time(), err
-}
-
-// lastDeadline is the latest deadline that anybody has for an intake.
-func lastDeadline(app core.App, intake string) (time.Time, error) {
-	var latest string
-	err := app.DB().NewQuery(`
-		SELECT max(closes_at) FROM (
-			SELECT closes_at FROM intakes WHERE id = {:intake}
-			UNION ALL SELECT closes_at FROM extensions WHERE intake = {:intake})`).
-		Bind(dbx.Params{"intake": intake}).Row(&latest)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the last deadline of intake %s: %w", intake, err)
-	}
-	at, err := types.ParseDateTime(latest)
-	return at.Time(), err
-}
-
-// effectiveClose is the deadline of everybody, for the intake in the row i of an outer query.
+// effectiveClose is the deadline that everybody is told, for the intake in the row i of an outer query.
 const effectiveClose = `(SELECT max(closes_at) FROM (
 	SELECT i.closes_at UNION ALL SELECT x.closes_at FROM extensions x WHERE x.intake = i.id AND x.application = ''))`
 
@@ -58,7 +27,7 @@ func intakesToOpen(app core.App, now time.Time) ([]*Intake, error) {
 // intakesToClose lists the intakes whose time is over for everybody at now.
 func intakesToClose(app core.App, now time.Time) ([]*Intake, error) {
 	return Intakes.All(app, dbx.NewExp(`id IN (SELECT i.id FROM intakes i
-		WHERE i.status IN ('published', 'open') AND `+effectiveClose+` <= {:now})`, dbx.Params{"now": stamp(now)}))
+		WHERE i.status IN ('published', 'open') AND `+taken(effectiveClose)+` <= {:now})`, dbx.Params{"now": stamp(now)}))
 }
 
 // submittedTo lists what was submitted to an intake and is not yet under review.

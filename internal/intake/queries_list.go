@@ -32,7 +32,7 @@ func ownRows(app core.App, r reader) (applications, behind []string, err error) 
 func intakesFor(app core.App, by access.Actor, ask listAsk, now time.Time) ([]*Intake, error) {
 	q := app.RecordQuery(Intakes.Collection).OrderBy("opens_at DESC", "id DESC").Limit(int64(ask.Limit) + 1)
 	open := dbx.NewExp(`id IN (SELECT i.id FROM intakes i WHERE i.status IN ('published', 'open') AND i.opens_at <= {:now} AND `+
-		effectiveClose+` > {:now})`, dbx.Params{"now": stamp(now)})
+		taken(effectiveClose)+` > {:now})`, dbx.Params{"now": stamp(now)})
 	programmes, all := by.Over(access.Programme, access.Staff, access.Manager)
 	if !all {
 		cohorts, _ := by.Over(access.Cohort, access.Staff, access.Manager)

@@ -73,7 +73,7 @@ func Mine(app core.App, by access.Actor, ask listAsk, now time.Time) ([]MineLine
 		if err != nil {
 			return nil, err
 		}
-		until, err := deadline(app, i.Id, a.Id)
+		until, _, err := promised(app, i.Id, a.Id)
 		if err != nil {
 			return nil, err
 		}

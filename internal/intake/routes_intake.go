@@ -67,8 +67,8 @@ func extend(q asking, s said) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	until, err := deadline(q.app, i.Id, s.Application)
-	return map[string]any{"id": i.Id, "status": i.Status(), "closes_at": until}, err
+	closes, _, err := promised(q.app, i.Id, s.Application)
+	return map[string]any{"id": i.Id, "status": i.Status(), "closes_at": closes}, err
 }
 
 func cancel(q asking, s said) (any, error) {

@@ -5,10 +5,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/intake/sniff"
 	"vuon/internal/record"
 )
 
@@ -27,7 +29,7 @@ func (s *Snapshot) Title() string { return s.GetString("title") }
 // FormVersionID is what was asked.
 func (s *Snapshot) FormVersionID() string { return s.GetString("form_version") }
 
-// SHA256 is the digest of title and answers: part of the receipt.
+// SHA256 is the digest of title, answers and files: part of the receipt.
 func (s *Snapshot) SHA256() string { return s.GetString("sha256") }
 
 // At is when it was handed in.
@@ -40,6 +42,35 @@ func (s *Snapshot) Answers() (Answers, error) {
 		return nil, fmt.Errorf("read the answers of snapshot %s: %w", s.Id, err)
 	}
 	return given, nil
+}
+
+// KeptFile is a file as it was handed in. Its row is never deleted, and its bytes are those of the digest.
+type KeptFile struct {
+	ID       string     `json:"id"`
+	Question string     `json:"question"`
+	Name     string     `json:"name"`
+	Kind     sniff.Kind `json:"kind"`
+	Size     int64      `json:"size"`
+	SHA256   string     `json:"sha256"`
+}
+
+// Files are those that were handed in with it.
+func (s *Snapshot) Files() ([]KeptFile, error) {
+	kept := []KeptFile{}
+	if raw := s.GetString("files"); raw != "" && raw != "null" {
+		if err := json.Unmarshal([]byte(raw), &kept); err != nil {
+			return nil, fmt.Errorf("read the files of snapshot %s: %w", s.Id, err)
+		}
+	}
+	return kept, nil
+}
+
+// digested is what a digest is made of. A form without files has the digest that it always had.
+func digested(title string, given Answers, kept []KeptFile) []any {
+	if len(kept) == 0 {
+		return []any{title, given}
+	}
+	return []any{title, given, kept}
 }
 
 // newSnapshot describes an application as it stands. What was answered to questions that are hidden in the end stays in the
@@ -58,7 +89,18 @@ func newSnapshot(app core.App, a *Application, formVersion string, now time.Time
 		return nil, err
 	}
 	given = schema.Kept(given)
-	raw, err := json.Marshal([]any{a.Title(), given}) // maps are written in the order of their keys
+	there, err := liveFiles(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	kept := []KeptFile{}
+	for _, f := range there {
+		if ids, _ := given[f.Question()].([]any); !slices.Contains(ids, any(f.Id)) {
+			continue // its question is hidden in the end
+		}
+		kept = append(kept, KeptFile{f.Id, f.Question(), f.Name(), f.Kind(), f.Size(), f.SHA256()})
+	}
+	raw, err := json.Marshal(digested(a.Title(), given, kept)) // maps are written in the order of their keys
 	if err != nil {
 		return nil, fmt.Errorf("digest application %s: %w", a.Id, err)
 	}
@@ -71,6 +113,7 @@ func newSnapshot(app core.App, a *Application, formVersion string, now time.Time
 	s.Set("number", a.SubmitNo())
 	s.Set("title", a.Title())
 	s.Set("answers", given)
+	s.Set("files", kept)
 	s.Set("form_version", formVersion)
 	s.Set("sha256", hex.EncodeToString(digest[:]))
 	s.Set("at", now)

@@ -27,6 +27,11 @@ type Paper struct {
 	Rev         int             `json:"rev"`
 	Writable    bool            `json:"writable"` // whether it can be changed at the instant of the request
 	ClosesAt    time.Time       `json:"closes_at"`
+	GraceMin    int             `json:"grace_min"`   // minutes behind it in which it is still taken
+	TakenUntil  time.Time       `json:"taken_until"` // the first instant at which it cannot be handed in
+	Extended    []ExtendedLine  `json:"extended"`    // how its own deadline was moved
+	Ticket      *TicketView     `json:"ticket"`
+	Files       []FileView      `json:"files"`
 	Intake      CallLine        `json:"intake"`
 	Form        Schema          `json:"form"`
 	Eligibility []Eligible      `json:"eligibility"` // what became of each rule of the intake; to staff of what was handed in
@@ -113,15 +118,6 @@ type DecisionView struct {
 	ReleasedAt *time.Time `json:"released_at"`
 }
 
-// SnapshotView is what was handed in once.
-type SnapshotView struct {
-	Number  int       `json:"number"`
-	At      time.Time `json:"at"`
-	Title   string    `json:"title"`
-	Answers Answers   `json:"answers"`
-	SHA256  string    `json:"sha256"`
-}
-
 // Read shows one application at now: to its applicant and whoever writes with them, and with what staff may know to staff over its intake. To
 // everybody else, and to staff who belong to the startup that applies, it does not exist, nor does a draft to any staff.
 // Error: record.not_found.
@@ -160,6 +156,9 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 	if p.Answers, err = last.Answers(); err != nil {
 		return nil, err
 	}
+	if p.Files, err = filesIn(last, a.Id); err != nil {
+		return nil, err
+	}
 	if p.Eligibility, err = Eligibility(app, i, a.Id, p.Form, p.Answers); err != nil {
 		return nil, err
 	}
@@ -169,6 +168,9 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 }
 
 func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, error) {
+	if err := attach(app, a); err != nil { // in this copy: what is sent along is an answer
+		return nil, err
+	}
 	given, err := a.Answers()
 	if err != nil {
 		return nil, err
@@ -177,7 +179,7 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 	if err != nil {
 		return nil, err
 	}
-	until, err := deadline(app, i.Id, a.Id)
+	closes, grace, err := promised(app, i.Id, a.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -187,9 +189,9 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 	}
 	p := &Paper{
 		ID: a.Id, Code: a.Code(), Status: a.Status(), Title: a.Title(), Answers: given, Startup: a.StartupID(), SubmitNo: a.SubmitNo(),
-		SubmittedAt: instant(a.SubmittedAt()), Question: a.Question(), AnswerBy: instant(a.AnswerBy()), Rev: a.Rev(), ClosesAt: until,
+		SubmittedAt: instant(a.SubmittedAt()), Question: a.Question(), AnswerBy: instant(a.AnswerBy()), Rev: a.Rev(), ClosesAt: closes,
 		Intake: line, Form: schema,
-		Writable: a.in(ApplicationDraft, ApplicationSubmitted) && i.takesAt(now, until) ||
+		Writable: a.in(ApplicationDraft, ApplicationSubmitted) && i.takesAt(now, closes.Add(grace)) ||
 			a.Status() == ApplicationNeedsInfo && now.Before(a.AnswerBy()),
 	}
 	if a.SubmitNo() > 0 {
@@ -201,6 +203,9 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 		return nil, err
 	}
 	if p.History, err = history(app, a.Id); err != nil {
+		return nil, err
+	}
+	if err := p.times(app, a, closes, grace); err != nil {
 		return nil, err
 	}
 	return p, told(app, p, now)
@@ -286,7 +291,11 @@ func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*Staff
 		if err != nil {
 			return nil, err
 		}
-		v.Snapshots = append(v.Snapshots, SnapshotView{s.Number(), s.At(), s.Title(), given, s.SHA256()})
+		sent, err := filesIn(s, a.Id)
+		if err != nil {
+			return nil, err
+		}
+		v.Snapshots = append(v.Snapshots, SnapshotView{s.Number(), s.At(), s.Title(), given, s.SHA256(), sent})
 	}
 	if v.People, err = names(app, people); err != nil {
 		return nil, err

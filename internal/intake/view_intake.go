@@ -53,6 +53,8 @@ type Call struct {
 	MayDecide   bool           `json:"may_decide,omitempty"`
 	MayWork     bool           `json:"may_work,omitempty"`
 	Extensions  []ExtendedLine `json:"extensions,omitempty"`
+	GraceMin    int            `json:"grace_min"` // minutes behind the deadline in which applications are still taken
+	Moved       []ExtendedLine `json:"moved"`     // how the deadline of everybody was moved, the first move first
 }
 
 // RoundLine is a round of an intake, as staff see it.
@@ -69,9 +71,11 @@ type RoundLine struct {
 
 // ExtendedLine is one extension.
 type ExtendedLine struct {
-	ClosesAt    time.Time `json:"closes_at"`
-	Reason      string    `json:"reason"`
-	Application string    `json:"application,omitempty"`
+	ClosesAt    time.Time  `json:"closes_at"`
+	Reason      string     `json:"reason"`
+	At          *time.Time `json:"at"`
+	Application string     `json:"application,omitempty"`
+	By          string     `json:"by,omitempty"` // a name; staff only
 }
 
 // staffing says whether the actor works over an intake.
@@ -194,10 +198,15 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	moved, err := movedFor(app, i.Id, "")
+	if err != nil {
+		return nil, err
+	}
 	return &Call{
 		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(),
-		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt), FormVersion: v.Id, Form: schema, Rules: rules,
+		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt.Add(i.Grace())), FormVersion: v.Id, Form: schema, Rules: rules,
 		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: cohort,
+		GraceMin: int(i.Grace().Minutes()), Moved: moved,
 	}, nil
 }
 
@@ -246,19 +255,13 @@ func inside(app core.App, by access.Actor, i *Intake, c *Call) (err error) {
 			r.Id, r.Number(), r.TitleVI(), r.TitleEN(), r.Status(), r.PerSubject(), instant(r.ClosesAt()), rubric,
 		})
 	}
-	extensions, err := extensionsOf(app, i.Id)
-	if err != nil {
-		return err
-	}
-	for _, x := range extensions {
-		c.Extensions = append(c.Extensions, ExtendedLine{x.ClosesAt(), x.Reason(), x.ApplicationID()})
-	}
-	return nil
+	c.Extensions, err = extensionLines(app, r, i.Id)
+	return err
 }
 
 func callLine(app core.App, i *Intake) (CallLine, error) {
-	until, err := deadline(app, i.Id, "")
-	return CallLine{i.Id, i.Slug(), i.Kind(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), until, i.DecisionDue(), i.Capacity(), nil}, err
+	closes, _, err := promised(app, i.Id, "")
+	return CallLine{i.Id, i.Slug(), i.Kind(), i.TitleVI(), i.TitleEN(), i.Status(), i.OpensAt(), closes, i.DecisionDue(), i.Capacity(), nil}, err
 }
 
 // cohortNamed is a cohort by its title; nothing for a call for proposals, which has none.

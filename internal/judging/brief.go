@@ -28,6 +28,9 @@ type Answer struct {
 	Value   any    `json:"value"`
 	TextVI  string `json:"text_vi,omitempty"` // the words of a choice
 	TextEN  string `json:"text_en,omitempty"`
+
+	Files []Attachment `json:"files,omitempty"`
+	Safe  bool         `json:"-"` // whether it may be read where nobody is to know who wrote it
 }
 
 // Task is one line of a judge's queue.
@@ -137,9 +140,7 @@ func desk(app core.App, by access.Actor, a *Assignment, now time.Time) (*Desk, e
 	if err != nil {
 		return nil, err
 	}
-	if r.Blind() {
-		brief.Title = a.Alias()
-	}
+	brief = brief.For(placed(a, r))
 	sheet, err := sheetView(app, a)
 	if err != nil {
 		return nil, err

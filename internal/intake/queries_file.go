@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// taken puts the grace of the intake i of an outer query behind a deadline.
+func taken(closes string) string {
+	return `strftime('%Y-%m-%d %H:%M:%fZ', ` + closes + `, '+' || i.grace_min || ' minutes')`
+}
+
+// minutesAfter is an instant of SQL, some time later.
+func minutesAfter(at string, later time.Duration) string {
+	return fmt.Sprintf(`strftime('%%Y-%%m-%%d %%H:%%M:%%fZ', %s, '+%d minutes')`, at, int(later.Minutes()))
+}
+
+// promised is the deadline that people are told: the latest of what was announced and of what it was extended to, and with it
+// the grace, in which what comes late is taken all the same. application "" asks for the deadline of everybody.
+func promised(app core.App, intake, application string) (closes time.Time, grace time.Duration, err error) {
+	row := struct {
+		Closes types.DateTime `db:"closes"`
+		Grace  int            `db:"grace"`
+	}{}
+	err = app.DB().NewQuery(`
+		SELECT max(closes_at) AS closes, max(grace_min) AS grace FROM (
+			SELECT closes_at, grace_min FROM intakes WHERE id = {:intake}
+			UNION ALL SELECT closes_at, 0 FROM extensions WHERE intake = {:intake} AND application IN ('', {:application}))`).
+		Bind(dbx.Params{"intake": intake, "application": application}).One(&row)
+	if err != nil {
+		return time.Time{}, 0, fmt.Errorf("read the deadline of intake %s: %w", intake, err)
+	}
+	return row.Closes.Time(), time.Duration(row.Grace) * time.Minute, nil
+}
+
+// deadline is the first instant at which an application is too late: what is promised, and its grace.
+func deadline(app core.App, intake, application string) (time.Time, error) {
+	closes, grace, err := promised(app, intake, application)
+	return closes.Add(grace), err
+}
+
+// lastDeadline is the latest instant up to which anybody can hand something in to an intake.
+func lastDeadline(app core.App, intake string) (time.Time, error) {
+	var latest string
+	err := app.DB().NewQuery(`
+		SELECT max(at) FROM (
+			SELECT ` + taken("i.closes_at") + ` AS at FROM intakes i WHERE i.id = {:intake}
+			UNION ALL SELECT ` + taken("x.closes_at") + ` FROM extensions x JOIN intakes i ON i.id = x.intake WHERE x.intake = {:intake}
+			UNION ALL SELECT t.until FROM upload_tickets t JOIN applications a ON a.id = t.application WHERE a.intake = {:intake})`).
+		Bind(dbx.Params{"intake": intake}).Row(&latest)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the last deadline of intake %s: %w", intake, err)
+	}
+	at, err := types.ParseDateTime(latest)
+	return at.Time(), err
+}
+
+// filesOf lists the files of an application, the removed ones too, in the order in which they came.
+func filesOf(app core.App, application string) ([]*File, error) {
+	return Files.Query(app.RecordQuery(Files.Collection).
+		AndWhere(dbx.HashExp{"application": application}).OrderBy("at ASC", "id ASC"))
+}
+
+// liveFiles lists those that answer questions now.
+func liveFiles(app core.App, application string) ([]*File, error) {
+	return Files.Query(app.RecordQuery(Files.Collection).
+		AndWhere(dbx.HashExp{"application": application, "removed_at": ""}).OrderBy("at ASC", "id ASC"))
+}
+
+// wasHandedIn says whether a snapshot names a file.
+func wasHandedIn(app core.App, f *File) (bool, error) {
+	var n int
+	err := app.DB().NewQuery(`SELECT count(*) FROM application_snapshots s, json_each(coalesce(nullif(s.files, ''), '[]')) f
+		WHERE s.application = {:application} AND f.value->>'id' = {:id}`).
+		Bind(dbx.Params{"application": f.ApplicationID(), "id": f.Id}).Row(&n)
+	if err != nil {
+		return false, fmt.Errorf("look for file %s in what was handed in: %w", f.Id, err)
+	}
+	return n > 0, nil
+}
+
+// ticketOf is the ticket of an application, or nil.
+func ticketOf(app core.App, application string) (*Ticket, error) {
+	return orNone(Tickets.First(app, dbx.HashExp{"application": application}))
+}
+
+// blobs are the names under which files lie, of all that have a row.
+func blobs(app core.App) (map[string]bool, error) {
+	var names []string
+	if err := app.DB().NewQuery("SELECT id || '/' || file FROM application_files").Column(&names); err != nil {
+		return nil, fmt.Errorf("list the files of applications: %w", err)
+	}
+	known := make(map[string]bool, len(names))
+	for _, name := range names {
+		known[name] = true
+	}
+	return known, nil
+}
