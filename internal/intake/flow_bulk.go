@@ -210,8 +210,8 @@ func (b Bulk) remember(tx core.App, by access.Actor, i *Intake, changed []change
 // undoFor is how long an act on many cards can be undone.
 const undoFor = 24 * time.Hour
 
-// Undo takes back what one act changed, card by card: exactly that, and not on a card that has moved since. Whoever did it,
-// within a day, once. Errors: record.not_found, bulk.undone, bulk.late.
+// Undo takes back what one act changed, card by card, the latest first: exactly that, and not on a card that has moved since. A
+// long one takes several batches: as long as Next is not "", there is more. Whoever did it, within a day, once. Errors: record.not_found, bulk.undone, bulk.late.
 func Undo(app core.App, by access.Actor, id string, now time.Time) (done *Bulked, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		done = &Bulked{Batch: id, Refused: []NotDone{}}
@@ -235,7 +235,8 @@ func Undo(app core.App, by access.Actor, id string, now time.Time) (done *Bulked
 		if err != nil {
 			return err
 		}
-		for _, was := range all {
+		rest := all[:max(0, len(all)-batch)]
+		for _, was := range slices.Backward(all[len(rest):]) {
 			err := wholly(tx, func() error { return was.undo(tx, by, now) })
 			if f := fault.As(err); f != nil {
 				done.Refused = append(done.Refused, NotDone{was.Card, titleOn(tx, was.Card), f.Code})
@@ -246,7 +247,12 @@ func Undo(app core.App, by access.Actor, id string, now time.Time) (done *Bulked
 			}
 			done.Done++
 		}
-		act.undone(now)
+		act.remember(rest)
+		if len(rest) > 0 {
+			done.Next = "more"
+		} else {
+			act.undone(now)
+		}
 		return tx.Save(act)
 	})
 	return done, err

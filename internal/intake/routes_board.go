@@ -2,11 +2,14 @@ package intake
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/vn"
 	"vuon/internal/web"
 )
 
@@ -19,6 +22,7 @@ func boardRoutes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/intakes/{id}/board":          showBoard,
 		"GET /api/vuon/intakes/{id}/board/{column}": showLane,
 		"GET /api/vuon/intakes/{id}/applications":   listApplications,
+		"GET /api/vuon/intakes/{id}/staff":          listStaff,
 		"POST /api/vuon/intakes/{id}/bulk":          on(bulk),
 		"POST /api/vuon/bulk/{id}/undo":             on(undo),
 		"PATCH /api/vuon/screenings/{id}":           on(jot),
@@ -110,3 +114,33 @@ func jot(q asking, c jotted) (any, error) {
 func bulk(q asking, b Bulk) (any, error) { return Many(q.app, q.by, q.id, b, q.now) }
 
 func undo(q asking, _ said) (any, error) { return Undo(q.app, q.by, q.id, q.now) }
+
+// listStaff names who works over an intake, and so can look after a card.
+func listStaff(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	i, err := intakeFor(e.App, by, e.Request.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	some := []Person{}
+	for _, role := range []access.Role{access.Staff, access.Manager} {
+		ids, err := access.Holders(e.App, role, now, i.Path()...)
+		if err != nil {
+			return err
+		}
+		called, err := names(e.App, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if !slices.ContainsFunc(some, func(p Person) bool { return p.ID == id }) {
+				some = append(some, Person{id, called[id]})
+			}
+		}
+	}
+	slices.SortFunc(some, func(a, b Person) int { return strings.Compare(vn.SortKey(a.Name), vn.SortKey(b.Name)) })
+	return rows(e, some, "", nil)
+}

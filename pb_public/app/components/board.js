@@ -14,6 +14,8 @@ import { Segments } from "./parts.js";
  * @property {any} [count] instead of the number of cards
  * @property {boolean} [folded] narrow until somebody opens it
  * @property {boolean} [fixed] no card goes in or out
+ * @property {number} [total] how many there are, if more than were fetched
+ * @property {() => unknown} [more] fetches the next cards
  */
 
 /**
@@ -27,8 +29,10 @@ import { Segments } from "./parts.js";
  * @param {(row: any, to: string) => Promise<any>} props.move
  * @param {(row: any) => import("../lib/forms.js").Item[]} [props.more] further entries of a card's menu
  * @param {string} [props.none] what an empty column says
+ * @param {string[]} [props.chosen] ids of the cards that are ticked; the key x ticks the one in focus
+ * @param {(id: string, on: boolean) => unknown} [props.choose]
  */
-export function Board({ label, rows, columns, columnOf, name, card, move, more, none }) {
+export function Board({ label, rows, columns, columnOf, name, card, move, more, none, chosen: ticked = [], choose }) {
   const moved = useSignal(/** @type {Record<string, string>} */ ({})); // where cards are that the server has not confirmed
   const dragged = useSignal(""), over = useSignal(""), chosen = useSignal(columns[0]?.id ?? ""), open = useSignal(/** @type {string[]} */ ([]));
   const at = (/** @type {any} */ r) => moved.value[r.id] ?? columnOf(r);
@@ -62,6 +66,7 @@ export function Board({ label, rows, columns, columnOf, name, card, move, more, 
 
   /** @param {KeyboardEvent} e @param {any} row */
   function keys(e, row) {
+    if (e.key === "x" && choose && !e.ctrlKey && !e.metaKey && !e.altKey) return choose(row.id, !ticked.includes(row.id));
     const by = e.key === "]" || (e.altKey && e.key === "ArrowRight") ? 1 : e.key === "[" || (e.altKey && e.key === "ArrowLeft") ? -1 : 0;
     if (!by || e.ctrlKey || e.metaKey) return;
     e.preventDefault();
@@ -73,17 +78,20 @@ export function Board({ label, rows, columns, columnOf, name, card, move, more, 
   const items = (row) => [...columns.filter((c) => c.id !== at(row) && !c.fixed).map((c) => ({ label: c.title, icon: "right", act: () => put(row, c.id) })), ...(more?.(row) ?? [])];
 
   /** @param {any} row @param {Column} column */
-  const one = (row, column) => html`<li key=${row.id} class=${cls("kcard", dragged.value === row.id && "drag")} data-card=${row.id} tabindex="0" draggable=${!column.fixed} aria-keyshortcuts=${column.fixed ? undefined : "[ ] Alt+ArrowLeft Alt+ArrowRight"}
+  const one = (row, column) => html`<li key=${row.id} class=${cls("kcard", dragged.value === row.id && "drag", ticked.includes(row.id) && "ticked")} data-card=${row.id} tabindex="0" draggable=${!column.fixed} aria-keyshortcuts=${column.fixed ? undefined : "[ ] Alt+ArrowLeft Alt+ArrowRight"}
     onKeyDown=${(/** @type {KeyboardEvent} */ e) => keys(e, row)} onDragStart=${(/** @type {DragEvent} */ e) => { dragged.value = row.id; e.dataTransfer?.setData("text/plain", row.id); }} onDragEnd=${() => { dragged.value = ""; over.value = ""; }}>
-    ${card(row)}${column.fixed ? null : html`<${Menu} label=${t("board.move", { name: name(row) })} title=${t("board.move_to")} items=${items(row)} />`}</li>`;
+    ${choose && !column.fixed ? html`<label class="check tick"><input type="checkbox" aria-label=${t("bulk.mark", { title: name(row) })} checked=${ticked.includes(row.id)} onChange=${(/** @type {any} */ e) => choose(row.id, e.currentTarget.checked)} /></label>` : null}${card(row)}${column.fixed ? null : html`<${Menu} label=${t("board.move", { name: name(row) })} title=${t("board.move_to")} items=${items(row)} />`}</li>`;
 
-  return html`<${Segments} class="only-m gap-b" label=${t("board.column")} value=${chosen.value} set=${(/** @type {string} */ v) => { chosen.value = v; }} options=${columns.map((c) => ({ value: c.id, label: html`${c.title} <span class="fw4">${rows.filter((r) => at(r) === c.id).length}</span>` }))} />
+  /** @param {Column} c */
+  const counted = (c) => { const here = rows.filter((r) => at(r) === c.id).length; return c.total === undefined ? here : c.total + here - rows.filter((r) => columnOf(r) === c.id).length; };
+
+  return html`<${Segments} class="only-m gap-b" label=${t("board.column")} value=${chosen.value} set=${(/** @type {string} */ v) => { chosen.value = v; }} options=${columns.map((c) => ({ value: c.id, label: html`${c.title} <span class="fw4">${num(counted(c))}</span>` }))} />
   <div class="board" role="group" aria-label=${label}>${columns.map((c) => {
     const here = rows.filter((r) => at(r) === c.id), folded = c.folded && !open.value.includes(c.id);
     return html`<section key=${c.id} class=${cls("col", chosen.value === c.id && "on", over.value === c.id && "over", folded && "shut")} aria-labelledby=${`col-${c.id}`}
       onDragOver=${(/** @type {DragEvent} */ e) => { if (dragged.value && !c.fixed) { e.preventDefault(); over.value = c.id; } }} onDragLeave=${() => { if (over.value === c.id) over.value = ""; }}
       onDrop=${(/** @type {DragEvent} */ e) => { e.preventDefault(); over.value = ""; const row = rows.find((r) => r.id === dragged.value); if (row) put(row, c.id); }}>
-      <h2 id=${`col-${c.id}`}>${c.folded ? html`<button class="fold" type="button" aria-expanded=${!folded} onClick=${() => { open.value = folded ? [...open.value, c.id] : open.value.filter((x) => x !== c.id); }}><span>${c.title}</span><span class="n">${num(here.length)}</span></button>` : html`${c.title}<span class="n">${c.count ?? num(here.length)}</span>`}</h2>
-      ${folded ? null : here.length ? html`<ul>${here.map((r) => one(r, c))}</ul>` : html`<p class="none">${none ?? t("board.none")}</p>`}</section>`;
+      <h2 id=${`col-${c.id}`}>${c.folded ? html`<button class="fold" type="button" aria-expanded=${!folded} onClick=${() => { open.value = folded ? [...open.value, c.id] : open.value.filter((x) => x !== c.id); }}><span>${c.title}</span><span class="n">${num(counted(c))}</span></button>` : html`${c.title}<span class="n">${c.count ?? num(counted(c))}</span>`}</h2>
+      ${folded ? null : here.length ? html`<ul>${here.map((r) => one(r, c))}</ul>${c.more ? html`<button class="btn line sm more" type="button" onClick=${c.more}>${t("board.more", { n: num(counted(c) - here.length) })}</button>` : null}` : html`<p class="none">${none ?? t("board.none")}</p>`}</section>`;
   })}</div><p class="sub sm gap-t only-wide">${t("board.help")}</p>`;
 }

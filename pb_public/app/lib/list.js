@@ -103,11 +103,11 @@ export function liveList(route, { params = {}, on = [], inURL = true, limit = pa
  * One thing of a route.
  *
  * @param {string} route "/intakes/abc"
- * @param {{ on?: string[], params?: Record<string, string> }} [how] on: collections whose changes concern it
+ * @param {{ on?: string[], params?: Record<string, string>, via?: () => Promise<any> }} [how] on: collections whose changes concern it; via: another way to fetch it
  */
-export function liveOne(route, { on = [], params = {} } = {}) {
+export function liveOne(route, { on = [], params = {}, via = () => get(route, params) } = {}) {
   const data = signal(/** @type {any} */ (null));
-  const { ask: _, ...one } = fetched(() => get(route, params), (answer) => { data.value = answer; }, on);
+  const { ask: _, ...one } = fetched(via, (answer) => { data.value = answer; }, on);
   return { ...one, data };
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
-import { html, say, useSignal } from "../../lib/ui.js";
+import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { clock, date, day, dong, num, pair, t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
@@ -69,6 +69,16 @@ export const fromField = (field) => (field ? new Date(`${field}:00+07:00`).toISO
 
 /** From how many points between two judges staff should look again: for the whole sheet, and for one criterion. */
 export const apart = { sheet: 1, criterion: 2 };
+
+/**
+ * A part of a page whose module comes after the page. load stays the same from draw to draw.
+ * @param {{ load: () => Promise<any> } & Record<string, any>} props load answers with a component; the rest is its own
+ */
+export function Later({ load, ...props }) {
+  const part = useSignal(/** @type {{ Part: any } | null} */ (null));
+  useEffect(() => { load().then((Part) => { part.value = { Part }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [load]);
+  return part.value ? html`<${part.value.Part} ...${props} />` : null;
+}
 
 /**
  * A dialog whose module comes when it is opened. show gives it its props, and close.
