@@ -10,6 +10,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/housetest"
+	"vuon/internal/lifecycle"
 	"vuon/internal/people"
 )
 
@@ -17,6 +18,14 @@ import (
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/sign-in/code": says(`{"email":"sen@example.org"}`),
 	"POST /api/vuon/sign-in":      says(`{"id":"no-such-code","code":"000000"}`),
+
+	// No provider of identities is configured here: nobody sets out, and nobody comes back.
+	"POST /api/vuon/sign-in/identity":               says("{}"),
+	"POST /api/vuon/sign-in/identity/begin":         says("{}"),
+	"GET /sign-in/callback":                         says(""),
+	"POST /api/vuon/account/identities":             says("{}"),
+	"POST /api/vuon/account/identities/begin":       says("{}"),
+	"POST /api/vuon/account/identities/{id}/unlink": anIdentity,
 
 	"GET /api/vuon/account":                          says(""),
 	"PATCH /api/vuon/account":                        says(`{"full_name":"Trần Thị Sen"}`),
@@ -62,6 +71,24 @@ func aPerson(body string) func(testing.TB, core.App) scene {
 		u := housetest.User(t, house)
 		return scene{path: map[string]string{"id": u.Id}, owner: u, over: access.House, body: body}
 	}
+}
+
+// anIdentity opens the owner's account, beside a password that the owner gives.
+func anIdentity(t testing.TB, house core.App) scene {
+	s := aPerson(`{"current":"vườn ươm 2026"}`)(t, house)
+	s.owner.SetPassword("vườn ươm 2026")
+	housetest.Save(t, house, s.owner)
+	err := lifecycle.Note(house, access.Job("test"), housetest.Noon, "users", s.owner.Id, "password_set")
+	housetest.Refused(t, err, "")
+	i, err := people.Identities.New(house)
+	housetest.Refused(t, err, "")
+	i.Set("issuer", "https://id.example")
+	i.Set("subject", s.owner.Id)
+	i.Set("user", s.owner.Id)
+	i.Set("linked_at", housetest.Noon)
+	housetest.Save(t, house, i)
+	s.path["id"] = i.Id
+	return s
 }
 
 func aSuspendedPerson(t testing.TB, house core.App) scene {

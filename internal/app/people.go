@@ -21,6 +21,7 @@ func peopleNeeds(cfg Config, deps Deps) people.Needs {
 		SendCode: func(app core.App, purpose, to string, lang locale.Lang, code string, now time.Time) error {
 			return notify.SendCode(app, purpose, notify.Reader{Address: to, Lang: lang}, code, now)
 		},
+		Trust:    cfg.Identity.trust(),
 		Place:    placeOf,
 		Startups: membershipsOf,
 		Calendar: site.CalendarOf,

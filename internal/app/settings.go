@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/people"
 )
 
 // applySettings writes what the house insists on into PocketBase's settings, where they differ.
@@ -40,6 +42,9 @@ func insist(s *core.Settings, cfg Config) {
 		{Label: "*:requestOTP", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/sign-in", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/sign-in/code", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/sign-in/identity", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/sign-in/identity/begin", MaxRequests: signIns, Duration: 60},
+		{Label: "GET " + people.CallbackPath, MaxRequests: signIns, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
 	}

@@ -16,7 +16,7 @@ import (
 func bindSite(app core.App, cfg Config, deps Deps, words *locale.Dictionary) error {
 	pages, err := web.Open(web.Deps{
 		Files: deps.Public, Live: cfg.PublicDir != "", Origin: cfg.PublicURL, Words: words, Centre: site.Ours,
-		Serves: serves,
+		Known: cfg.Identity.name(), Serves: serves,
 	})
 	if err != nil {
 		return err

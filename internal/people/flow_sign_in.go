@@ -14,6 +14,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/people/openid"
 )
 
 // priorityDoors closes doors before anybody looks who knocks, inside the middleware that gives refusals their words.
@@ -39,6 +40,7 @@ func bindSignIn(app core.App) {
 	app.OnRecordAuthRequest().Bind(&hook.Handler[*core.RecordAuthRequestEvent]{
 		Id: "people.signed_in", Priority: -1, Func: tellSignIn, // for every way in, an operator's too
 	})
+	bindFactors(app)
 	app.OnRecordConfirmPasswordResetRequest(Users.Collection).Bind(&hook.Handler[*core.RecordConfirmPasswordResetRequestEvent]{
 		Id: "people.reset", Priority: -1, Func: byReset, // a new password is told, and forgives old failures
 	})
@@ -101,9 +103,20 @@ func byPassword(e *core.RecordAuthWithPasswordRequestEvent) error {
 const wrongPassword = "Failed to authenticate"
 
 // SignIn lets somebody in who enters a mailed code: it answers as PocketBase's own ways do, with a token, or with 401 and
-// the id under which the password is to be given too. Errors: those of Enter, sign_in.suspended, sign_in.factor.
-func SignIn(e *core.RequestEvent, id, digits string, who Newcomer) error {
+// the id under which the password is to be given too. An errand that waits for a proven address ends with it, once nothing
+// more is due. Errors: those of Enter and of joining an identity, sign_in.suspended, sign_in.factor.
+func SignIn(e *core.RequestEvent, id, digits string, who Newcomer, t openid.Thread) error {
 	now := access.Now(e)
+	if t != "" {
+		errand, err := toldErrand(e.App, t, ToSignIn, now)
+		if err != nil {
+			return err
+		}
+		if who.FullName == "" {
+			who.FullName = errand.FullName()
+		}
+		e.Set(joinsKey, t)
+	}
 	c, err := Codes.Find(e.App, id)
 	switch {
 	case fault.Code(err) == "record.not_found":
@@ -118,12 +131,19 @@ func SignIn(e *core.RequestEvent, id, digits string, who Newcomer) error {
 		}
 		return apis.RecordAuthResponse(e, u.ProxyRecord(), core.MFAMethodOTP, nil)
 	})
+	return answered(err)
+}
+
+// answered words the refusals of PocketBase's own answer to a sign-in.
+func answered(err error) error {
 	var api *router.ApiError
 	switch {
 	case !errors.As(err, &api):
 		return err
 	case api.Status == http.StatusForbidden:
 		return fault.Forbidden("sign_in.suspended")
+	case fault.As(err) != nil:
+		return err
 	}
 	return fault.Field("mfaId", "sign_in.factor")
 }
@@ -166,6 +186,11 @@ func told(tx core.App, e *core.RecordAuthRequestEvent, impersonated bool) error 
 	if err != nil {
 		return err
 	}
+	if t, ok := e.Get(joinsKey).(openid.Thread); ok {
+		if err := join(tx, t, by, ToSignIn, now); err != nil {
+			return err
+		}
+	}
 	return note(tx, by, now, "users.signed_in", e.Record.Id, detail)
 }
 
@@ -191,7 +216,7 @@ func byReset(e *core.RecordConfirmPasswordResetRequestEvent) error {
 
 // SignedIn is what the journal keeps of a sign-in: how, and with what family of browser. No address.
 type SignedIn struct {
-	Method string `json:"method"` // password, otp
+	Method string `json:"method"` // password, otp, oidc, oidc_strong
 	Agent  string `json:"agent"`  // such as "Firefox, Android"
 }
 

@@ -63,6 +63,9 @@ func Erase(app core.App, by access.Actor, id string, now time.Time) (*User, erro
 				return err
 			}
 		}
+		if err := forgetIdentities(tx, id); err != nil {
+			return err
+		}
 		u.forget()
 		return UserLife.Fire(tx, u, "erase", by, now)
 	})

@@ -25,6 +25,8 @@ type Needs struct {
 	PublicURL func(app core.App) string
 	// SendCode mails a one-time code for a Purpose, at once and beside the answer. It must keep the code nowhere.
 	SendCode func(app core.App, purpose, to string, lang locale.Lang, code string, now time.Time) error
+	// Trust is the provider of identities by which people may sign in. Without it nobody does.
+	Trust Trust
 	// Place tells what a scope is called and where it lies. Without it scopes have no titles and lie in themselves.
 	Place func(app core.App, over access.Scope) (Place, error)
 	// Startups are the memberships of a person, for their account page.
@@ -78,6 +80,7 @@ func Bind(app core.App, needs Needs) {
 	record.Guard{ID: "people.org", Collection: Orgs.Collection, Law: lawOfOrgs}.Bind(app)
 	record.Guard{ID: "people.org_member", Collection: OrgMembers.Collection, Law: lawOfOrgMembers}.Bind(app)
 	record.Guard{ID: "people.invitation", Collection: Invitations.Collection, Law: lawOfInvitations}.Bind(app)
+	record.Guard{ID: "people.identity", Collection: Identities.Collection, Law: lawOfIdentities}.Bind(app)
 	record.Guard{ID: "people.consent", Collection: Consents.Collection, Law: lawOfConsents}.Bind(app)
 	record.Guard{ID: "people.data_request", Collection: DataRequests.Collection, Law: lawOfDataRequests}.Bind(app)
 	app.OnRecordDelete(Users.Collection, access.RoleGrants.Collection, Invitations.Collection, DataRequests.Collection).
@@ -179,6 +182,14 @@ func lawOfConsents(e *core.RecordEvent, was *core.Record) error {
 	return nil
 }
 
+// lawOfIdentities keeps whose an identity is: it is linked anew, never handed on. Error: record.rooted.
+func lawOfIdentities(e *core.RecordEvent, was *core.Record) error {
+	if was != nil && !Identities.From(e.Record).sameRoots(Identities.From(was)) {
+		return fault.Conflict("record.rooted")
+	}
+	return nil
+}
+
 // lawOfDataRequests keeps what was asked and until when it must be answered. Error: record.rooted.
 func lawOfDataRequests(e *core.RecordEvent, was *core.Record) error {
 	if was != nil && !DataRequests.From(e.Record).sameQuestion(DataRequests.From(was)) {
@@ -197,6 +208,9 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		},
 		access.RoleGrants.Collection: func(_ core.App, r *core.Record) access.Audience {
 			return access.Audience{Users: []string{access.RoleGrants.From(r).UserID()}, Roles: keepers}
+		},
+		Identities.Collection: func(_ core.App, r *core.Record) access.Audience {
+			return access.Audience{Users: []string{Identities.From(r).UserID()}}
 		},
 		Invitations.Collection: func(_ core.App, r *core.Record) access.Audience {
 			i := Invitations.From(r)

@@ -39,11 +39,12 @@ func liveCodes(app core.App, p Purpose, email string, now time.Time) ([]*Code, e
 		AndWhere(dbx.NewExp("expires_at > {:now}", dbx.Params{"now": stamp(now)})).OrderBy("expires_at"))
 }
 
-// sweep removes what is of no use any more: codes that expired, and failures whose delay was over, before an instant.
+// sweep removes what is of no use any more: codes and errands that expired, and failures whose delay was over, before an instant.
 func sweep(app core.App, before time.Time) (int, error) {
 	all := 0
 	for _, sql := range []string{
 		"DELETE FROM codes WHERE expires_at < {:before}",
+		"DELETE FROM identity_errands WHERE expires_at < {:before}",
 		"DELETE FROM sign_in_failures WHERE blocked_until < {:before}", // one that blocks nobody counts from zero again
 	} {
 		gone, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"before": stamp(before)}).Execute()

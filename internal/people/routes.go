@@ -17,6 +17,13 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/sign-in/code": askCode,
 		"POST /api/vuon/sign-in":      signIn,
 
+		"POST /api/vuon/sign-in/identity":               signInByIdentity,
+		"POST /api/vuon/sign-in/identity/begin":         setOut,
+		"GET " + CallbackPath:                           comeBack,
+		"POST /api/vuon/account/identities":             linkIdentity,
+		"POST /api/vuon/account/identities/begin":       setOutToLink,
+		"POST /api/vuon/account/identities/{id}/unlink": unlink,
+
 		"GET /api/vuon/account":                          showAccount,
 		"PATCH /api/vuon/account":                        editAccount,
 		"POST /api/vuon/account/password":                setPassword,
@@ -53,9 +60,9 @@ func Routes() map[string]func(*core.RequestEvent) error {
 }
 
 // Secretive says whether the answer to a path carries a token or judges a guess. Such an answer is kept nowhere, and its
-// request is no transaction: a wrong guess must stay counted.
+// request is no transaction: a wrong guess must stay counted, and somebody at another house must not be waited for in one.
 func Secretive(path string) bool {
-	for _, begin := range []string{"/api/vuon/sign-in", "/api/vuon/account/password", "/api/vuon/account/email"} {
+	for _, begin := range []string{"/api/vuon/sign-in", "/api/vuon/account/password", "/api/vuon/account/email", "/api/vuon/account/identities"} {
 		if path == begin || strings.HasPrefix(path, begin+"/") {
 			return true
 		}

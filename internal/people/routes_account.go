@@ -32,8 +32,9 @@ func askCode(e *core.RequestEvent) error {
 func signIn(e *core.RequestEvent) error {
 	var said struct {
 		Newcomer
-		ID   string `json:"id"`
-		Code string `json:"code"`
+		ID       string `json:"id"`
+		Code     string `json:"code"`
+		Identity bool   `json:"identity"` // they have come from a provider of identities, and prove their address
 	}
 	if err := web.Body(e, &said); err != nil {
 		return err
@@ -41,7 +42,14 @@ func signIn(e *core.RequestEvent) error {
 	if !isName(said.FullName) {
 		return fault.Field("full_name", "account.name")
 	}
-	return SignIn(e, said.ID, said.Code, said.Newcomer)
+	if !said.Identity {
+		return SignIn(e, said.ID, said.Code, said.Newcomer, "")
+	}
+	t := threadOf(e)
+	if t == "" {
+		return fault.Gone("identity.lost")
+	}
+	return SignIn(e, said.ID, said.Code, said.Newcomer, t)
 }
 
 func showAccount(e *core.RequestEvent) error {

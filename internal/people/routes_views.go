@@ -66,6 +66,18 @@ type (
 		Consents    []consentView    `json:"consents"`
 		Requests    []requestView    `json:"requests"`
 		Invitations []invitationView `json:"invitations"`
+		Identities  []identityView   `json:"identities"`
+		Provider    *providerView    `json:"provider"` // null where nobody signs in by one
+	}
+	identityView struct {
+		ID     string `json:"id"`
+		Linked string `json:"linked_at"`
+		Last   string `json:"last_at"`
+		Here   bool   `json:"here"` // of the provider by which people sign in today
+	}
+	providerView struct {
+		NameVi string `json:"name_vi"`
+		NameEn string `json:"name_en"`
 	}
 	invitationView struct {
 		ID        string          `json:"id"`
@@ -141,6 +153,9 @@ func (v *accountView) fill(app core.App, u *User, now time.Time) error {
 	for i, r := range requests {
 		v.Requests[i] = viewOfRequest(r)
 	}
+	if err := v.fillIdentities(app, u); err != nil {
+		return err
+	}
 	sent, err := invitationsTo(app, u.Email())
 	v.Invitations = []invitationView{}
 	for _, i := range sent {
@@ -149,6 +164,20 @@ func (v *accountView) fill(app core.App, u *User, now time.Time) error {
 			view, err = viewOfInvitation(app, i, now)
 			v.Invitations = append(v.Invitations, view)
 		}
+	}
+	return err
+}
+
+func (v *accountView) fillIdentities(app core.App, u *User) error {
+	trust := needs(app).Trust
+	if trust.Provider != nil {
+		v.Provider = &providerView{trust.Name.VI, trust.Name.EN}
+	}
+	mine, err := identitiesOf(app, u.Id)
+	v.Identities = make([]identityView, len(mine))
+	for n, i := range mine {
+		here := trust.Provider != nil && trust.Provider.Issuer() == i.Issuer()
+		v.Identities[n] = identityView{ID: i.Id, Linked: when(i.Linked()), Last: when(i.Last()), Here: here}
 	}
 	return err
 }

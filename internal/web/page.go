@@ -49,9 +49,10 @@ type View struct {
 	Centre    Centre
 	Nav, Foot []Link
 	Preload   []string
-	Sample    bool   // everything shown is invented
-	Ready     bool   // only for the workspace: its libraries are there
-	Words     string // only for the workspace: the part of the dictionary that the page says
+	Sample    bool        // everything shown is invented
+	Ready     bool        // only for the workspace: its libraries are there
+	Known     locale.Pair // only for the workspace: by which provider of identities people may sign in
+	Words     string      // only for the workspace: the part of the dictionary that the page says
 }
 
 // Link is an entry of the head or the foot; Key names its words.

@@ -42,7 +42,7 @@ func Shell(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	view.Lang, view.Other = lang, lang.Other()
+	view.Lang, view.Other, view.Known = lang, lang.Other(), site.deps.Known
 	view.Ready = site.Assets.Has(shellNeeds) && site.Assets.Has(shellEntry)
 	if view.Ready {
 		page := site.Assets.page("/app/" + route)

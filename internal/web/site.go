@@ -17,6 +17,7 @@ type Deps struct {
 	Live   bool                           // Files is a folder somebody is working in
 	Words  *locale.Dictionary             // the words of both languages
 	Centre func(core.App) (Centre, error) // whose house this is
+	Known  locale.Pair                    // what the provider of identities is called by which people may sign in; empty is none
 	Serves func(path string) bool         // whether a Vietnamese address is a page of ours; links to others are not shown
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // One's own account: who one is, how one signs in, what one may do here, and what the house keeps.
-import { html, say, useSignal } from "../../lib/ui.js";
-import { asRefusal, call, enter, leave, rename } from "../../lib/api.js";
+import { html, say, useEffect, useSignal } from "../../lib/ui.js";
+import { asRefusal, call, enter, leave, Refusal, rename } from "../../lib/api.js";
 import { Field, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, lang, moment, pair, speak, t } from "../../lib/words.js";
@@ -13,10 +13,29 @@ export const title = () => t("account.title");
 export function Page() {
   const one = useOne("/account", { on: ["users", "role_grants", "invitations", "data_requests", "startup_members"] });
   const { ask, dialog } = useAsk();
+  useEffect(() => { comeBack(one); }, []);
   return html`<${Head} title=${t("account.title")} sub=${t("account.lead")} /><${Frame} of=${one}>${(/** @type {any} */ a) => html`
     <div class="stack">${a.invitations?.map((/** @type {any} */ i) => html`<${Invited} key=${i.id} i=${i} a=${a} ask=${ask} one=${one} />`)}
     <div class="split"><div class="stack"><${Profile} key=${a.rev} a=${a} one=${one} /><${SignIn} a=${a} ask=${ask} one=${one} /><${Panel} title=${t("wish.panel")}><p><a class="btn line" href="/app/account/notices"><${Icon} n="bell" />${t("wish.link")}</a></p><//><${Mine} a=${a} ask=${ask} one=${one} /></div>
     <div class="stack"><${Parts} a=${a} /><${Recent} a=${a} ask=${ask} /></div></div></div>`}<//>${dialog}`;
+}
+
+/**
+ * Ends what somebody began here who comes back from the provider of identities.
+ * @param {import("../../lib/list.js").One} one
+ */
+async function comeBack(one) {
+  const as = new URLSearchParams(location.search).get("identity");
+  if (!as) return;
+  history.replaceState(history.state, "", location.pathname); // a reload begins anew
+  try {
+    if (as !== "back") throw new Refusal(409, as, t(`identity.${["lost", "cancelled", "away"].includes(as) ? as : "refused"}`));
+    await call("POST", "/account/identities", {});
+    say(t("identity.linked"));
+    one.reload();
+  } catch (e) {
+    say(asRefusal(e).message, { bad: true });
+  }
 }
 
 /** @typedef {{ a: any, one: import("../../lib/list.js").One, ask: ReturnType<typeof useAsk>["ask"] }} Part */
@@ -61,8 +80,22 @@ function SignIn({ a, ask, one }) {
     send: (v, key) => call("POST", "/account/password", v, { key }),
     done: (answer) => { enter(answer.token, answer.record); say(t("account.password_saved")); one.reload(); },
   });
-  return html`<${Panel} title=${t("account.sign_in")}><dl class="kv"><dt>${t("sign_in.email")}</dt><dd>${a.email}</dd><dt>${t("sign_in.password")}</dt><dd>${a.has_password ? t("account.password_has") : t("account.password_none")}</dd></dl>
-    <p class="row gap-t"><button class="btn line" type="button" onClick=${newEmail}><${Icon} n="mail" />${t("account.email_change")}</button><button class="btn line" type="button" onClick=${newPassword}><${Icon} n="key" />${t(a.has_password ? "account.password_change" : "account.password_set")}</button></p><//>`;
+  const provider = a.provider ? pair(a.provider, "name") : "";
+  const mine = a.identities.find((/** @type {any} */ i) => i.here);
+  const setOut = () => ask({
+    title: t("identity.link", { provider }), why: t("identity.link_why", { provider }), act: t("identity.go_on"), fields: current,
+    send: (v, key) => call("POST", "/account/identities/begin", v, { key }),
+    done: (answer) => location.assign(answer.to),
+  });
+  /** @param {any} i */
+  const unlink = (i) => ask({
+    title: t("identity.unlink"), why: t("identity.unlink_why"), act: t("identity.unlink"), fields: current,
+    send: (v, key) => call("POST", `/account/identities/${i.id}/unlink`, v, { key }),
+    done: () => { say(t("identity.unlinked")); one.reload(); },
+  });
+  return html`<${Panel} title=${t("account.sign_in")}><dl class="kv"><dt>${t("sign_in.email")}</dt><dd>${a.email}</dd><dt>${t("sign_in.password")}</dt><dd>${a.has_password ? t("account.password_has") : t("account.password_none")}</dd>${provider && !mine ? html`<dt>${provider}</dt><dd>${t("identity.none")}</dd>` : null}
+    ${a.identities.map((/** @type {any} */ i) => html`<dt>${i.here ? provider : t("identity.former")}</dt><dd>${t("identity.since", { date: date(i.linked_at) })}${given(i.last_at) ? ` · ${t("identity.last", { date: moment(i.last_at) })}` : ""}</dd>`)}</dl>
+    <p class="row gap-t"><button class="btn line" type="button" onClick=${newEmail}><${Icon} n="mail" />${t("account.email_change")}</button><button class="btn line" type="button" onClick=${newPassword}><${Icon} n="key" />${t(a.has_password ? "account.password_change" : "account.password_set")}</button>${provider && !mine ? html`<button class="btn line" type="button" onClick=${setOut}><${Icon} n="shield" />${t("identity.link", { provider })}</button>` : null}${a.identities.map((/** @type {any} */ i) => html`<button class="btn line" type="button" onClick=${() => unlink(i)}><${Icon} n="x" />${t("identity.unlink")}</button>`)}</p><//>`;
 }
 
 /** Roles and teams. @param {{ a: any }} props */
