@@ -27,19 +27,15 @@ type Paper struct {
 	Rev         int             `json:"rev"`
 	Writable    bool            `json:"writable"` // whether it can be changed at the instant of the request
 	ClosesAt    time.Time       `json:"closes_at"`
-	GraceMin    int             `json:"grace_min"`   // minutes behind it in which it is still taken
-	TakenUntil  time.Time       `json:"taken_until"` // the first instant at which it cannot be handed in
-	Extended    []ExtendedLine  `json:"extended"`    // how its own deadline was moved
-	Ticket      *TicketView     `json:"ticket"`
-	Files       []FileView      `json:"files"`
-	Intake      CallLine        `json:"intake"`
-	Form        Schema          `json:"form"`
-	Eligibility []Eligible      `json:"eligibility"` // what became of each rule of the intake; to staff of what was handed in
-	History     []Happening     `json:"history"`
-	Decision    *Told           `json:"decision,omitempty"`
-	Offer       *OfferView      `json:"offer,omitempty"`
-	Own         *OwnView        `json:"own,omitempty"` // for those who apply, never for staff
-	Staff       *StaffView      `json:"staff,omitempty"`
+	Carried
+	Intake      CallLine    `json:"intake"`
+	Form        Schema      `json:"form"`
+	Eligibility []Eligible  `json:"eligibility"` // what became of each rule of the intake; to staff of what was handed in
+	History     []Happening `json:"history"`
+	Decision    *Told       `json:"decision,omitempty"`
+	Offer       *OfferView  `json:"offer,omitempty"`
+	Own         *OwnView    `json:"own,omitempty"` // for those who apply, never for staff
+	Staff       *StaffView  `json:"staff,omitempty"`
 }
 
 // Happening is one line of an application's history. It names nobody.
@@ -152,11 +148,7 @@ func Read(app core.App, by access.Actor, id string, now time.Time) (*Paper, erro
 	if err != nil || last == nil {
 		return nil, notThere(err)
 	}
-	p.Title = last.Title() // staff read what was handed in, not what is being written
-	if p.Answers, err = last.Answers(); err != nil {
-		return nil, err
-	}
-	if p.Files, err = filesIn(last, a.Id); err != nil {
+	if err := p.handedIn(last); err != nil {
 		return nil, err
 	}
 	if p.Eligibility, err = Eligibility(app, i, a.Id, p.Form, p.Answers); err != nil {

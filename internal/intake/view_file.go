@@ -34,6 +34,34 @@ type SnapshotView struct {
 	Files   []FileView `json:"files"`
 }
 
+// ExtendedLine is one extension.
+type ExtendedLine struct {
+	ClosesAt    time.Time  `json:"closes_at"`
+	Reason      string     `json:"reason"`
+	At          *time.Time `json:"at"`
+	Application string     `json:"application,omitempty"`
+	By          string     `json:"by,omitempty"` // a name; staff only
+}
+
+// Carried is until when a paper is taken, how that came about, and what it carries.
+type Carried struct {
+	GraceMin   int            `json:"grace_min"`   // minutes behind its deadline in which it is still taken
+	TakenUntil time.Time      `json:"taken_until"` // the first instant at which it cannot be handed in
+	Extended   []ExtendedLine `json:"extended"`    // how its own deadline was moved
+	Ticket     *TicketView    `json:"ticket"`
+	Files      []FileView     `json:"files"`
+}
+
+// handedIn makes a paper what staff read: what was handed in, not what is being written.
+func (p *Paper) handedIn(last *Snapshot) (err error) {
+	p.Title = last.Title()
+	if p.Answers, err = last.Answers(); err != nil {
+		return err
+	}
+	p.Files, err = filesIn(last, p.ID)
+	return err
+}
+
 // times adds to a paper until when it is taken, how that came about, and what it carries.
 func (p *Paper) times(app core.App, a *Application, closes time.Time, grace time.Duration) error {
 	t, err := ticketOf(app, a.Id)

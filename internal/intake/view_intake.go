@@ -69,15 +69,6 @@ type RoundLine struct {
 	Rubric     score.Rubric    `json:"rubric"`
 }
 
-// ExtendedLine is one extension.
-type ExtendedLine struct {
-	ClosesAt    time.Time  `json:"closes_at"`
-	Reason      string     `json:"reason"`
-	At          *time.Time `json:"at"`
-	Application string     `json:"application,omitempty"`
-	By          string     `json:"by,omitempty"` // a name; staff only
-}
-
 // staffing says whether the actor works over an intake.
 func staffing(by access.Actor, i *Intake) bool {
 	return access.MaySee(by, []access.Role{access.Staff, access.Manager}, i.Path()...) == nil
