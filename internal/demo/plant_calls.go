@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -40,7 +41,7 @@ func (g *garden) oldCall(c int) error {
 		"id": call, "programme": programme, "kind": "incubation", "cohort": cohort(c), "form_version": firstForm, "slug": "khoa-" + itoa(c), "title_vi": title, "title_en": english,
 		"summary_vi": "Mười lăm tháng ươm tạo cho các nhóm đã có sản phẩm mẫu.", "summary_en": "Fifteen months of incubation for teams with a prototype.",
 		"search_key": vn.Fold(title + " " + english), "opens_at": stamp(opens), "closes_at": stamp(closes), "decision_due": day(released.AddDate(0, 0, -2)),
-		"offer_days": 14, "capacity": 24, "status": status, "released_at": stamp(released),
+		"offer_days": 14, "capacity": 24, "waitlist_auto": true, "status": status, "released_at": stamp(released),
 	})
 	for _, m := range []struct {
 		at              time.Time
@@ -83,6 +84,25 @@ func (g *garden) oldCall(c int) error {
 			return err
 		}
 	}
+	return g.oldWaitlist(c)
+}
+
+// oldWaitlist keeps who still waits for a place of a cohort, in the order of their ranks.
+func (g *garden) oldWaitlist(c int) error {
+	waiting := []string{}
+	for _, a := range g.rows["applications"] {
+		if a["intake"] == id("intake", c) && a["status"] == string(intake.Waitlisted) {
+			waiting = append(waiting, fmt.Sprint(a["id"]))
+		}
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	places, err := json.Marshal(waiting)
+	if err != nil {
+		return fmt.Errorf("keep who waits for cohort %d: %w", c, err)
+	}
+	g.add("waitlists", g.released(c), row{"id": id("waitlist", c), "intake": id("intake", c), "places": string(places)})
 	return nil
 }
 
@@ -172,7 +192,7 @@ func (g *garden) oldOffer(p *plot, application string, n int, outcome intake.Out
 		g.say(offered, idOf("manager"), managing, "applications", application, "application", "promote", "waitlisted", "admitted", "")
 	}
 	g.add("offers", offered, row{
-		"id": id("offer", n), "application": application, "cohort": cohort(p.cohort), "startup": p.id, "expires_at": stamp(offered.AddDate(0, 0, 15)),
+		"id": id("offer", n), "application": application, "number": 1, "cohort": cohort(p.cohort), "startup": p.id, "expires_at": stamp(offered.AddDate(0, 0, 15)),
 		"answered_at": stamp(p.invited), "status": "accepted",
 	})
 	g.say(p.invited, p.founder, "", "offers", id("offer", n), "offer", "accept", "sent", "accepted", "")

@@ -152,20 +152,23 @@ func Offered(t testing.TB, app core.App, now time.Time) (*intake.Offer, *core.Re
 	return OfferTo(t, app, a.Id), u, i
 }
 
-// OfferTo returns the offer that an application was made.
+// OfferTo returns the latest offer that an application was made.
 func OfferTo(t testing.TB, app core.App, application string) *intake.Offer {
 	t.Helper()
 	all, err := intake.Offers.All(app)
 	if err != nil {
 		t.Fatal(err)
 	}
+	var last *intake.Offer
 	for _, o := range all {
-		if o.ApplicationID() == application {
-			return o
+		if o.ApplicationID() == application && (last == nil || o.Number() > last.Number()) {
+			last = o
 		}
 	}
-	t.Fatalf("application %s was made no offer", application)
-	return nil
+	if last == nil {
+		t.Fatalf("application %s was made no offer", application)
+	}
+	return last
 }
 
 // Asked asks a new judge to judge an application, in a round that is not yet open, and returns the request and the judge.

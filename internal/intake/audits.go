@@ -1,10 +1,14 @@
 package intake
 
-import "vuon/internal/lifecycle"
+import (
+	"slices"
+
+	"vuon/internal/lifecycle"
+)
 
 // Audits are what must be true of the room's rows at any time.
 func Audits() []lifecycle.Audit {
-	return []lifecycle.Audit{
+	return slices.Concat(outcomeAudits(), []lifecycle.Audit{
 		{
 			ID: "intake.one_decision", Says: "an application has at most one decision",
 			SQL: `SELECT min(id) AS id FROM decisions GROUP BY application HAVING count(*) > 1`,
@@ -26,15 +30,17 @@ func Audits() []lifecycle.Audit {
 				OR a.status IN ('draft', 'submitted', 'needs_info', 'ineligible', 'in_review') AND coalesce(d.released_at, '') != ''`,
 		},
 		{
-			ID: "intake.outcome", Says: "an application stands where its released decision put it, or where it went from there",
-			SQL: `SELECT d.id FROM decisions d JOIN applications a ON a.id = d.application WHERE d.released_at != ''
-				AND NOT (d.outcome = 'admitted' AND a.status IN ('admitted', 'enrolled', 'declined', 'offer_expired')
-					OR d.outcome = 'rejected' AND a.status = 'rejected'
-					OR d.outcome = 'waitlisted' AND a.status IN ('waitlisted', 'admitted', 'enrolled', 'declined', 'offer_expired', 'rejected', 'withdrawn'))`,
+			ID: "intake.outcome", Says: "an application stands where the decision that holds put it, or where it went from there",
+			SQL: `SELECT id FROM (SELECT d.id, a.status, ` + holding + ` AS outcome
+				FROM decisions d JOIN applications a ON a.id = d.application WHERE d.released_at != '')
+				WHERE NOT (outcome = 'admitted' AND status IN ('admitted', 'enrolled', 'declined', 'offer_expired')
+					OR outcome = 'rejected' AND status = 'rejected'
+					OR outcome = 'waitlisted' AND status IN ('waitlisted', 'admitted', 'enrolled', 'declined', 'offer_expired', 'rejected', 'withdrawn'))`,
 		},
 		{
-			ID: "intake.released_together", Says: "the decisions of an intake were released at its own instant, and none before",
-			SQL: `SELECT d.id FROM decisions d JOIN intakes i ON i.id = d.intake WHERE d.released_at != '' AND d.released_at != i.released_at`,
+			ID: "intake.released_together", Says: "the decisions of an intake were released at its own instant, and later ones at once",
+			SQL: `SELECT d.id FROM decisions d JOIN intakes i ON i.id = d.intake
+				WHERE d.released_at != '' AND (i.released_at = '' OR d.released_at != max(i.released_at, d.decided_at))`,
 		},
 		{
 			ID: "intake.decided_here", Says: "a decision belongs to the intake of its application",
@@ -98,7 +104,10 @@ func Audits() []lifecycle.Audit {
 		{
 			ID: "intake.offers", Says: "an offer stands as its application does",
 			SQL: `SELECT o.id FROM offers o JOIN applications a ON a.id = o.application
-				WHERE (o.status || '>' || a.status) NOT IN ('sent>admitted', 'accepted>enrolled', 'declined>declined', 'expired>offer_expired', 'revoked>offer_expired')
+				WHERE o.number = (SELECT max(p.number) FROM offers p WHERE p.application = a.id) AND (o.status || '>' || a.status) NOT IN (
+					'sent>admitted', 'accepted>enrolled', 'declined>declined', 'expired>offer_expired', 'revoked>offer_expired',
+					'revoked>rejected', 'revoked>waitlisted', 'revoked>withdrawn')
+				OR o.number < (SELECT max(p.number) FROM offers p WHERE p.application = a.id) AND o.status != 'revoked'
 				UNION SELECT a.id FROM applications a LEFT JOIN offers o ON o.application = a.id
 				WHERE a.status IN ('admitted', 'enrolled', 'declined', 'offer_expired') AND o.id IS NULL`,
 		},
@@ -117,5 +126,5 @@ func Audits() []lifecycle.Audit {
 			ID: "intake.forms", Says: "an intake that is published asks what was published",
 			SQL: `SELECT i.id FROM intakes i JOIN form_versions v ON v.id = i.form_version WHERE i.status != 'draft' AND v.status = 'draft'`,
 		},
-	}
+	})
 }

@@ -219,7 +219,10 @@ func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Applica
 			return err
 		}
 		told := a.Status() == ApplicationWaitlisted // its sheets have counted and stay what they were
-		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil || told {
+		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil {
+			return err
+		}
+		if err := leave(tx, a); err != nil || told {
 			return err
 		}
 		if err := settle(tx, by, a.Id, now); err != nil {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -15,7 +16,8 @@ import (
 )
 
 // Decide says once and for all what becomes of an application. Managers over the intake, while it is being decided. Nothing
-// but a row of decisions is written: the applicant learns of it by the release.
+// but a row of decisions is written, and a place on the waiting list: the applicant learns of it by the release. Who comes
+// back under review after the release, because they were ruled out in error, is told at once.
 // Errors: record.not_found, access.needs_manager, application.own, decision.outcome, decision.no_rationale,
 // decision.no_feedback, decision.exists, decision.not_now, intake.full.
 func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) (*Decision, error) {
@@ -40,7 +42,18 @@ func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) 
 		if err := tx.Save(d); err != nil {
 			return fmt.Errorf("decide application %s: %w", a.Id, err)
 		}
-		return lifecycle.Note(tx, by, now, Decisions.Collection, d.Id, "decide", lifecycle.With(map[string]any{"outcome": v.Outcome}))
+		if err := lifecycle.Note(tx, by, now, Decisions.Collection, d.Id, "decide", lifecycle.With(map[string]any{"outcome": v.Outcome})); err != nil {
+			return err
+		}
+		if v.Outcome == Waitlisted {
+			if err := wait(tx, a, v.Rank); err != nil {
+				return err
+			}
+		}
+		if i.told() {
+			return tell(tx, by, i, a, d, now)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -48,7 +61,7 @@ func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) 
 	return d, nil
 }
 
-// rankOf holds a verdict to its form, and gives whoever waits the next place unless one was named.
+// rankOf holds a verdict to its form, and gives whoever waits the next place unless an earlier one was named.
 func rankOf(tx core.App, i *Intake, v Verdict) (int, error) {
 	_, known := verbs[v.Outcome]
 	switch {
@@ -60,16 +73,18 @@ func rankOf(tx core.App, i *Intake, v Verdict) (int, error) {
 		return 0, fault.Field("feedback", "decision.no_feedback")
 	case v.Outcome != Waitlisted:
 		return 0, nil
-	case v.Rank > 0:
-		return v.Rank, nil
 	}
-	last, err := lastRank(tx, i.Id)
-	return last + 1, err
+	waiting, err := waitingIn(tx, i.Id)
+	if last := len(waiting) + 1; err != nil || v.Rank < 1 || v.Rank > last {
+		return last, err
+	}
+	return v.Rank, nil
 }
 
 // Release tells every applicant what was decided, all at one instant and in one transaction: applications move, cards are
 // settled, decisions are marked, the admitted get their offers, rounds that are still open close. Managers over the intake;
-// nothing may be left undecided. Errors: record.not_found, access.needs_manager, intake.undecided, lifecycle.not_now.
+// nothing may be left undecided, nobody rejected without a word, and no appeal unheard: Blocks lists what is.
+// Errors: record.not_found, access.needs_manager, intake.undecided, intake.no_feedback, intake.appeals, lifecycle.not_now.
 func Release(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
 		if err := access.MayDecideOn(by, i.Path()...); err != nil {
@@ -88,6 +103,12 @@ func Release(app core.App, by access.Actor, id string, now time.Time) (*Intake, 
 		}
 		if n := left(waiting, decisions); n > 0 {
 			return fault.Conflict("intake.undecided", "n", fmt.Sprint(n))
+		}
+		if n := speechless(waiting, decisions); n > 0 {
+			return fault.Conflict("intake.no_feedback", "n", fmt.Sprint(n))
+		}
+		if unheard, err := liveAppeals(tx, i.Id); err != nil || len(unheard) > 0 {
+			return cmp.Or(err, fault.Conflict("intake.appeals", "n", fmt.Sprint(len(unheard))))
 		}
 		for _, a := range waiting {
 			if err := tell(tx, by, i, a, decisions[a.Id], now); err != nil {
@@ -112,6 +133,16 @@ func left(waiting []*Application, decisions map[string]*Decision) (n int) {
 	return n
 }
 
+// speechless counts who would be rejected without a word.
+func speechless(waiting []*Application, decisions map[string]*Decision) (n int) {
+	for _, a := range waiting {
+		if d := decisions[a.Id]; d != nil && d.Outcome() == Rejected && strings.TrimSpace(d.Feedback()) == "" {
+			n++
+		}
+	}
+	return n
+}
+
 func tell(tx core.App, by access.Actor, i *Intake, a *Application, d *Decision, now time.Time) error {
 	d.release(now)
 	if err := tx.Save(d); err != nil {
@@ -129,17 +160,6 @@ func tell(tx core.App, by access.Actor, i *Intake, a *Application, d *Decision, 
 	return offerPlace(tx, by, i, a, now)
 }
 
-func offerPlace(tx core.App, by access.Actor, i *Intake, a *Application, now time.Time) error {
-	o, err := newOffer(tx, a, i.CohortID(), i.offerUntil(now))
-	if err != nil {
-		return err
-	}
-	if err := tx.Save(o); err != nil {
-		return fmt.Errorf("offer a place to %s: %w", a.Id, err)
-	}
-	return lifecycle.Note(tx, by, now, Offers.Collection, o.Id, "send")
-}
-
 func closeRounds(tx core.App, by access.Actor, i *Intake, now time.Time) error {
 	rounds, err := judging.RoundsOf(tx, ownerType, i.Id)
 	if err != nil {
@@ -154,38 +174,4 @@ func closeRounds(tx core.App, by access.Actor, i *Intake, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// Promote offers a place that has become free to somebody on the waiting list. Managers over the intake.
-// Errors: record.not_found, access.needs_manager, intake.full, lifecycle.not_now.
-func Promote(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
-	return staffOn(app, by, id, func(tx core.App, a *Application, i *Intake) error {
-		if err := access.MayDecideOn(by, i.Path()...); err != nil {
-			return err
-		}
-		if err := ApplicationLife.Fire(tx, a, "promote", by, now); err != nil {
-			return err
-		}
-		return offerPlace(tx, by, i, a, now)
-	})
-}
-
-// CloseWaitlist tells everybody who still waits that no place has become free. Managers over the intake.
-// Errors: record.not_found, access.needs_manager.
-func CloseWaitlist(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
-	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
-		if err := access.MayDecideOn(by, i.Path()...); err != nil {
-			return err
-		}
-		waiting, err := applicationsIn(tx, i.Id, ApplicationWaitlisted)
-		if err != nil {
-			return err
-		}
-		for _, a := range waiting {
-			if err := ApplicationLife.Fire(tx, a, "close_waitlist", by, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -21,6 +21,10 @@ func Announce(app core.App, by access.Actor, terms Terms, now time.Time) (*Intak
 	if err != nil {
 		return nil, err
 	}
+	if terms.WaitlistAuto == nil {
+		auto := true
+		terms.WaitlistAuto = &auto
+	}
 	i.Write(terms)
 	if i.Slug() == "" {
 		slug := slugOf(i.TitleVI())

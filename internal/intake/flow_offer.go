@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -46,7 +48,7 @@ func Accept(app core.App, by access.Actor, id, name string, now time.Time) (*Off
 	})
 }
 
-// Decline gives the offered place back. The applicant only, while the offer stands at now.
+// Decline gives the offered place back, to whoever is next on the waiting list. The applicant only, while the offer stands at now.
 // Errors: record.not_found, offer.over, lifecycle.not_now.
 func Decline(app core.App, by access.Actor, id string, now time.Time) (*Offer, error) {
 	return answerOffer(app, by, id, now, func(tx core.App, o *Offer, a *Application) error {
@@ -54,22 +56,15 @@ func Decline(app core.App, by access.Actor, id string, now time.Time) (*Offer, e
 		if err := OfferLife.Fire(tx, o, "decline", by, now); err != nil {
 			return err
 		}
-		return ApplicationLife.Fire(tx, a, "decline", by, now)
+		return freed(tx, a, now, ApplicationLife.Fire(tx, a, "decline", by, now))
 	})
 }
 
-// Revoke takes an offer back that nobody has answered. Managers over the intake, with a reason that the applicant reads.
-// Errors: record.not_found, access.needs_manager, offer.no_reason, lifecycle.not_now.
+// Revoke takes an offer back that nobody has answered, and gives its place to whoever is next on the waiting list. Managers
+// over the intake, with a reason that the applicant reads.
+// Errors: record.not_found, access.needs_manager, application.own, offer.no_reason, lifecycle.not_now.
 func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*Offer, error) {
-	return record.Change(app, Offers, id, func(tx core.App, o *Offer) error {
-		a, err := Applications.Find(tx, o.ApplicationID())
-		if err != nil {
-			return err
-		}
-		i, err := Intakes.Find(tx, a.IntakeID())
-		if err != nil {
-			return err
-		}
+	return onOffer(app, by, id, func(tx core.App, o *Offer, a *Application, i *Intake) error {
 		if err := access.MayDecideOn(by, i.Path()...); err != nil {
 			return err
 		}
@@ -79,7 +74,55 @@ func Revoke(app core.App, by access.Actor, id, reason string, now time.Time) (*O
 		if err := OfferLife.Fire(tx, o, "revoke", by, now, lifecycle.Because(reason)); err != nil {
 			return err
 		}
-		return ApplicationLife.Fire(tx, a, "expire", by, now, lifecycle.Because(reason))
+		return freed(tx, a, now, ApplicationLife.Fire(tx, a, "expire", by, now, lifecycle.Because(reason)))
+	})
+}
+
+// Postpone gives an applicant until the end of a later local day to answer an offer that still stands. Staff over the
+// intake, with a reason that the applicant reads.
+// Errors: record.not_found, application.own, offer.no_reason, offer.not_later, offer.over.
+func Postpone(app core.App, by access.Actor, id, day, reason string, now time.Time) (*Offer, error) {
+	return onOffer(app, by, id, func(tx core.App, o *Offer, _ *Application, _ *Intake) error {
+		until := endOfDay(day)
+		switch {
+		case !o.StandsAt(now):
+			return fault.Conflict("offer.over")
+		case strings.TrimSpace(reason) == "":
+			return fault.Field("reason", "offer.no_reason")
+		case !until.After(o.ExpiresAt()), until.Sub(now) > longestOffer:
+			return fault.Field("day", "offer.not_later")
+		}
+		o.extend(until)
+		if err := tx.SaveWithContext(context.WithValue(context.Background(), postponing{}, true), o); err != nil {
+			return fmt.Errorf("postpone offer %s: %w", o.Id, err)
+		}
+		return lifecycle.Note(tx, by, now, Offers.Collection, o.Id, "postpone", lifecycle.Because(reason),
+			lifecycle.With(map[string]any{"expires_at": until}))
+	})
+}
+
+// longestOffer is how far ahead an offer may end: nobody keeps a place for ever.
+const longestOffer = 366 * day
+
+// onOffer runs a verb of the staff on one offer. To whoever is not staff over its intake it does not exist; nobody is staff
+// over their own.
+func onOffer(app core.App, by access.Actor, id string, do func(core.App, *Offer, *Application, *Intake) error) (*Offer, error) {
+	return record.Change(app, Offers, id, func(tx core.App, o *Offer) error {
+		a, err := Applications.Find(tx, o.ApplicationID())
+		if err != nil {
+			return err
+		}
+		i, err := Intakes.Find(tx, a.IntakeID())
+		if err != nil {
+			return err
+		}
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
+			return err
+		}
+		if err := notOwn(tx, by, a.Id); err != nil {
+			return err
+		}
+		return do(tx, o, a, i)
 	})
 }
 

@@ -14,7 +14,7 @@ import (
 
 // Notices are what the room has people told. None of them tells an outcome: whoever wants to know signs in.
 func Notices() []notice.Rule {
-	return []notice.Rule{
+	return append(outcomeNotices(), []notice.Rule{
 		{Key: "intake_opened", Class: notice.Digest, Due: opened},
 		{Key: "application_draft", Class: notice.Reminder, Due: remindDrafts},
 		{Key: "application_received", Class: notice.Transactional, Due: received},
@@ -28,7 +28,7 @@ func Notices() []notice.Rule {
 		{Key: "decision_released", Class: notice.Transactional, Due: released},
 		{Key: "offer_expiring", Class: notice.Transactional, Due: remindOffers},
 		{Key: "offer_answered", Class: notice.Digest, Due: answeredOffers},
-	}
+	}...)
 }
 
 const (
@@ -103,7 +103,7 @@ func remindAnswers(tx core.App, now time.Time) ([]notice.Due, error) {
 
 // news tells applicants that something has become of their application.
 func news(tx core.App, now time.Time) ([]notice.Due, error) {
-	papers, err := mattersMoved(tx, now.Add(-recent), "application.rule_out", "application.restore", "application.close_waitlist", "application.promote")
+	papers, err := mattersMoved(tx, now.Add(-recent), "application.rule_out", "application.restore", "application.close_waitlist")
 	due := make([]notice.Due, 0, len(papers))
 	for _, p := range papers {
 		d := p.told("app-news:" + p.ID + ":" + strconv.Itoa(p.Seq))

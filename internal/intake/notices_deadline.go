@@ -30,6 +30,9 @@ type matter struct {
 	Offer     string         `db:"offer"`    // id of the offer made to it
 	Deadline  types.DateTime `db:"deadline"` // of itself, or of its offer
 	Moved     int            `db:"moved"`    // how often the deadline was moved
+	Appeal    string         `db:"appeal"`   // id of the appeal that was filed or moved
+	DueOn     string         `db:"due_on"`   // the local day by which that is to be answered
+	Panel     string         `db:"panel"`    // who hears it, as JSON
 }
 
 // told is a notice about an application to whoever wrote it.
@@ -101,9 +104,13 @@ func remindOffers(tx core.App, now time.Time) ([]notice.Due, error) {
 	standing, err := mattersOffered(tx, now, now.Add(notice.Ahead+4*day))
 	var due []notice.Due
 	for _, p := range standing {
+		key := "offer:" + p.Offer
+		if p.Moved > 0 {
+			key += ":" + locale.Day(lastMoment(p.Deadline.Time()))
+		}
 		for _, step := range notice.Steps(p.Deadline.Time(), now, -3*day, -day) {
 			if step.At.After(p.At.Time()) {
-				due = append(due, step.On(p.until("offer."+p.Offer, p.Deadline.Time(), 0, p.told("offer:"+p.Offer))))
+				due = append(due, step.On(p.until("offer."+p.Offer, p.Deadline.Time(), p.Moved, p.told(key))))
 			}
 		}
 	}

@@ -21,6 +21,11 @@ func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error)
 		return nil, nil
 	}
 	todo, err := applicantDuties(app, by, now)
+	if err != nil {
+		return nil, err
+	}
+	after, err := outcomeDuties(app, by, now)
+	todo = append(todo, after...)
 	if err != nil || !by.HoldsAnywhere(access.Staff, access.Manager) {
 		return todo, err
 	}

@@ -30,6 +30,23 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		Decisions.Collection: func(app core.App, row *core.Record) access.Audience {
 			return behindOf(app, Decisions.From(row).ApplicationID())
 		},
+		Amendments.Collection: func(app core.App, row *core.Record) access.Audience {
+			return behindOf(app, Amendments.From(row).ApplicationID())
+		},
+		Appeals.Collection: func(app core.App, row *core.Record) access.Audience {
+			p := Appeals.From(row)
+			a, err := Applications.Find(app, p.ApplicationID())
+			if err != nil {
+				app.Logger().Warn("nobody is told of an appeal", "appeal", row.Id, "error", err)
+				return access.Audience{}
+			}
+			told := withApplicant(behind(app, a), a)
+			told.Users = append(told.Users, p.Panel()...)
+			return told
+		},
+		Waitlists.Collection: func(app core.App, row *core.Record) access.Audience {
+			return workersOf(app, Waitlists.From(row).IntakeID())
+		},
 		Offers.Collection: func(app core.App, row *core.Record) access.Audience {
 			a, err := Applications.Find(app, Offers.From(row).ApplicationID())
 			if err != nil {

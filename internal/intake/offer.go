@@ -37,13 +37,14 @@ var OfferLife = lifecycle.Table{
 	},
 }
 
-func newOffer(app core.App, a *Application, cohort string, until time.Time) (*Offer, error) {
+func newOffer(app core.App, a *Application, cohort string, number int, until time.Time) (*Offer, error) {
 	o, err := Offers.New(app)
 	if err != nil {
 		return nil, err
 	}
 	o.Set("application", a.Id)
 	o.Set("cohort", cohort)
+	o.Set("number", number)
 	o.Set("startup", a.StartupID())
 	o.Set("expires_at", until)
 	return o, nil
@@ -54,6 +55,9 @@ func (o *Offer) Status() lifecycle.State { return lifecycle.State(o.GetString("s
 
 // ApplicationID is the application it answers.
 func (o *Offer) ApplicationID() string { return o.GetString("application") }
+
+// Number counts the offers of an application: it gets a second one when it is admitted a second time.
+func (o *Offer) Number() int { return o.GetInt("number") }
 
 // CohortID is the cohort in which the place is.
 func (o *Offer) CohortID() string { return o.GetString("cohort") }
@@ -77,6 +81,8 @@ func (o *Offer) answered(startup string, now time.Time) {
 	o.Set("answered_at", now)
 }
 
+func (o *Offer) extend(until time.Time) { o.Set("expires_at", until) }
+
 func (o *Offer) sameRoots(b *Offer) bool {
-	return o.ApplicationID() == b.ApplicationID() && o.CohortID() == b.CohortID() && o.ExpiresAt().Equal(b.ExpiresAt())
+	return o.ApplicationID() == b.ApplicationID() && o.CohortID() == b.CohortID() && o.Number() == b.Number()
 }

@@ -43,13 +43,13 @@ func applicationsIn(app core.App, intake string, some ...lifecycle.State) ([]*Ap
 // stragglers lists what is submitted to an intake that has closed: extended ones, answers to questions, restored ones.
 func stragglers(app core.App) ([]*Application, error) {
 	return Applications.All(app, dbx.NewExp(`status = 'submitted'
-		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding'))`))
+		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding', 'released', 'archived'))`))
 }
 
 // unanswered lists the questions whose time is over at now, in intakes that have closed.
 func unanswered(app core.App, now time.Time) ([]*Application, error) {
 	return Applications.All(app, dbx.NewExp(`status = 'needs_info' AND answer_by <= {:now}
-		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding'))`, dbx.Params{"now": stamp(now)}))
+		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding', 'released', 'archived'))`, dbx.Params{"now": stamp(now)}))
 }
 
 // offersToExpire lists the offers that nobody has answered in time.
@@ -126,8 +126,14 @@ func decisionOn(app core.App, application string) (*Decision, error) {
 	return orNone(Decisions.First(app, dbx.HashExp{"application": application}))
 }
 
+// offerTo is the latest offer that was made to an application, or nil.
 func offerTo(app core.App, application string) (*Offer, error) {
-	return orNone(Offers.First(app, dbx.HashExp{"application": application}))
+	some, err := Offers.Query(app.RecordQuery(Offers.Collection).
+		AndWhere(dbx.HashExp{"application": application}).OrderBy("number DESC").Limit(1))
+	if err != nil || len(some) == 0 {
+		return nil, err
+	}
+	return some[0], nil
 }
 
 // decisionsFor are the decisions of an intake by application.
@@ -154,13 +160,6 @@ func placesTaken(app core.App, intake string) (n int, err error) {
 		return 0, fmt.Errorf("count the places taken in %s: %w", intake, err)
 	}
 	return n, nil
-}
-
-// lastRank is the highest place on the waiting list of an intake; 0 while it is empty.
-func lastRank(app core.App, intake string) (n int, err error) {
-	err = app.DB().NewQuery("SELECT coalesce(max(rank), 0) FROM decisions WHERE intake = {:intake} AND outcome = 'waitlisted'").
-		Bind(dbx.Params{"intake": intake}).Row(&n)
-	return n, err
 }
 
 // orNone turns "there is none" into nil, where that is an answer.

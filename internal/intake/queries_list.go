@@ -20,7 +20,9 @@ func ownRows(app core.App, r reader) (applications, behind []string, err error) 
 		return nil, nil, fmt.Errorf("list the applications that are near to %s: %w", r.id, err)
 	}
 	err = app.DB().NewQuery(`SELECT id FROM screenings WHERE application IN (SELECT value FROM json_each({:own}))
-		UNION ALL SELECT id FROM decisions WHERE application IN (SELECT value FROM json_each({:own}))`).
+		UNION ALL SELECT id FROM decisions WHERE application IN (SELECT value FROM json_each({:own}))
+		UNION ALL SELECT id FROM decision_amendments WHERE application IN (SELECT value FROM json_each({:own}))
+		UNION ALL SELECT id FROM appeals WHERE application IN (SELECT value FROM json_each({:own}))`).
 		Bind(dbx.Params{"own": inJSON(append([]string{}, applications...))}).Column(&behind)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list what is near to %s: %w", r.id, err)

@@ -81,8 +81,10 @@ func mattersExtended(app core.App, since time.Time) ([]matter, error) {
 // mattersOffered are the applications to which an offer stands that runs out between two instants, with when it was made.
 func mattersOffered(app core.App, from, to time.Time) ([]matter, error) {
 	return matters(app, "offers", `
-		SELECT `+paperColumns+`, o.id AS offer, o.expires_at AS deadline, coalesce((SELECT max(k.at) FROM journal k
-			WHERE k.subject_kind = 'applications' AND k.subject = a.id AND k.verb IN ('admit', 'promote')), '') AS at
+		SELECT `+paperColumns+`, o.id AS offer, o.expires_at AS deadline,
+			(SELECT count(*) FROM journal k WHERE k.subject_kind = 'offers' AND k.subject = o.id AND k.verb = 'postpone') AS moved,
+			coalesce((SELECT max(k.at) FROM journal k
+				WHERE k.subject_kind = 'applications' AND k.subject = a.id AND k.verb IN ('admit', 'promote', 'amend_admit')), '') AS at
 		FROM offers o JOIN applications a ON a.id = o.application JOIN intakes i ON i.id = a.intake
 		WHERE o.status = 'sent' AND o.expires_at > {:from} AND o.expires_at <= {:to} ORDER BY o.expires_at, o.id`,
 		dbx.Params{"from": stamp(from), "to": stamp(to)})

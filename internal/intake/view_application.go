@@ -35,6 +35,7 @@ type Paper struct {
 	Decision    *Told       `json:"decision,omitempty"`
 	Offer       *OfferView  `json:"offer,omitempty"`
 	Own         *OwnView    `json:"own,omitempty"` // for those who apply, never for staff
+	Appeal      *Recourse   `json:"appeal,omitempty"`
 	Staff       *StaffView  `json:"staff,omitempty"`
 }
 
@@ -52,6 +53,8 @@ type Told struct {
 	Feedback string    `json:"feedback"`
 	Rank     int       `json:"rank,omitempty"`
 	At       time.Time `json:"released_at"`
+	Amended  bool      `json:"amended,omitempty"`       // whether it was decided otherwise than was first told
+	Until    string    `json:"waiting_until,omitempty"` // the last local day on which somebody waits, where there is one
 }
 
 // OfferView is the offer as its applicant sees it.
@@ -84,6 +87,7 @@ type StaffView struct {
 	Conflicts []judging.Objection `json:"conflicts"`
 	Sheets    Tally               `json:"sheets"`
 	Decision  *DecisionView       `json:"decision"`
+	Amended   []AmendmentView     `json:"amendments"`
 	Snapshots []SnapshotView      `json:"snapshots"`
 	People    map[string]string   `json:"people"`     // names by id of everybody named here
 	MayDecide bool                `json:"may_decide"` // whether whoever asks may decide
@@ -200,7 +204,10 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 	if err := p.times(app, a, closes, grace); err != nil {
 		return nil, err
 	}
-	return p, told(app, p, now)
+	if p.Appeal, err = recourse(app, a, i, now); err != nil {
+		return nil, err
+	}
+	return p, told(app, p, a, i, now)
 }
 
 func history(app core.App, application string) ([]Happening, error) {
@@ -215,13 +222,29 @@ func history(app core.App, application string) ([]Happening, error) {
 	return lines, nil
 }
 
-// told adds what the release has told, and nothing before it.
-func told(app core.App, p *Paper, now time.Time) error {
+// told adds what the release has told, or an amendment after it, and nothing before.
+func told(app core.App, p *Paper, a *Application, i *Intake, now time.Time) error {
 	d, err := decisionOn(app, p.ID)
 	if err != nil || d == nil || d.ReleasedAt().IsZero() {
 		return err
 	}
-	p.Decision = &Told{d.Outcome(), d.Feedback(), d.Rank(), d.ReleasedAt()}
+	p.Decision = &Told{Outcome: d.Outcome(), Feedback: d.Feedback(), At: d.ReleasedAt()}
+	m, err := lastAmendment(app, p.ID)
+	if err != nil {
+		return err
+	}
+	if m != nil {
+		p.Decision.Outcome, p.Decision.At, p.Decision.Amended = m.Outcome(), m.SettledAt(), true
+		if m.Feedback() != "" {
+			p.Decision.Feedback = m.Feedback()
+		}
+	}
+	if a.Status() == ApplicationWaitlisted {
+		if p.Decision.Rank, err = rankIn(app, a); err != nil {
+			return err
+		}
+		p.Decision.Until = i.WaitlistUntil()
+	}
 	o, err := offerTo(app, p.ID)
 	if err != nil || o == nil {
 		return err
@@ -241,7 +264,7 @@ func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*Staff
 		return nil, err
 	}
 	v := &StaffView{
-		Seats: seats, Conflicts: conflicts, Sheets: tallyOf(tallies[a.Id]), Snapshots: []SnapshotView{}, People: map[string]string{},
+		Seats: seats, Conflicts: conflicts, Sheets: tallyOf(tallies[a.Id]), Snapshots: []SnapshotView{}, Amended: []AmendmentView{}, People: map[string]string{},
 		MayDecide: access.MayDecide(by, i.Path()...) == nil,
 	}
 	if v.Criteria, _, err = judgedBy(app, i); err != nil {
@@ -271,8 +294,23 @@ func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*Staff
 		return nil, err
 	}
 	if d != nil {
-		v.Decision = &DecisionView{d.Id, d.Outcome(), d.Rank(), d.Rationale(), d.Feedback(), d.DecidedBy(), d.DecidedAt(), instant(d.ReleasedAt())}
+		rank, err := rankIn(app, a)
+		if err != nil {
+			return nil, err
+		}
+		v.Decision = &DecisionView{d.Id, d.Outcome(), rank, d.Rationale(), d.Feedback(), d.DecidedBy(), d.DecidedAt(), instant(d.ReleasedAt())}
 		people = append(people, d.DecidedBy())
+	}
+	amended, err := amendmentsOf(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range amended {
+		view, err := amendmentView(app, by, m)
+		if err != nil {
+			return nil, err
+		}
+		v.Amended = append(v.Amended, view)
 	}
 	kept, err := snapshotsOf(app, a.Id)
 	if err != nil {

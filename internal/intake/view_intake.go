@@ -36,6 +36,7 @@ type Call struct {
 	SummaryVI   string         `json:"summary_vi"`
 	SummaryEN   string         `json:"summary_en"`
 	OfferDays   int            `json:"offer_days"`
+	AppealDays  int            `json:"appeal_days"`
 	ReleasedAt  *time.Time     `json:"released_at"`
 	Rev         int            `json:"rev"`
 	Open        bool           `json:"open"` // whether everybody may apply at the instant of the request
@@ -55,6 +56,8 @@ type Call struct {
 	Extensions  []ExtendedLine `json:"extensions,omitempty"`
 	GraceMin    int            `json:"grace_min"` // minutes behind the deadline in which applications are still taken
 	Moved       []ExtendedLine `json:"moved"`     // how the deadline of everybody was moved, the first move first
+	Auto        bool           `json:"waitlist_auto,omitempty"`
+	WaitsUntil  string         `json:"waitlist_until,omitempty"`
 }
 
 // RoundLine is a round of an intake, as staff see it.
@@ -194,7 +197,7 @@ func call(app core.App, i *Intake, now time.Time) (*Call, error) {
 		return nil, err
 	}
 	return &Call{
-		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(),
+		CallLine: line, Criteria: rubric, PerSubject: readers, SummaryVI: i.SummaryVI(), SummaryEN: i.SummaryEN(), OfferDays: i.OfferDays(), AppealDays: i.AppealDays(),
 		ReleasedAt: instant(i.ReleasedAt()), Rev: i.Rev(), Open: i.OpenAt(now, line.ClosesAt.Add(i.Grace())), FormVersion: v.Id, Form: schema, Rules: rules,
 		Programme: Named{p.Id, p.TitleVI(), p.TitleEN()}, Cohort: cohort,
 		GraceMin: int(i.Grace().Minutes()), Moved: moved,
@@ -218,6 +221,7 @@ func inside(app core.App, by access.Actor, i *Intake, c *Call) (err error) {
 	if err != nil {
 		return err
 	}
+	c.Auto, c.WaitsUntil = i.WaitlistAuto(), i.WaitlistUntil()
 	if c.Counts, err = countsOf(app, i.Id); err != nil {
 		return err
 	}
