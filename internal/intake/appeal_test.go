@@ -11,7 +11,7 @@ import (
 )
 
 // filed is an appeal against the rejection of a released intake.
-func filed(t *testing.T) (*told, *intake.Appeal) {
+func filed(t *testing.T) (*aftermath, *intake.Appeal) {
 	t.Helper()
 	w := after(t, 1, 1)
 	p, err := intake.File(w.house, w.me(t, w.rejected()), w.papers[w.rejected()].Id, "Hội đồng đọc nhầm số liệu.", w.now)
@@ -20,7 +20,7 @@ func filed(t *testing.T) (*told, *intake.Appeal) {
 }
 
 // heard is such an appeal with a panel of two judges, to whom nobody had shown the application before.
-func heard(t *testing.T) (*told, *intake.Appeal, []access.Actor) {
+func heard(t *testing.T) (*aftermath, *intake.Appeal, []access.Actor) {
 	t.Helper()
 	w, p := filed(t)
 	staff := housetest.StaffActing(t, w.house)

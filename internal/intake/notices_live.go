@@ -40,7 +40,7 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 				app.Logger().Warn("nobody is told of an appeal", "appeal", row.Id, "error", err)
 				return access.Audience{}
 			}
-			told := withApplicant(behind(app, a), a)
+			told := withApplicant(app, behind(app, a), a)
 			told.Users = append(told.Users, p.Panel()...)
 			return told
 		},

@@ -13,8 +13,8 @@ import (
 	"vuon/internal/intake"
 )
 
-// told is a released intake of some places in which the first applications were admitted, the next wait, and one was rejected.
-type told struct {
+// aftermath is a released intake of some places in which the first applications were admitted, the next wait, and one was rejected.
+type aftermath struct {
 	house    core.App
 	call     *intake.Intake
 	papers   []*intake.Application
@@ -27,9 +27,9 @@ type told struct {
 
 // after releases an intake of so many places; so many more wait behind the admitted, and one is rejected. Whoever is not
 // happy has fifteen days.
-func after(t *testing.T, admitted, waiting int) *told {
+func after(t *testing.T, admitted, waiting int) *aftermath {
 	t.Helper()
-	w := &told{house: housetest.App(t), admitted: admitted}
+	w := &aftermath{house: housetest.App(t), admitted: admitted}
 	draft := housetest.DraftIntake(t, w.house, housetest.Noon, admitted, 99)
 	days := 15
 	_, err := intake.Edit(w.house, housetest.StaffActing(t, w.house), draft.Id, intake.Terms{AppealDays: &days}, 0, housetest.Noon)
@@ -57,15 +57,15 @@ func after(t *testing.T, admitted, waiting int) *told {
 	return w
 }
 
-func (w *told) me(t *testing.T, n int) access.Actor {
+func (w *aftermath) me(t *testing.T, n int) access.Actor {
 	t.Helper()
 	return housetest.Actor(t, w.house, w.owners[n], w.now)
 }
 
-func (w *told) rejected() int { return len(w.papers) - 1 }
+func (w *aftermath) rejected() int { return len(w.papers) - 1 }
 
 // ranks are the places of the waiting list, by the number of the paper.
-func (w *told) ranks(t *testing.T) []int {
+func (w *aftermath) ranks(t *testing.T) []int {
 	t.Helper()
 	o, err := intake.OutcomesOf(w.house, w.manager, w.call.Id, w.now)
 	housetest.Refused(t, err, "")
@@ -82,22 +82,22 @@ func (w *told) ranks(t *testing.T) []int {
 // Whatever way a place becomes free, whoever is next has an offer in the same transaction, and nobody else.
 func TestAPlaceThatBecomesFreeGoesToWhoeverIsNext(t *testing.T) {
 	t.Parallel()
-	for name, free := range map[string]func(t *testing.T, w *told) error{
-		"declined": func(t *testing.T, w *told) error {
+	for name, free := range map[string]func(t *testing.T, w *aftermath) error{
+		"declined": func(t *testing.T, w *aftermath) error {
 			_, err := intake.Decline(w.house, w.me(t, 0), housetest.OfferTo(t, w.house, w.papers[0].Id).Id, w.now)
 			return err
 		},
-		"revoked": func(t *testing.T, w *told) error {
+		"revoked": func(t *testing.T, w *aftermath) error {
 			_, err := intake.Revoke(w.house, w.manager, housetest.OfferTo(t, w.house, w.papers[0].Id).Id, "Khai sai", w.now)
 			return err
 		},
-		"amended": func(t *testing.T, w *told) error {
+		"amended": func(t *testing.T, w *aftermath) error {
 			m, err := intake.Amend(w.house, w.manager, w.papers[0].Id, intake.Change{Outcome: intake.Rejected, Feedback: "Rất tiếc", Reason: "Khai sai"}, w.now)
 			housetest.Refused(t, err, "")
 			_, err = intake.ConfirmAmendment(w.house, w.second, m.Id, w.now)
 			return err
 		},
-		"enlarged": func(_ *testing.T, w *told) error {
+		"enlarged": func(_ *testing.T, w *aftermath) error {
 			_, err := intake.Enlarge(w.house, w.manager, w.call.Id, 2, "Thêm một phòng", w.now)
 			return err
 		},
@@ -178,7 +178,7 @@ func TestTheRanksOfAWaitingListAreWhole(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
 	call := housetest.OpenIntake(t, house, housetest.Noon, 1)
-	w := &told{house: house, call: call, now: housetest.Noon.Add(time.Hour)}
+	w := &aftermath{house: house, call: call, now: housetest.Noon.Add(time.Hour)}
 	for range 4 {
 		a, u := housetest.Submitted(t, house, call, housetest.Noon)
 		w.papers, w.owners = append(w.papers, a), append(w.owners, u)

@@ -222,38 +222,6 @@ func history(app core.App, application string) ([]Happening, error) {
 	return lines, nil
 }
 
-// told adds what the release has told, or an amendment after it, and nothing before.
-func told(app core.App, p *Paper, a *Application, i *Intake, now time.Time) error {
-	d, err := decisionOn(app, p.ID)
-	if err != nil || d == nil || d.ReleasedAt().IsZero() {
-		return err
-	}
-	p.Decision = &Told{Outcome: d.Outcome(), Feedback: d.Feedback(), At: d.ReleasedAt()}
-	m, err := lastAmendment(app, p.ID)
-	if err != nil {
-		return err
-	}
-	if m != nil {
-		p.Decision.Outcome, p.Decision.At, p.Decision.Amended = m.Outcome(), m.SettledAt(), true
-		if m.Feedback() != "" {
-			p.Decision.Feedback = m.Feedback()
-		}
-	}
-	if a.Status() == ApplicationWaitlisted {
-		if p.Decision.Rank, err = rankIn(app, a); err != nil {
-			return err
-		}
-		p.Decision.Until = i.WaitlistUntil()
-	}
-	o, err := offerTo(app, p.ID)
-	if err != nil || o == nil {
-		return err
-	}
-	p.Offer = &OfferView{ID: o.Id, Status: o.Status(), ExpiresAt: o.ExpiresAt(), Stands: o.StandsAt(now)}
-	p.Offer.Cohort, err = cohortNamed(app, o.CohortID())
-	return err
-}
-
 func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*StaffView, error) {
 	seats, conflicts, err := judging.Panel(app, subjectType, a.Id)
 	if err != nil {
