@@ -43,7 +43,7 @@ func appealing(body string, steps ...string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
 		s := told(intake.Rejected, body)(t, house)
 		now, staff := time.Now(), housetest.StaffActing(t, house)
-		p, err := intake.File(house, housetest.Actor(t, house, s.owner, now), s.path["id"], "Hội đồng đọc nhầm", now)
+		p, err := intake.Plead(house, housetest.Actor(t, house, s.owner, now), s.path["id"], "Hội đồng đọc nhầm", now)
 		housetest.Refused(t, err, "")
 		s.path["id"] = p.Id
 		s.judge = housetest.Holder(t, house, access.Judge, s.over)

@@ -14,7 +14,7 @@ import (
 func filed(t *testing.T) (*aftermath, *intake.Appeal) {
 	t.Helper()
 	w := after(t, 1, 1)
-	p, err := intake.File(w.house, w.me(t, w.rejected()), w.papers[w.rejected()].Id, "Hội đồng đọc nhầm số liệu.", w.now)
+	p, err := intake.Plead(w.house, w.me(t, w.rejected()), w.papers[w.rejected()].Id, "Hội đồng đọc nhầm số liệu.", w.now)
 	housetest.Refused(t, err, "")
 	return w, p
 }
@@ -46,7 +46,7 @@ func TestAnAppealIsFiledOnceAndInTime(t *testing.T) {
 			if !seen.Appeal.Until.Equal(until) || seen.Appeal.May == m.past {
 				t.Errorf("the applicant is shown %+v", seen.Appeal)
 			}
-			_, err = intake.File(w.house, w.me(t, n), w.papers[n].Id, "Đọc nhầm", until.Add(m.by))
+			_, err = intake.Plead(w.house, w.me(t, n), w.papers[n].Id, "Đọc nhầm", until.Add(m.by))
 			housetest.Refused(t, err, code(m.past, "appeal.over"))
 		})
 	}
@@ -62,10 +62,10 @@ func TestAnAppealIsFiledOnceAndInTime(t *testing.T) {
 		"appeal.nothing":   {w.me(t, 0), 0, "Được nhận rồi"},
 		"appeal.no_words":  {w.me(t, 1), 1, "  "},
 	} {
-		_, err := intake.File(w.house, c.by, w.papers[c.paper].Id, c.words, w.now)
+		_, err := intake.Plead(w.house, c.by, w.papers[c.paper].Id, c.words, w.now)
 		housetest.Refused(t, err, want)
 	}
-	_, err := intake.File(w.house, w.me(t, 1), w.papers[1].Id, "Tôi phải được nhận", w.now) // who waits may too
+	_, err := intake.Plead(w.house, w.me(t, 1), w.papers[1].Id, "Tôi phải được nhận", w.now) // who waits may too
 	housetest.Refused(t, err, "")
 	housetest.Well(t, w.house)
 }
@@ -126,7 +126,7 @@ func TestWhoJudgedDoesNotHear(t *testing.T) {
 	housetest.Refused(t, err, "")
 	housetest.Decided(t, house, call, a, intake.Rejected, now)
 	housetest.Released(t, house, call, now)
-	p, err := intake.File(house, housetest.Actor(t, house, u, now), a.Id, "Chấm lại giúp tôi", now)
+	p, err := intake.Plead(house, housetest.Actor(t, house, u, now), a.Id, "Chấm lại giúp tôi", now)
 	housetest.Refused(t, err, "")
 	_, err = intake.AdmitAppeal(house, staff, p.Id, now)
 	housetest.Refused(t, err, "")
@@ -182,7 +182,7 @@ func TestAnAppealIsAnsweredByTwo(t *testing.T) {
 	if seen, err = intake.Read(w.house, w.me(t, n), w.papers[n].Id, w.now); err != nil || seen.Appeal.Filed[0].Answer != up.Answer || seen.Decision.Rank != 2 {
 		t.Errorf("the applicant reads %+v (%v)", seen.Appeal.Filed[0], err)
 	}
-	_, err = intake.File(w.house, w.me(t, n), w.papers[n].Id, "Vẫn chưa đủ", w.now) // against the panel's own decision: once
+	_, err = intake.Plead(w.house, w.me(t, n), w.papers[n].Id, "Vẫn chưa đủ", w.now) // against the panel's own decision: once
 	housetest.Refused(t, err, "")
 	housetest.Refused(t, intake.CloseAppeals(w.house, w.now.Add(30*24*time.Hour-time.Millisecond)), "")
 	if p, err = intake.Appeals.Find(w.house, p.Id); err != nil || p.Status() != intake.AppealUpheld {
@@ -234,7 +234,7 @@ func TestWhoWasRuledOutComesBack(t *testing.T) {
 			if late {
 				housetest.Released(t, house, call, now)
 			}
-			p, err := intake.File(house, housetest.Actor(t, house, u, now), a.Id, "Chúng tôi ở Bến Cát", now)
+			p, err := intake.Plead(house, housetest.Actor(t, house, u, now), a.Id, "Chúng tôi ở Bến Cát", now)
 			housetest.Refused(t, err, "")
 			if !late {
 				_, err = intake.Release(house, manager, call.Id, now)

@@ -18,10 +18,10 @@ import (
 // hearing is the key under which a save says that the panel of an appeal has found something.
 type hearing struct{}
 
-// File lets an applicant appeal against a rejection, a place on the waiting list or being ruled out: once for each decision,
+// Plead lets an applicant appeal against a rejection, a place on the waiting list or being ruled out: once for each decision,
 // until the end of the last day that the intake gives. Its applicant only.
 // Errors: record.not_found, appeal.no_words, appeal.nothing, appeal.over, appeal.exists.
-func File(app core.App, by access.Actor, application, words string, now time.Time) (*Appeal, error) {
+func Plead(app core.App, by access.Actor, application, words string, now time.Time) (*Appeal, error) {
 	var p *Appeal
 	_, err := record.Change(app, Applications, application, func(tx core.App, a *Application) error {
 		if err := access.MayKeep(by, a.ApplicantID()); err != nil {

@@ -126,7 +126,7 @@ type pleaded struct {
 }
 
 func fileAppeal(q asking, w pleaded) (any, error) {
-	return stateOf(File(q.app, q.by, q.id, w.Words, q.now))
+	return stateOf(Plead(q.app, q.by, q.id, w.Words, q.now))
 }
 
 func admitAppeal(q asking, _ pleaded) (any, error) {
