@@ -11,9 +11,9 @@ import (
 	"vuon/internal/intake"
 )
 
-// Page is a whole PDF of one line. Two lines make two different files.
+// Page is a whole PDF of one line, long enough to be packed on its way. Two lines make two different files.
 func Page(line string) []byte {
-	return []byte("%PDF-1.7\n% " + line + "\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n")
+	return []byte("%PDF-1.7\n% " + line + "\n%" + strings.Repeat(" ", 2000) + "\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n")
 }
 
 // Plans is the question that IntakeWithFiles asks beside one line of text: two files at most, of one megabyte each.
