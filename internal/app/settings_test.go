@@ -13,6 +13,8 @@ func TestOneAddressTriesSixtyTimesAMinute(t *testing.T) {
 	for path, body := range map[string]string{
 		"/api/vuon/sign-in":                               `{"id":"none","code":"000000"}`,
 		"/api/vuon/sign-in/code":                          `{"email":"none"}`,
+		"/api/vuon/sign-in/identity":                      `{}`,
+		"/api/vuon/sign-in/identity/begin":                `{}`,
 		"/api/collections/users/auth-with-password":       `{}`,
 		"/api/collections/_superusers/auth-with-otp":      `{}`,
 		"/api/collections/_superusers/request-otp":        `{}`,
