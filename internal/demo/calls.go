@@ -33,7 +33,7 @@ func (g *garden) ago(days, hour, minute int) time.Time {
 // calls are the intakes of these weeks: one that is being decided, one that is being judged, one that is open, and a draft.
 func (g *garden) calls() []happening {
 	var all []happening
-	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft()} {
+	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft(), g.farming()} {
 		all = append(all, c.all...)
 	}
 	return all

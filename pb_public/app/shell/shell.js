@@ -31,6 +31,7 @@ const entries = [
   { to: "/impact", icon: "grid", key: "menu.clusters", for: any("official", "partner") },
   { to: "/app/people", icon: "users", key: "menu.people", for: staff },
   { to: "/app/data-requests", icon: "shield", key: "menu.data_requests", for: any("privacy") },
+  { to: "/app/forms", icon: "edit", key: "menu.forms", group: "house", for: staff },
   { to: "/app/outbox", icon: "mail", key: "menu.outbox", group: "house", for: staff },
   { to: "/app/calendar", icon: "cal", key: "menu.calendar", group: "house", for: staff },
   { to: "/app/notices", icon: "bell", key: "menu.notices", group: "house", for: any("manager") },

@@ -6,10 +6,11 @@ import { call, newKey } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
-import { date, deadline, moment, num, pair, t } from "../../lib/words.js";
+import { deadline, moment, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { Judged, said, words } from "./parts.js";
+import { Judged, said } from "./parts.js";
+import { Ask, nameOf, shown, Standing } from "./question.js";
 
 export const title = () => t("apply.title");
 
@@ -55,15 +56,21 @@ function Form({ paper, intake, anew }) {
   const asks = paper.form;
   const busy = useSignal(false);
   const answering = paper.status === "needs_info";
+  const rules = useSignal(paper.eligibility ?? []);
   const form = useAutosave({
     id: `application.${paper.id}`, rev: paper.rev,
-    start: { title: paper.title, ...Object.fromEntries(asks.map((q) => [`answers.${q.key}`, paper.answers[q.key] ?? null])) },
-    send: (v, rev, key) => call("PATCH", `/applications/${paper.id}`, { title: v["title"], answers: Object.fromEntries(asks.map((q) => [q.key, v[`answers.${q.key}`]])), rev }, { key }),
+    start: { title: paper.title, ...Object.fromEntries(asks.map((q) => [nameOf(q), paper.answers[q.key] ?? null])) },
+    async send(v, rev, key) {
+      const answer = await call("PATCH", `/applications/${paper.id}`, { title: v["title"], answers: Object.fromEntries(asks.map((q) => [q.key, v[nameOf(q)]])), rev }, { key });
+      rules.value = answer.eligibility ?? rules.value;
+      return answer;
+    },
   });
+  const there = shown(asks, form.values.value);
   const touched = form.state.value !== "idle";
   const nothingNew = paper.status === "submitted" && !paper.changed && !touched;
-  const must = ["title", ...asks.filter((q) => q.required).map((q) => `answers.${q.key}`)];
-  const have = must.filter((n) => ![undefined, null, "", false].includes(form.values.value[n])).length;
+  const must = ["title", ...there.filter((q) => q.required).map(nameOf)];
+  const have = must.filter((n) => { const v = form.values.value[n]; return ![undefined, null, "", false].includes(v) && v.length !== 0; }).length;
   const loose = form.state.value === "refused" && Object.keys(form.problems.value).length === 0 && !form.asked.value;
 
   /** @param {Event} e */
@@ -90,23 +97,11 @@ function Form({ paper, intake, anew }) {
     <${Versions} form=${form} asks=${asks} reload=${anew} /><${Summary} form=${form} />
     ${loose ? html`<div role="alert"><${Note} tone="r">${form.refusal.value?.message}<//></div>` : null}
     <div class="split"><${Panel} class="stack s5"><${Field} form=${form} name="title" label=${t("apply.name")} help=${t("apply.name_help")} required maxlength="200" />
-      ${asks.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} />`)}<//>
-      <div class="stack"><${Judged} intake=${intake} /></div></div>
+      ${there.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} application=${paper} rules=${rules.value} />`)}<//>
+      <div class="stack">${rules.value.length ? html`<${Panel} title=${t("rule.title")} class="stack s3"><${Standing} rules=${rules.value} /><p class="hint">${t("rule.ask_us", { code: paper.code })}</p><//>` : null}<${Judged} intake=${intake} /></div></div>
     <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sub sm">${t("apply.filled", { n: have, of: must.length })}</span></span>
       <button class="btn nb" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>
   </form>`;
-}
-
-/** One question in the way of its type. @param {{ form: any, q: import("./parts.js").Question }} props */
-function Ask({ form, q }) {
-  const name = `answers.${q.key}`, value = form.values.value[name];
-  const common = { form, name, label: pair(q, "label"), help: pair(q, "help") || undefined, required: q.required };
-  if (q.type === "choice") return html`<${Field} ...${common} as=${(q.options ?? []).length > 5 ? "select" : "options"} options=${(q.options ?? []).map((o) => ({ value: o.value, label: pair(o, "label") }))} />`;
-  if (q.type === "consent") return html`<${Field} ...${common} as="check" />`;
-  if (q.type === "number" || q.type === "money") return html`<${Field} ...${common} as="amount" unit=${q.type === "money" ? "₫" : undefined} />`;
-  if (q.type === "date") return html`<${Field} ...${common} type="date" help=${value ? date(value) : common.help} />`;
-  const most = q.max || (q.type === "long" ? 10000 : 300), length = [...String(value ?? "")].length;
-  return html`<${Field} ...${common} as=${q.type === "long" ? "area" : "input"} rows=${q.type === "long" ? 7 : undefined} note=${q.type === "long" || length > most * 0.8 ? t("apply.count", { words: words(String(value ?? "")), n: length, max: num(most) }) : undefined} over=${length > most} />`;
 }
 
 /**
@@ -138,6 +133,6 @@ function Versions({ form, asks, reload }) {
  */
 function differing(asks, stored, here) {
   const rows = [{ label: t("apply.name"), here: here["title"] ?? "", there: stored.title ?? "" }];
-  for (const q of asks) rows.push({ label: pair(q, "label"), here: said(q, here[`answers.${q.key}`]), there: said(q, stored.answers?.[q.key]) });
+  for (const q of asks) rows.push({ label: pair(q, "label"), here: said(q, here[nameOf(q)]), there: said(q, stored.answers?.[q.key]) });
   return rows.filter((r) => r.here.trim() !== r.there.trim());
 }

@@ -9,23 +9,38 @@ import { Panel } from "../../components/parts.js";
  * A question of a form as the server tells it.
  * @typedef {object} Question
  * @property {string} key
- * @property {"text" | "long" | "choice" | "money" | "number" | "date" | "consent"} type
+ * @property {"text" | "long" | "choice" | "multiple" | "money" | "number" | "date" | "file" | "table" | "consent"} type
  * @property {string} label_vi
  * @property {string} label_en
  * @property {string} help_vi
  * @property {string} help_en
  * @property {boolean} required
+ * @property {number} [min]
  * @property {number} [max]
  * @property {{ value: string, label_vi: string, label_en: string }[]} [options]
+ * @property {{ key: string, label_vi: string, label_en: string, type: "text" | "number" | "money" | "date" | "choice", required?: boolean, options?: { value: string, label_vi: string, label_en: string }[] }[]} [columns]
+ * @property {number} [max_rows]
+ * @property {{ key: string, is?: any, any?: string[], has?: string } | null} [show_if]
+ * @property {boolean} [reviewer_visible]
+ * @property {boolean} [blind_safe]
+ * @property {"" | "basic" | "sensitive"} [pii_class]
+ * @property {string} [maps_to]
+ * @property {string[]} [accept]
+ * @property {number} [max_files]
+ * @property {number} [max_mb]
  */
 
 /**
  * One answer as words.
- * @param {Question} q
+ * @param {Pick<Question, "type" | "options" | "columns">} q
  * @param {any} value
+ * @returns {string}
  */
 export function said(q, value) {
   if (value === undefined || value === null || value === "") return "";
+  if (q.type === "multiple") return value.map((/** @type {string} */ v) => said({ ...q, type: "choice" }, v)).join(", ");
+  if (q.type === "table") return value.map((/** @type {any} */ row) => q.columns?.map((c) => said(c, row[c.key])).filter(Boolean).join(" · ")).filter(Boolean).join("\n");
+  if (q.type === "file") return value.length ? t("answer.files", { n: value.length }) : "";
   if (q.type === "choice") return pair(q.options?.find((o) => o.value === value), "label") || String(value);
   if (q.type === "money") return dong(Number(value));
   if (q.type === "number") return num(Number(value));
@@ -40,8 +55,19 @@ export const Paragraphs = ({ text }) => text.split(/\n+/).map((line) => html`<p>
 /** A heading and what was said. @param {{ label: string, text: string }} props text "": nothing was */
 export const Said = ({ label, text }) => html`<div class="qa"><h3>${label}</h3>${text ? html`<${Paragraphs} text=${text} />` : html`<p class="muted">${t("answer.none")}</p>`}</div>`;
 
-/** All answers of a form. @param {{ form: Question[], answers: Record<string, any> }} props */
-export const Answers = ({ form, answers }) => html`${form.map((q) => html`<${Said} key=${q.key} label=${pair(q, "label")} text=${said(q, answers[q.key])} />`)}`;
+/** All answers of a form. A table is a table, several choices are a list. @param {{ form: Question[], answers: Record<string, any> }} props */
+export const Answers = ({ form, answers }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
+  const label = pair(q, "label"), value = answers[q.key];
+  if (!value?.length || (q.type !== "table" && q.type !== "multiple")) return html`<${Said} key=${q.key} label=${label} text=${said(q, value)} />`;
+  return html`<div class="qa" key=${q.key}><h3>${label}</h3>${q.type === "multiple" ? html`<ul>${value.map((/** @type {string} */ v) => html`<li key=${v}>${said({ ...q, type: "choice" }, v)}</li>`)}</ul>` : html`<${Grid} label=${label} columns=${q.columns ?? []} rows=${value} />`}</div>`;
+})}`;
+
+/** What was answered in a table. @param {{ label: string, columns: NonNullable<Question["columns"]>, rows: Record<string, any>[] }} props */
+export const Grid = ({ label, columns, rows }) => html`<div class="tw" tabindex="0" role="region" aria-label=${label}><table class="tbl compact"><thead><tr>${columns.map((c) => html`<th scope="col" key=${c.key} class=${number(c) ? "end" : undefined}>${pair(c, "label")}</th>`)}</tr></thead>
+  <tbody>${rows.map((row, n) => html`<tr key=${n}>${columns.map((c) => html`<td key=${c.key} class=${number(c) ? "end" : undefined}>${said(c, row[c.key]) || "–"}</td>`)}</tr>`)}</tbody></table></div>`;
+
+/** @param {{ type: string }} c */
+const number = (c) => c.type === "number" || c.type === "money";
 
 /** Criteria and weights. @param {{ intake: any }} props */
 export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} title=${t("call.judged")} class="stack s3"><dl class="kv sm">${intake.criteria.map((/** @type {any} */ c) => html`<dt>${pair(c, "label")}</dt><dd>${num(c.weight / 100, 0)}%</dd>`)}</dl><p class="hint">${t("call.judged_why", { n: intake.per_subject || 2 })}</p><//>` : null);
@@ -50,7 +76,7 @@ export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} 
 export const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
 
 /** What can happen to an application, and how its history tells it. */
-const told = ["applications.begin", "applications.resubmit", "application.submit", "application.ask", "application.answer", "application.lapse", "application.review", "application.rule_out", "application.restore", "application.withdraw", "application.admit", "application.reject", "application.waitlist", "application.promote", "application.close_waitlist", "application.enrol", "application.decline", "application.expire"];
+const told = ["applications.begin", "applications.resubmit", "applications.waive", "application.submit", "application.ask", "application.answer", "application.lapse", "application.review", "application.rule_out", "application.restore", "application.withdraw", "application.admit", "application.reject", "application.waitlist", "application.promote", "application.close_waitlist", "application.enrol", "application.decline", "application.expire"];
 
 /** A line of an application's history in words. @param {{ verb: string }} h */
 export const happened = ({ verb }) => t(told.find((key) => key.endsWith(`.${verb}`)) ?? "progress.happened");
