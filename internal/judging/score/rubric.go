@@ -17,13 +17,21 @@ type Criterion struct {
 	Min     Hundredths `json:"min"`
 	Max     Hundredths `json:"max"`
 	Step    Hundredths `json:"step"`
+	Anchors []Anchor   `json:"anchors,omitempty"`
+}
+
+// Anchor says in words what so many points mean.
+type Anchor struct {
+	At     Hundredths `json:"at"`
+	TextVI string     `json:"text_vi"`
+	TextEN string     `json:"text_en"`
 }
 
 // Rubric is what every sheet of a round gives points for.
 type Rubric []Criterion
 
 // Check refuses a rubric that cannot be scored by: without criteria, with two of one key, with weights that do not sum to
-// the whole, with a span that its steps do not fill.
+// the whole, with a span that its steps do not fill, with words for points that nobody can give.
 func (r Rubric) Check() error {
 	if len(r) == 0 {
 		return errors.New("a rubric without criteria")
@@ -37,6 +45,11 @@ func (r Rubric) Check() error {
 			return fmt.Errorf("criterion %q weighs nothing", c.Key)
 		case c.Min < 0 || c.Max <= c.Min || c.Max > most || c.Step <= 0 || (c.Max-c.Min)%c.Step != 0:
 			return fmt.Errorf("criterion %q: its steps do not lead from %s to %s", c.Key, c.Min, c.Max)
+		}
+		for _, a := range c.Anchors {
+			if !c.takes(a.At) || a.TextVI == "" {
+				return fmt.Errorf("criterion %q explains %s points, which nobody can give, or with no words", c.Key, a.At)
+			}
 		}
 		seen[c.Key] = true
 		sum += c.Weight
@@ -54,13 +67,15 @@ type Scores map[string]Hundredths
 func (r Rubric) Unfit(s Scores) []string {
 	var wrong []string
 	for key, n := range s {
-		c, known := r.find(key)
-		if !known || n < c.Min || n > c.Max || (n-c.Min)%c.Step != 0 {
+		if c, known := r.find(key); !known || !c.takes(n) {
 			wrong = append(wrong, key)
 		}
 	}
 	return wrong
 }
+
+// takes says whether so many points can be given.
+func (c Criterion) takes(n Hundredths) bool { return n >= c.Min && n <= c.Max && (n-c.Min)%c.Step == 0 }
 
 // Missing names the criteria without points, in the rubric's order.
 func (r Rubric) Missing(s Scores) []string {
