@@ -53,6 +53,9 @@ var AssignmentLife = lifecycle.Table{
 // live are the states in which a judge is at work, or was and is done.
 var live = []lifecycle.State{AssignmentOffered, AssignmentAccepted, AssignmentInProgress, AssignmentCompleted}
 
+// held are the states that count against the number that a judge took: also what is proposed.
+var held = append([]lifecycle.State{AssignmentProposed}, live...)
+
 // aliasLetters leave out what people misread.
 const aliasLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -101,6 +104,18 @@ func (a *Assignment) Live() bool { return slices.Contains(live, a.Status()) }
 
 // Outstanding says whether a sheet is still to come.
 func (a *Assignment) Outstanding() bool { return a.Live() && a.Status() != AssignmentCompleted }
+
+// Beyond is why the judge was asked for more than they took upon themselves; "" when they were not.
+func (a *Assignment) Beyond() string { return a.GetString("beyond") }
+
+// ReopenedUntil is the instant until which the judge may revise their sheet although the round is closed; zero otherwise.
+func (a *Assignment) ReopenedUntil() time.Time { return a.GetDateTime("reopened_until").Time() }
+
+func (a *Assignment) goBeyond(reason string) { a.Set("beyond", strings.TrimSpace(reason)) }
+
+func (a *Assignment) dueBy(at time.Time) { a.Set("due_at", at) }
+
+func (a *Assignment) reopen(until time.Time) { a.Set("reopened_until", until) }
 
 func (a *Assignment) because(reason string) { a.Set("declined_because", strings.TrimSpace(reason)) }
 

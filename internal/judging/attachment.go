@@ -50,8 +50,8 @@ func placed(a *Assignment, r *Round) Place {
 	return Place{a.Id, a.SubjectType(), a.Subject(), a.Alias(), r.Blind()}
 }
 
-// For is a brief as the judge of a place reads it: in a blind round under its alias, and with no file whose question is not
-// safe there; the others have names that tell nothing.
+// For is a brief as the judge of a place reads it: in a blind round under its alias, with no answer that is not marked as safe
+// there, and with files whose names tell nothing.
 func (b Brief) For(p Place) Brief {
 	if p.Blind {
 		b.Title = p.Alias
@@ -59,11 +59,11 @@ func (b Brief) For(p Place) Brief {
 	answers := make([]Answer, 0, len(b.Answers))
 	n := 0
 	for _, x := range b.Answers {
+		if p.Blind && !x.Safe {
+			continue
+		}
 		var some []Attachment
 		for _, f := range x.Files {
-			if p.Blind && !x.Safe {
-				continue
-			}
 			n++
 			f.Path = "/assignments/" + p.Assignment + "/files/" + f.ID
 			if p.Blind {

@@ -40,15 +40,33 @@ func Audits() []lifecycle.Audit {
 				AND v.number = (SELECT count(*) FROM score_sheet_revisions w WHERE w.sheet = s.id))`,
 		},
 		{
-			ID: "judging.in_time", Says: "no version of a sheet is later than the end of its round",
+			ID: "judging.in_time", Says: "no version of a sheet is later than the end of its round and its grace, unless staff reopened it",
 			SQL: `SELECT v.id FROM score_sheet_revisions v JOIN score_sheets s ON s.id = v.sheet JOIN rounds r ON r.id = s.round
-				WHERE r.closes_at != '' AND v.at >= r.closes_at`,
+				WHERE r.closes_at != '' AND v.at >= r.closes_at AND v.reason = '' AND v.at >= r.grace_until
+				AND v.at >= strftime('%Y-%m-%d %H:%M:%fZ', r.closes_at, '+' || r.grace_min || ' minutes')`,
 		},
 		{
 			ID: "judging.complete", Says: "a judge is done if and only if their sheet is handed in",
 			SQL: `SELECT a.id FROM assignments a LEFT JOIN score_sheets s ON s.assignment = a.id
 				WHERE a.status = 'completed' AND coalesce(s.submitted_at, '') = ''
 				OR s.status IN ('submitted', 'sealed', 'counted') AND a.status != 'completed'`,
+		},
+		{
+			ID: "judging.capacity", Says: "nobody has more sheets than they took, but for those that staff asked for with a reason",
+			SQL: `SELECT c.id FROM judge_commitments c WHERE c.status = 'accepted' AND c.capacity < (SELECT count(*) FROM assignments a
+				WHERE a.round = c.round AND a.judge = c.judge AND a.beyond = ''
+					AND a.status IN ('proposed', 'offered', 'accepted', 'in_progress', 'completed'))`,
+		},
+		{
+			ID: "judging.entered", Says: "a later round judges what advanced from the one before, and nothing else",
+			SQL: `SELECT a.id FROM assignments a JOIN rounds r ON r.id = a.round AND r.number > 1 WHERE NOT EXISTS (
+				SELECT 1 FROM rounds b JOIN round_results x ON x.round = b.id AND x.outcome = 'advanced' AND x.subject_type = a.subject_type AND x.subject = a.subject
+				WHERE b.owner_type = r.owner_type AND b.owner = r.owner AND b.number = r.number - 1)`,
+		},
+		{
+			ID: "judging.advanced", Says: "a round has results if and only if it has advanced, and what staff changed has a reason",
+			SQL: `SELECT x.id FROM round_results x JOIN rounds r ON r.id = x.round
+				WHERE r.status != 'advanced' OR (x.proposed != x.outcome) != (x.changed_because != '')`,
 		},
 	}
 }

@@ -1,14 +1,11 @@
 package judging
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/fault"
 	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
 )
@@ -42,6 +39,9 @@ type Task struct {
 	Progress Progress        `json:"progress"`
 	Sheet    SheetState      `json:"sheet"`
 	Open     bool            `json:"open"` // whether the sheet can be written now
+	Round    string          `json:"round"`
+	RoundVI  string          `json:"round_vi"`
+	RoundEN  string          `json:"round_en"`
 }
 
 // Progress is how many criteria have points.
@@ -58,11 +58,23 @@ type SheetState struct {
 
 // RoundView is what a judge knows of the round.
 type RoundView struct {
-	TitleVI  string          `json:"title_vi"`
-	TitleEN  string          `json:"title_en"`
-	Status   lifecycle.State `json:"status"`
-	ClosesAt *time.Time      `json:"closes_at"`
-	Rubric   score.Rubric    `json:"rubric"`
+	TitleVI    string          `json:"title_vi"`
+	TitleEN    string          `json:"title_en"`
+	Status     lifecycle.State `json:"status"`
+	ClosesAt   *time.Time      `json:"closes_at"`
+	GraceUntil *time.Time      `json:"grace_until"` // until when a sheet in draft may still be handed in; null without grace
+	Blind      bool            `json:"blind"`
+	AfterOwn   bool            `json:"after_own"` // whether the sheets of the others are shown once one's own is in
+	Rubric     score.Rubric    `json:"rubric"`
+}
+
+// OtherSheet is the sheet of another judge of the same subject. What they wrote for staff alone is not in it.
+type OtherSheet struct {
+	Judge          string           `json:"judge"` // their name
+	Scores         score.Scores     `json:"scores"`
+	Total          score.Hundredths `json:"total"`
+	Recommendation Recommendation   `json:"recommendation"`
+	Comment        string           `json:"comment"`
 }
 
 // SubjectView is what a judge knows of the subject.
@@ -85,79 +97,9 @@ type Desk struct {
 	Round      RoundView   `json:"round"`
 	Subject    SubjectView `json:"subject"`
 	Sheet      SheetView   `json:"sheet"`
-}
 
-// Queue is what a judge was asked to judge and may still read, in an order that says nothing of who was first.
-func Queue(app core.App, by access.Actor, now time.Time) ([]Task, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	all, err := assignedTo(app, by.ID)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(all, func(a, b *Assignment) int { return strings.Compare(a.Alias()+a.Id, b.Alias()+b.Id) })
-	tasks := []Task{}
-	for _, a := range all {
-		d, err := desk(app, by, a, now)
-		switch {
-		case fault.Code(err) == "record.not_found":
-			continue // a role that has ended shows nothing
-		case err != nil:
-			return nil, err
-		}
-		tasks = append(tasks, d.Assignment)
-	}
-	return tasks, nil
-}
-
-// Before is what a judge has before them for one assignment that is still theirs. The judge only.
-// Errors: record.not_found.
-func Before(app core.App, by access.Actor, id string, now time.Time) (*Desk, error) {
-	a, err := Assignments.Find(app, id)
-	if err != nil {
-		return nil, err
-	}
-	return desk(app, by, a, now)
-}
-
-func desk(app core.App, by access.Actor, a *Assignment, now time.Time) (*Desk, error) {
-	if err := mine(app, by, a); err != nil {
-		return nil, err
-	}
-	if !a.Live() {
-		return nil, fault.NotFound("record.not_found")
-	}
-	r, err := Rounds.Find(app, a.RoundID())
-	if err != nil {
-		return nil, err
-	}
-	rubric, err := r.Rubric()
-	if err != nil {
-		return nil, err
-	}
-	brief, err := needs(app).Subject(app, a.SubjectType(), a.Subject())
-	if err != nil {
-		return nil, err
-	}
-	brief = brief.For(placed(a, r))
-	sheet, err := sheetView(app, a)
-	if err != nil {
-		return nil, err
-	}
-	blocked, err := conflicted(app, a.JudgeID(), a.SubjectType(), a.Subject())
-	if err != nil {
-		return nil, err
-	}
-	return &Desk{
-		Assignment: Task{
-			ID: a.Id, Status: a.Status(), DueAt: instant(a.DueAt()), Title: brief.Title, Sheet: sheet.SheetState,
-			Progress: Progress{len(sheet.Scores), len(rubric)}, Open: r.TakesAt(now) && !blocked,
-		},
-		Round:   RoundView{r.TitleVI(), r.TitleEN(), r.Status(), instant(r.ClosesAt()), rubric},
-		Subject: SubjectView{brief.Title, brief.Answers},
-		Sheet:   sheet,
-	}, nil
+	Others  []OtherSheet `json:"others"`  // none before one's own sheet is in, nor where the round keeps them apart
+	Discuss bool         `json:"discuss"` // whether the judge may talk with the panel
 }
 
 func sheetView(app core.App, a *Assignment) (SheetView, error) {

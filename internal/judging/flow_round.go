@@ -14,12 +14,19 @@ import (
 	"vuon/internal/record"
 )
 
-// Open lets judges write, by a rubric that is frozen from here on, until closes (zero: until somebody closes it).
-// Staff of the owner. Errors: access.needs_staff, round.closes, lifecycle.not_now.
+// Open lets judges write, by a rubric that is frozen from here on, until closes (zero: as planned, or until somebody closes
+// it). Staff of the owner, once what is judged cannot change any more and the round before has advanced.
+// Errors: record.not_found, round.closes, round.before, lifecycle.not_now, and those of the owner.
 func Open(app core.App, by access.Actor, id string, closes, now time.Time) (*Round, error) {
 	return record.Change(app, Rounds, id, func(tx core.App, r *Round) error {
 		if err := mayRun(tx, by, r); err != nil {
 			return err
+		}
+		if err := mayOpen(tx, r); err != nil {
+			return err
+		}
+		if closes.IsZero() {
+			closes = r.ClosesAt()
 		}
 		if !closes.IsZero() && !now.Before(closes) {
 			return fault.Field("closes_at", "round.closes")
@@ -29,7 +36,7 @@ func Open(app core.App, by access.Actor, id string, closes, now time.Time) (*Rou
 	})
 }
 
-// Close takes no more sheets and seals the submitted ones. Staff of the owner. Errors: access.needs_staff, lifecycle.not_now.
+// Close takes no more sheets and seals the submitted ones. Staff of the owner. Errors: record.not_found, lifecycle.not_now.
 func Close(app core.App, by access.Actor, id string, now time.Time) (*Round, error) {
 	return record.Change(app, Rounds, id, func(tx core.App, r *Round) error {
 		if err := mayRun(tx, by, r); err != nil {
@@ -45,10 +52,15 @@ func Close(app core.App, by access.Actor, id string, now time.Time) (*Round, err
 }
 
 // Compute counts the sealed sheets, leaves out those whose judge has a conflict, and writes the ranking down. Staff of the
-// owner. Errors: access.needs_staff, lifecycle.not_now.
+// owner. Errors: record.not_found, lifecycle.not_now.
 func Compute(app core.App, by access.Actor, id string, now time.Time) (*Round, error) {
 	return record.Change(app, Rounds, id, func(tx core.App, r *Round) error {
 		if err := mayRun(tx, by, r); err != nil {
+			return err
+		}
+		if err := eachSheet(tx, r.Id, SheetSubmitted, func(s *Sheet) error { // reopened one by one
+			return SheetLife.Fire(tx, s, "seal", by, now)
+		}); err != nil {
 			return err
 		}
 		if err := eachSheet(tx, r.Id, SheetSealed, func(s *Sheet) error {
@@ -77,7 +89,7 @@ func Compute(app core.App, by access.Actor, id string, now time.Time) (*Round, e
 
 // Reopen takes a closed round back. It needs two people of the owner's staff: the first call writes the wish down and
 // changes nothing (done is false), a second by somebody else within a day opens the round until closes.
-// Errors: access.needs_staff, round.no_reason, round.closes, round.second_person, lifecycle.not_now.
+// Errors: record.not_found, round.no_reason, round.closes, round.second_person, lifecycle.not_now.
 func Reopen(app core.App, by access.Actor, id, reason string, closes, now time.Time) (done bool, err error) {
 	_, err = record.Change(app, Rounds, id, func(tx core.App, r *Round) error {
 		if err := mayRun(tx, by, r); err != nil {
@@ -154,13 +166,31 @@ func Ranking(app core.App, r *Round) ([]score.Place, error) {
 	return score.Rank(rubric, entries, chain)
 }
 
+// mayOpen refuses while what is judged may change, and before the round before has said who comes. Errors: round.before, and
+// those of the owner.
+func mayOpen(app core.App, r *Round) error {
+	if err := needs(app).Ready(app, r.OwnerType(), r.Owner()); err != nil || r.Number() < 2 {
+		return err
+	}
+	all, err := RoundsOf(app, r.OwnerType(), r.Owner())
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if b.Number() == r.Number()-1 && b.Status() == RoundAdvanced {
+			return nil
+		}
+	}
+	return fault.Conflict("round.before")
+}
+
 // mayRun permits the staff of the round's owner.
 func mayRun(app core.App, by access.Actor, r *Round) error {
 	over, err := needs(app).Over(app, r.OwnerType(), r.Owner())
 	if err != nil {
 		return err
 	}
-	return access.MayWork(by, over...)
+	return access.MayWorkOn(by, over...)
 }
 
 func eachSheet(tx core.App, round string, status lifecycle.State, do func(*Sheet) error) error {

@@ -65,7 +65,11 @@ func Save(app core.App, by access.Actor, assignment string, edit Edit, rev int, 
 		if s.Status() == SheetDraft {
 			return tx.Save(s)
 		}
-		return revise(tx, by, s, j, now)
+		reason := ""
+		if r.Status() == RoundClosed {
+			reason = "reopened"
+		}
+		return revise(tx, by, s, j, reason, now)
 	})
 	if err != nil {
 		return nil, err
@@ -100,7 +104,7 @@ func Submit(app core.App, by access.Actor, assignment string, noConflict bool, r
 		if err := SheetLife.Fire(tx, s, "submit", by, now); err != nil {
 			return err
 		}
-		if err := keep(tx, by, s, 1, j, now); err != nil {
+		if err := keep(tx, by, s, 1, j, "", now); err != nil {
 			return err
 		}
 		if err := lifecycle.Note(tx, by, now, Assignments.Collection, a.Id, "declared_no_conflict"); err != nil {
@@ -131,10 +135,26 @@ func open(tx core.App, by access.Actor, a *Assignment, now time.Time) (*Round, e
 		return nil, fault.Conflict("assignment.conflict")
 	case !a.Live():
 		return nil, fault.Conflict("lifecycle.not_now")
-	case !r.TakesAt(now):
+	}
+	takes, err := takes(tx, r, a, now)
+	if err == nil && !takes {
 		return nil, fault.Conflict("round.not_open")
 	}
-	return r, nil
+	return r, err
+}
+
+// takes says whether the sheet of an assignment may be written at now: the round is open, or waits for what is in draft, or
+// staff have reopened this one.
+func takes(app core.App, r *Round, a *Assignment, now time.Time) (bool, error) {
+	s, err := sheetOf(app, a.Id)
+	return takesSheet(r, a, s, now), err
+}
+
+func takesSheet(r *Round, a *Assignment, s *Sheet, now time.Time) bool {
+	if s != nil && s.Status() == SheetSubmitted && r.Status() == RoundClosed && now.Before(a.ReopenedUntil()) {
+		return true
+	}
+	return r.TakesAt(now, s != nil && s.Status() == SheetDraft)
 }
 
 // began returns the sheet of an assignment; the first time, both begin.
@@ -185,7 +205,7 @@ func sound(r *Round, j Judgement, whole bool) error {
 // revising is the key under which a save says that it revises a submitted sheet. Only this package can make one.
 type revising struct{}
 
-func revise(tx core.App, by access.Actor, s *Sheet, j Judgement, now time.Time) error {
+func revise(tx core.App, by access.Actor, s *Sheet, j Judgement, reason string, now time.Time) error {
 	if s.Status() != SheetSubmitted {
 		return fault.Conflict("lifecycle.not_now")
 	}
@@ -197,14 +217,14 @@ func revise(tx core.App, by access.Actor, s *Sheet, j Judgement, now time.Time) 
 	if err := tx.SaveWithContext(ctx, s); err != nil {
 		return fmt.Errorf("revise sheet %s: %w", s.Id, err)
 	}
-	if err := keep(tx, by, s, number+1, j, now); err != nil {
+	if err := keep(tx, by, s, number+1, j, reason, now); err != nil {
 		return err
 	}
 	return lifecycle.Note(tx, by, now, Sheets.Collection, s.Id, "revise", lifecycle.With(map[string]any{"number": number + 1}))
 }
 
-func keep(tx core.App, by access.Actor, s *Sheet, number int, j Judgement, now time.Time) error {
-	v, err := newRevision(tx, s, number, j, by.ID, "", now)
+func keep(tx core.App, by access.Actor, s *Sheet, number int, j Judgement, reason string, now time.Time) error {
+	v, err := newRevision(tx, s, number, j, by.ID, reason, now)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,33 @@ type Needs struct {
 
 	// Over is where an owner of rounds stands, for the roles that reach over it.
 	Over func(app core.App, ownerType, owner string) ([]access.Scope, error)
+
+	// Relations are all such codes between some judges and some subjects, in a few queries however many they are.
+	Relations func(app core.App, subjectType string, subjects, judges []string) ([]Relation, error)
+
+	// Entered lists what an owner has to be judged, by id: handed in, and not taken back.
+	Entered func(app core.App, ownerType, owner string) ([]string, error)
+
+	// Titles tell staff what subjects are called, by id.
+	Titles func(app core.App, subjectType string, subjects []string) (map[string]Title, error)
+
+	// Hidden are the subjects of an owner that somebody must learn nothing of, for they are their own.
+	Hidden func(app core.App, by access.Actor, ownerType, owner string) (map[string]bool, error)
+
+	// Ready refuses to open a round of an owner while what is judged may still change.
+	Ready func(app core.App, ownerType, owner string) error
+
+	// Identity are the words by which somebody could tell whose a subject is: its title, and names.
+	Identity func(app core.App, subjectType, subject string) ([]string, error)
+}
+
+// Relation is a code of why one judge stands too near to one subject.
+type Relation struct{ Judge, Subject, Basis string }
+
+// Title is what a subject is called, and its code.
+type Title struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
 }
 
 const needsKey = "judging.needs"
@@ -32,7 +59,7 @@ func needs(app core.App) Needs {
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{RoundLife, AssignmentLife, SheetLife, ConflictLife}
+	return []lifecycle.Table{RoundLife, CommitmentLife, AssignmentLife, SheetLife, ConflictLife}
 }
 
 // Bind puts the room's laws in place.
@@ -45,11 +72,14 @@ func Bind(app core.App, given Needs) {
 	record.Guard{ID: "judging.conflict", Collection: Assignments.Collection, Law: apart}.Bind(app)
 	record.Guard{ID: "judging.judgement", Collection: Sheets.Collection, Law: judgement}.Bind(app)
 	record.Guard{ID: "judging.accusation", Collection: Conflicts.Collection, Law: accusation}.Bind(app)
-	record.Revised(app, Rounds.Collection, Assignments.Collection, Sheets.Collection, Conflicts.Collection)
+	record.Guard{ID: "judging.capacity", Collection: Assignments.Collection, Law: within}.Bind(app)
+	record.Guard{ID: "judging.commitment", Collection: Commitments.Collection, Law: commitment}.Bind(app)
+	record.Guard{ID: "judging.comment", Collection: Comments.Collection, Law: comment}.Bind(app)
+	record.Revised(app, Rounds.Collection, Assignments.Collection, Sheets.Collection, Conflicts.Collection, Commitments.Collection)
 }
 
 // terms refuses a rubric that cannot be scored by, and any change of the terms once they are frozen.
-// Errors: round.rubric, round.rooted, round.frozen.
+// Errors: round.rubric, round.rule, round.judges, round.grace, round.rooted, round.frozen.
 func terms(e *core.RecordEvent, was *core.Record) error {
 	r := Rounds.From(e.Record)
 	rubric, err := r.Rubric()
@@ -60,6 +90,9 @@ func terms(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("ties", "round.rubric")
 	} else if _, err := score.Rank(rubric, nil, chain); err != nil {
 		return fault.Field("ties", "round.rubric")
+	}
+	if err := sane(r); err != nil {
+		return err
 	}
 	if was == nil {
 		return nil
@@ -74,8 +107,8 @@ func terms(e *core.RecordEvent, was *core.Record) error {
 	return nil
 }
 
-// apart refuses to ask a judge with a conflict, and to give an assignment to somebody else.
-// Errors: assignment.conflict, assignment.rooted.
+// apart refuses to ask a judge with a conflict, to judge what has not come so far, and to give an assignment to somebody
+// else. Errors: assignment.conflict, assignment.not_entered, assignment.rooted.
 func apart(e *core.RecordEvent, was *core.Record) error {
 	a := Assignments.From(e.Record)
 	if was != nil {
@@ -91,7 +124,7 @@ func apart(e *core.RecordEvent, was *core.Record) error {
 	case blocked:
 		return fault.Conflict("assignment.conflict")
 	}
-	return nil
+	return come(e.App, a)
 }
 
 // judgement reckons the total, and refuses points outside the rubric, a change of what was handed in otherwise than by a
@@ -136,42 +169,4 @@ func accusation(e *core.RecordEvent, was *core.Record) error {
 		return fault.Conflict("conflict.rooted")
 	}
 	return nil
-}
-
-// Audiences say who may know that a row of the room has changed.
-func Audiences() map[string]func(core.App, *core.Record) access.Audience {
-	return map[string]func(core.App, *core.Record) access.Audience{
-		Rounds.Collection: func(app core.App, row *core.Record) access.Audience {
-			return owners(app, Rounds.From(row))
-		},
-		Assignments.Collection: func(app core.App, row *core.Record) access.Audience {
-			a := Assignments.From(row)
-			return withJudge(app, a.RoundID(), a.JudgeID())
-		},
-		Sheets.Collection: func(app core.App, row *core.Record) access.Audience {
-			s := Sheets.From(row)
-			return withJudge(app, s.RoundID(), s.JudgeID())
-		},
-	}
-}
-
-// owners are those who work for the owner of a round; nobody, if it cannot be found.
-func owners(app core.App, r *Round) access.Audience {
-	over, err := needs(app).Over(app, r.OwnerType(), r.Owner())
-	if err != nil {
-		app.Logger().Warn("nobody is told of a round", "round", r.Id, "error", err)
-		return access.Audience{}
-	}
-	return access.Audience{Roles: []access.Role{access.Staff, access.Manager}, Path: over}
-}
-
-func withJudge(app core.App, round, judge string) access.Audience {
-	r, err := Rounds.Find(app, round)
-	if err != nil {
-		app.Logger().Warn("only the judge is told", "round", round, "error", err)
-		return access.Audience{Users: []string{judge}}
-	}
-	told := owners(app, r)
-	told.Users = []string{judge}
-	return told
 }

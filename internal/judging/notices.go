@@ -16,6 +16,8 @@ func Notices() []notice.Rule {
 	return []notice.Rule{
 		{Key: "sheets_asked", Class: notice.Transactional, Due: justAsked},
 		{Key: "sheets_due", Class: notice.Reminder, Due: remindJudges},
+		{Key: "panel_invited", Class: notice.Transactional, Due: justInvited},
+		{Key: "sheets_nudged", Class: notice.Reminder, Due: justNudged},
 	}
 }
 

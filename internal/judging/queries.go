@@ -68,7 +68,7 @@ func about(app core.App, subjectType, subject string) ([]*Assignment, error) {
 		AndWhere(dbx.HashExp{"subject_type": subjectType, "subject": subject}).OrderBy("id ASC"))
 }
 
-// Behind lists the assignments, sheets and conflicts about some subjects, by id.
+// Behind lists the assignments, sheets, comments, results and conflicts about some subjects, by id.
 func Behind(app core.App, subjectType string, subjects []string) (ids []string, err error) {
 	some, err := json.Marshal(append([]string{}, subjects...))
 	if err != nil {
@@ -77,6 +77,8 @@ func Behind(app core.App, subjectType string, subjects []string) (ids []string, 
 	err = app.DB().NewQuery(`WITH own AS (SELECT value FROM json_each({:subjects}))
 		SELECT id FROM assignments WHERE subject_type = {:type} AND subject IN own
 		UNION ALL SELECT s.id FROM score_sheets s JOIN assignments a ON a.id = s.assignment WHERE a.subject_type = {:type} AND a.subject IN own
+		UNION ALL SELECT id FROM panel_comments WHERE subject_type = {:type} AND subject IN own
+		UNION ALL SELECT id FROM round_results WHERE subject_type = {:type} AND subject IN own
 		UNION ALL SELECT id FROM conflicts WHERE subject_type = {:type} AND subject IN own`).
 		Bind(dbx.Params{"type": subjectType, "subjects": string(some)}).Column(&ids)
 	if err != nil {

@@ -11,17 +11,20 @@ import (
 	"vuon/internal/judging/score"
 )
 
-// Tally is what the sheets over one subject come to.
+// Tally is what the sheets over one subject come to, in the latest round in which anybody was asked: rounds have rubrics of
+// their own, and points of two of them are no points of either.
 type Tally struct {
 	Asked  int // judges at work, or done
 	Done   int // sheets handed in that count or may yet count
+	latest string
+	number int
 	sheets map[string][]score.Sheet
 }
 
 // In are the sheets of one round that count or may yet count.
 func (t Tally) In(round string) []score.Sheet { return t.sheets[round] }
 
-// Mean is the mean of all sheets, and Spread how far they lie apart.
+// Mean is the mean of the latest round's sheets, and Spread how far they lie apart.
 func (t Tally) Mean() score.Mean { return score.MeanOf(t.totals()...) }
 
 // Spread is how far the highest total lies above the lowest.
@@ -29,10 +32,8 @@ func (t Tally) Spread() score.Total { return score.Spread(t.totals()...) }
 
 func (t Tally) totals() []score.Total {
 	var all []score.Total
-	for _, sheets := range t.sheets {
-		for _, s := range sheets {
-			all = append(all, s.Total)
-		}
+	for _, s := range t.sheets[t.latest] {
+		all = append(all, s.Total)
 	}
 	return all
 }
@@ -41,6 +42,7 @@ func (t Tally) totals() []score.Total {
 func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
 	var rows []struct {
 		Round          string         `db:"round"`
+		Number         int            `db:"number"`
 		Subject        string         `db:"subject"`
 		Live           bool           `db:"live"`
 		Sheet          sql.NullString `db:"sheet"`
@@ -49,11 +51,11 @@ func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
 		Recommendation string         `db:"recommendation"`
 	}
 	err := app.DB().NewQuery(`
-		SELECT a.round, a.subject, a.status IN ('offered', 'accepted', 'in_progress', 'completed') AS live,
+		SELECT a.round, r.number, a.subject, a.status IN ('offered', 'accepted', 'in_progress', 'completed') AS live,
 			s.id AS sheet, coalesce(s.total, 0) AS total, coalesce(s.scores, '{}') AS scores, coalesce(s.recommendation, '') AS recommendation
 		FROM assignments a JOIN rounds r ON r.id = a.round
 		LEFT JOIN score_sheets s ON s.assignment = a.id AND s.status IN ('submitted', 'sealed', 'counted')
-		WHERE r.owner_type = {:type} AND r.owner = {:owner} ORDER BY a.id`).
+		WHERE r.owner_type = {:type} AND r.owner = {:owner} AND a.status != 'proposed' ORDER BY a.id`).
 		Bind(dbx.Params{"type": ownerType, "owner": owner}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("tally the sheets of %s %s: %w", ownerType, owner, err)
@@ -64,11 +66,16 @@ func Tallies(app core.App, ownerType, owner string) (map[string]Tally, error) {
 		if t.sheets == nil {
 			t.sheets = map[string][]score.Sheet{}
 		}
-		if r.Live {
+		if r.Number > t.number {
+			t.number, t.latest, t.Asked, t.Done = r.Number, r.Round, 0, 0
+		}
+		if r.Live && r.Round == t.latest {
 			t.Asked++
 		}
 		if r.Sheet.Valid {
-			t.Done++
+			if r.Round == t.latest {
+				t.Done++
+			}
 			plain := map[string]int64{}
 			if err := json.Unmarshal([]byte(r.Scores), &plain); err != nil {
 				return nil, fmt.Errorf("read the scores of sheet %s: %w", r.Sheet.String, err)

@@ -125,10 +125,52 @@ func (r *Round) Ties() ([]string, error) {
 	return chain, nil
 }
 
-// TakesAt says whether a sheet may be written at now. Half-open: at closes_at it is too late.
-func (r *Round) TakesAt(now time.Time) bool {
-	closes := r.ClosesAt()
-	return (r.Status() == RoundOpen || r.Status() == RoundGrace) && (closes.IsZero() || now.Before(closes))
+// Grace is how long after its end the round still takes what is in draft.
+func (r *Round) Grace() time.Duration { return time.Duration(r.GetInt("grace_min")) * time.Minute }
+
+// GraceUntil is the first instant at which nothing is taken any more; zero where nobody has set an end.
+func (r *Round) GraceUntil() time.Time {
+	switch at := r.GetDateTime("grace_until").Time(); {
+	case !at.IsZero() || r.ClosesAt().IsZero():
+		return at
+	}
+	return r.ClosesAt().Add(r.Grace())
+}
+
+// TakesAt says whether a sheet may be written at now. Half-open: at closes_at it is too late, but for a sheet that is in
+// draft, which may be handed in until the grace is over.
+func (r *Round) TakesAt(now time.Time, drafted bool) bool {
+	switch closes := r.ClosesAt(); {
+	case r.Status() == RoundGrace:
+		return drafted && now.Before(r.GraceUntil())
+	case r.Status() != RoundOpen:
+		return false
+	case closes.IsZero() || now.Before(closes):
+		return true
+	}
+	return drafted && now.Before(r.GraceUntil())
+}
+
+// Type is how the round judges: screening or rubric.
+func (r *Round) Type() string { return r.GetString("type") }
+
+// OthersVisible says whether judges see the sheets of the others once their own is in.
+func (r *Round) OthersVisible() bool { return r.GetString("others_visible") == "after_own" }
+
+// OpensAt is when it opened, or when it is planned to; zero when nobody said.
+func (r *Round) OpensAt() time.Time { return r.GetDateTime("opens_at").Time() }
+
+// Rule says who goes on; nil when nobody has declared it.
+func (r *Round) Rule() (*score.Rule, error) {
+	text := r.GetString("advance_rule")
+	if text == "" || text == "null" {
+		return nil, nil //nolint:nilnil // no rule is declared, and that is no error
+	}
+	var rule score.Rule
+	if err := json.Unmarshal([]byte(text), &rule); err != nil {
+		return nil, fmt.Errorf("read the rule of round %s: %w", r.Id, err)
+	}
+	return &rule, nil
 }
 
 // AssignsAt says whether judges may still be asked.
@@ -147,11 +189,55 @@ func (r *Round) freeze(closes, now time.Time) {
 	}
 }
 
-func (r *Round) extend(closes time.Time) { r.Set("closes_at", closes) }
+func (r *Round) extend(closes time.Time) {
+	r.Set("closes_at", closes)
+	r.Set("grace_until", nil)
+}
+
+func (r *Round) waits(until time.Time) { r.Set("grace_until", until) }
+
+// Terms are what staff write of a round; what is nil stays as it is.
+type Terms struct {
+	TitleVI       *string       `json:"title_vi"`
+	TitleEN       *string       `json:"title_en"`
+	Type          *string       `json:"type"`
+	Rubric        *score.Rubric `json:"rubric"`
+	PerSubject    *int          `json:"per_subject"`
+	Blind         *bool         `json:"blind"`
+	OthersVisible *string       `json:"others_visible"`
+	OpensAt       *time.Time    `json:"opens_at"`
+	ClosesAt      *time.Time    `json:"closes_at"`
+	GraceMin      *int          `json:"grace_min"`
+	Rule          *score.Rule   `json:"advance_rule"`
+	Ties          *[]string     `json:"ties"`
+}
+
+func (r *Round) write(t Terms) {
+	put(r, "title_vi", t.TitleVI)
+	put(r, "title_en", t.TitleEN)
+	put(r, "type", t.Type)
+	put(r, "rubric", t.Rubric)
+	put(r, "per_subject", t.PerSubject)
+	put(r, "blind", t.Blind)
+	put(r, "others_visible", t.OthersVisible)
+	put(r, "opens_at", t.OpensAt)
+	put(r, "closes_at", t.ClosesAt)
+	put(r, "grace_min", t.GraceMin)
+	put(r, "advance_rule", t.Rule)
+	put(r, "ties", t.Ties)
+}
+
+func put[V any](r *Round, field string, value *V) {
+	if value != nil {
+		r.Set(field, *value)
+	}
+}
 
 // sameTerms says whether a and b are scored and ranked alike.
 func (r *Round) sameTerms(b *Round) bool {
-	for _, field := range []string{"rubric", "ties", "type", "blind", "per_subject", "rubric_version", "frozen_at"} {
+	for _, field := range []string{
+		"rubric", "ties", "type", "blind", "others_visible", "per_subject", "grace_min", "advance_rule", "rubric_version", "frozen_at",
+	} {
 		if r.GetString(field) != b.GetString(field) {
 			return false
 		}

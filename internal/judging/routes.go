@@ -2,6 +2,7 @@ package judging
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"time"
 
@@ -14,10 +15,10 @@ import (
 	"vuon/internal/record"
 )
 
-// Routes are the room's verbs over HTTP, keyed as net/http writes a pattern. Rounds and assignments are made through the
-// routes of whoever owns them.
+// Routes are the room's verbs over HTTP, keyed as net/http writes a pattern. The first round of an owner, and
+// assignments by hand, are made through the routes of whoever owns them.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{
+	all := map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/assignments":               queue,
 		"GET /api/vuon/assignments/{id}":          before,
 		"POST /api/vuon/assignments/{id}/accept":  accept,
@@ -29,6 +30,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/conflicts/{id}/dismiss":   dismiss,
 		"POST /api/vuon/conflicts/{id}/pin":       pin,
 	}
+	maps.Copy(all, roundRoutes())
+	return all
 }
 
 func queue(e *core.RequestEvent) error {
@@ -55,9 +58,17 @@ func before(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, d)
 }
 
-// told are the words that come with a verb.
+// told are the words that come with a verb. A verb reads those it needs.
 type told struct {
-	Reason string `json:"reason"`
+	Reason   string    `json:"reason"`
+	Body     string    `json:"body"`
+	Subject  string    `json:"subject"`
+	Judge    string    `json:"judge"`
+	Judges   []string  `json:"judges"`
+	N        int       `json:"n"`
+	Again    bool      `json:"again"`
+	ClosesAt time.Time `json:"closes_at"`
+	Until    time.Time `json:"until"`
 }
 
 func accept(e *core.RequestEvent) error {
