@@ -5,6 +5,7 @@ import (
 
 	"vuon/internal/intake"
 	"vuon/internal/judging"
+	"vuon/internal/people"
 	"vuon/internal/startups"
 )
 
@@ -17,6 +18,7 @@ func intakeNeeds() intake.Needs {
 				Sector: e.Sector, Headcount: e.Headcount, Together: together(e.Members),
 			}, e.Now)
 		},
+		Circles: startups.Circles, Colleagues: people.Colleagues,
 		Belongs: startups.Belongs, Insiders: startups.Insiders, Startups: startups.Of, Teams: startups.Teams, Everybody: startups.Everybody,
 		Name: fullName, Email: mailOf,
 	}
@@ -33,5 +35,8 @@ func together(some []intake.Joining) []startups.Newcomer {
 
 // judgingNeeds are what judges may know of what they judge. Intakes own rounds today; contests will beside them.
 func judgingNeeds() judging.Needs {
-	return judging.Needs{Subject: intake.Brief, Related: intake.Related, Over: intake.Over}
+	return judging.Needs{
+		Subject: intake.Brief, Related: intake.Related, Over: intake.Over, Relations: intake.Relations, Entered: intake.Entered,
+		Titles: intake.Titles, Hidden: intake.Hidden, Ready: intake.Ready, Identity: intake.Identity,
+	}
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -20,11 +19,25 @@ const (
 	subjectType = "application"
 )
 
-// Assign asks judges to judge applications of an intake. Its first round is made when the first judge is asked. Staff over
-// the intake; applications that are not handed in are refused with "application.not_handed_in", their own with
-// "application.own".
-// Errors: record.not_found, round.not_assigning.
+// Assign asks judges to judge applications of an intake in the round that is at hand; see AssignIn.
 func Assign(app core.App, by access.Actor, id string, applications, judges []string, now time.Time) (asked int, refused []judging.Refusal, err error) {
+	return AssignIn(app, by, id, Wanted{Applications: applications, Judges: judges}, now)
+}
+
+// Wanted is whom staff want to judge what: each of the judges each of the applications.
+type Wanted struct {
+	Round        string   `json:"round"` // "": the one at hand
+	Applications []string `json:"applications"`
+	Judges       []string `json:"judges"`
+	Beyond       string   `json:"beyond"` // why judges are asked for more than they took upon themselves
+}
+
+// AssignIn asks judges to judge applications of an intake in one of its rounds. The first is made when the first judge is
+// asked. Staff over the intake; applications that are not handed in are refused with "application.not_handed_in", their own
+// with "application.own".
+// Errors: record.not_found, round.not_assigning.
+func AssignIn(app core.App, by access.Actor, id string, w Wanted, now time.Time) (asked int, refused []judging.Refusal, err error) {
+	applications, judges := w.Applications, w.Judges
 	_, err = record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
 		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
@@ -33,7 +46,7 @@ func Assign(app core.App, by access.Actor, id string, applications, judges []str
 		if err != nil {
 			return err
 		}
-		r, err := firstRound(tx, i)
+		r, err := roundOf(tx, i, w.Round)
 		if err != nil {
 			return err
 		}
@@ -57,7 +70,7 @@ func Assign(app core.App, by access.Actor, id string, applications, judges []str
 				ready = append(ready, a.Id)
 			}
 		}
-		some, no, err := judging.Assign(tx, by, r.Id, subjectType, ready, judges, now)
+		some, no, err := judging.Assign(tx, by, r.Id, subjectType, ready, judges, w.Beyond, now)
 		asked, refused = len(some), append(refused, no...)
 		return err
 	})
@@ -121,7 +134,7 @@ func onRound(app core.App, by access.Actor, id string, do func(core.App, *Intake
 	return r, nil
 }
 
-// firstRound is the screening round of an intake; it is made when it is first asked for.
+// firstRound is the round of an intake that is at hand; the first is made when it is first asked for.
 func firstRound(tx core.App, i *Intake) (*judging.Round, error) {
 	r, err := screeningRound(tx, i)
 	if err != nil || !r.IsNew() {
@@ -133,14 +146,32 @@ func firstRound(tx core.App, i *Intake) (*judging.Round, error) {
 	return r, nil
 }
 
-// screeningRound is the first round of an intake, or what it will be when somebody makes it: not yet stored.
+// roundOf is one of an intake's rounds; "" asks for the one at hand. Error: record.not_found.
+func roundOf(tx core.App, i *Intake, id string) (*judging.Round, error) {
+	if id == "" {
+		return firstRound(tx, i)
+	}
+	r, err := judging.Rounds.Find(tx, id)
+	if err == nil && (r.OwnerType() != ownerType || r.Owner() != i.Id) {
+		return nil, fault.NotFound("record.not_found")
+	}
+	return r, err
+}
+
+// screeningRound is the round of an intake that is at hand: the first that has not advanced, or the last. Before there is
+// any it is what the first will be when somebody makes it: not yet stored.
 func screeningRound(app core.App, i *Intake) (*judging.Round, error) {
 	rounds, err := judging.RoundsOf(app, ownerType, i.Id)
 	if err != nil {
 		return nil, err
 	}
-	if len(rounds) > 0 {
-		return rounds[0], nil
+	for _, r := range rounds {
+		if r.Status() != judging.RoundAdvanced {
+			return r, nil
+		}
+	}
+	if n := len(rounds); n > 0 {
+		return rounds[n-1], nil
 	}
 	return judging.NewRound(app, ownerType, i.Id, 1, "Sơ tuyển", "Screening", judging.Screening())
 }
@@ -177,7 +208,7 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 	for _, q := range schema {
 		if q.ReviewerVisible {
 			said := forJudge(q, given[q.Key])
-			said.Safe = q.BlindSafe
+			said.Safe = len((Schema{q}).ForJudges(true)) > 0
 			if q.Type == form.File {
 				said.Value, said.Files = nil, attached(q, kept)
 			}
@@ -187,30 +218,45 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 	return brief, nil
 }
 
-// Related says why a judge stands too near to an application: they wrote it, alone or with others, or they
-// belong to the startup that applies.
-func Related(app core.App, judge, _, id string) (string, error) {
-	a, err := Applications.Find(app, id)
-	switch {
-	case err != nil:
-		return "", err
-	case a.ApplicantID() == judge:
-		return "applicant", nil
+// RoundsFor lists the rounds of an intake to its staff, and makes none. Errors: access.sign_in, record.not_found.
+func RoundsFor(app core.App, by access.Actor, id string) ([]judging.RoundTerms, error) {
+	i, err := intakeFor(app, by, id)
+	if err != nil {
+		return nil, err
 	}
-	papers, err := papersOf(app, judge)
-	switch {
-	case err != nil:
-		return "", err
-	case slices.Contains(papers, a.Id):
-		return "member", nil
-	case a.StartupID() == "":
-		return "", nil
+	rounds, err := judging.RoundsOf(app, ownerType, i.Id)
+	if err != nil {
+		return nil, err
 	}
-	member, err := needs(app).Belongs(app, judge, a.StartupID())
-	if err != nil || !member {
-		return "", err
+	all := []judging.RoundTerms{}
+	for _, r := range rounds {
+		terms, err := judging.TermsOf(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, terms)
 	}
-	return "member", nil
+	return all, nil
+}
+
+// AddRound plans one more round of an intake; see judging.Add. Staff over the intake, until it is told.
+// Errors: record.not_found, lifecycle.not_now, and those of judging.Add.
+func AddRound(app core.App, by access.Actor, id string, t judging.Terms, now time.Time) (*judging.Round, error) {
+	var r *judging.Round
+	_, err := record.Change(app, Intakes, id, func(tx core.App, i *Intake) (err error) {
+		if err := access.MayWorkOn(by, i.Path()...); err != nil {
+			return err
+		}
+		if !i.in(IntakeDraft, IntakePublished, IntakeOpen, IntakeClosed, IntakeDeciding) {
+			return fault.Conflict("lifecycle.not_now")
+		}
+		r, err = judging.Add(tx, by, ownerType, i.Id, t, now)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Over is where an intake stands, for the roles that reach over its rounds. Error: record.not_found.

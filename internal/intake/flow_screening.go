@@ -65,7 +65,7 @@ func mayScreen(tx core.App, by access.Actor, s *Screening) error {
 // Error: application.own.
 func notOwn(tx core.App, by access.Actor, application string) error {
 	near, err := Related(tx, by.ID, subjectType, application)
-	if err == nil && near != "" {
+	if err == nil && near == "applicant" || near == "member" {
 		return fault.Conflict("application.own")
 	}
 	return err

@@ -40,20 +40,14 @@ func listJudges(e *core.RequestEvent) error {
 	return rows(e, some, "", err)
 }
 
-// asked are pairs of applications and judges: every judge is to judge every application.
-type pairs struct {
-	Applications []string `json:"applications"`
-	Judges       []string `json:"judges"`
-}
-
 type refusedPair struct {
 	Application string `json:"application"`
 	Judge       string `json:"judge"`
 	Code        string `json:"code"`
 }
 
-func assign(q asking, p pairs) (any, error) {
-	asked, refused, err := Assign(q.app, q.by, q.id, p.Applications, p.Judges, q.now)
+func assign(q asking, w Wanted) (any, error) {
+	asked, refused, err := AssignIn(q.app, q.by, q.id, w, q.now)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +56,19 @@ func assign(q asking, p pairs) (any, error) {
 		no = append(no, refusedPair{r.Subject, r.Judge, r.Code})
 	}
 	return map[string]any{"assigned": asked, "refused": no}, nil
+}
+
+func listRounds(e *core.RequestEvent) error {
+	by, _, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	all, err := RoundsFor(e.App, by, e.Request.PathValue("id"))
+	return rows(e, all, "", err)
+}
+
+func addRound(q asking, t judging.Terms) (any, error) {
+	return stateOf(AddRound(q.app, q.by, q.id, t, q.now))
 }
 
 func openRound(q asking, s said) (any, error) {

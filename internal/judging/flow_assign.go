@@ -4,12 +4,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
 
@@ -17,13 +19,14 @@ import (
 type Refusal struct {
 	Subject string
 	Judge   string
-	Code    string // assignment.exists, assignment.not_judge or assignment.conflict
+	Code    string // assignment.exists, assignment.not_judge, assignment.conflict, assignment.capacity or assignment.not_entered
 }
 
 // Assign asks every one of the judges to judge every one of the subjects, in one transaction. What cannot be asked is left
-// out and told; a nearness that the house can derive is written down as a conflict. Staff of the round's owner.
+// out and told; a nearness that the house can derive is written down as a conflict. beyond is why judges are asked for more
+// than they took upon themselves; without it nobody is. Staff of the round's owner.
 // Errors: access.needs_staff, round.not_assigning.
-func Assign(app core.App, by access.Actor, round, subjectType string, subjects, judges []string, now time.Time) (asked []*Assignment, refused []Refusal, err error) {
+func Assign(app core.App, by access.Actor, round, subjectType string, subjects, judges []string, beyond string, now time.Time) (asked []*Assignment, refused []Refusal, err error) {
 	_, err = record.Change(app, Rounds, round, func(tx core.App, r *Round) error {
 		over, err := needs(tx).Over(tx, r.OwnerType(), r.Owner())
 		if err != nil {
@@ -43,7 +46,7 @@ func Assign(app core.App, by access.Actor, round, subjectType string, subjects, 
 			for _, subject := range subjects {
 				code := "assignment.not_judge"
 				if able {
-					if code, err = refusal(tx, by, r, subjectType, subject, judge, now); err != nil {
+					if code, err = refusal(tx, by, r, subjectType, subject, judge, beyond, now); err != nil {
 						return err
 					}
 				}
@@ -51,7 +54,7 @@ func Assign(app core.App, by access.Actor, round, subjectType string, subjects, 
 					refused = append(refused, Refusal{subject, judge, code})
 					continue
 				}
-				a, err := ask(tx, by, r, subjectType, subject, judge, now)
+				a, err := ask(tx, by, r, subjectType, subject, judge, beyond, now)
 				if err != nil {
 					return err
 				}
@@ -67,7 +70,7 @@ func Assign(app core.App, by access.Actor, round, subjectType string, subjects, 
 }
 
 // refusal names why judge cannot be asked, or "".
-func refusal(tx core.App, by access.Actor, r *Round, subjectType, subject, judge string, now time.Time) (string, error) {
+func refusal(tx core.App, by access.Actor, r *Round, subjectType, subject, judge, beyond string, now time.Time) (string, error) {
 	if there, err := alreadyAsked(tx, r.Id, subjectType, subject, judge); err != nil || there {
 		return "assignment.exists", err
 	}
@@ -83,18 +86,35 @@ func refusal(tx core.App, by access.Actor, r *Round, subjectType, subject, judge
 	if blocked, err := conflicted(tx, judge, subjectType, subject); err != nil || blocked {
 		return "assignment.conflict", err
 	}
+	if r.Number() > 1 {
+		if there, err := advancedTo(tx, r, subjectType, subject); err != nil || !there {
+			return "assignment.not_entered", err
+		}
+	}
+	if full, err := isFull(tx, r.Id, judge); err != nil || full && strings.TrimSpace(beyond) == "" {
+		return "assignment.capacity", err
+	}
 	return "", nil
 }
 
-func ask(tx core.App, by access.Actor, r *Round, subjectType, subject, judge string, now time.Time) (*Assignment, error) {
+func ask(tx core.App, by access.Actor, r *Round, subjectType, subject, judge, beyond string, now time.Time) (*Assignment, error) {
+	var told []lifecycle.Telling
 	a, err := newAssignment(tx, r.Id, subjectType, subject, judge, r.ClosesAt())
 	if err != nil {
 		return nil, err
 	}
+	full, err := isFull(tx, r.Id, judge)
+	if err != nil {
+		return nil, err
+	}
+	if full {
+		a.goBeyond(beyond)
+		told = append(told, lifecycle.Because(beyond))
+	}
 	if err := tx.Save(a); err != nil {
 		return nil, fmt.Errorf("ask %s to judge %s: %w", judge, subject, err)
 	}
-	return a, AssignmentLife.Fire(tx, a, "offer", by, now)
+	return a, AssignmentLife.Fire(tx, a, "offer", by, now, told...)
 }
 
 // isJudge says whether user holds the role of a judge over the path at now.

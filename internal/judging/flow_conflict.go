@@ -89,7 +89,7 @@ func mayWeigh(app core.App, by access.Actor, subjectType, subject string) error 
 		return err
 	}
 	near, err := needs(app).Related(app, by.ID, subjectType, subject)
-	if err == nil && near != "" {
+	if err == nil && (near == "applicant" || near == "member") { // to work in one organisation bars from judging alone
 		return fault.NotFound("record.not_found")
 	}
 	return err

@@ -79,7 +79,7 @@ func Bind(app core.App, given Needs) {
 }
 
 // terms refuses a rubric that cannot be scored by, and any change of the terms once they are frozen.
-// Errors: round.rubric, round.rule, round.judges, round.grace, round.rooted, round.frozen.
+// Errors: round.rubric, round.rule, round.judges, round.grace_long, round.rooted, round.frozen.
 func terms(e *core.RecordEvent, was *core.Record) error {
 	r := Rounds.From(e.Record)
 	rubric, err := r.Rubric()

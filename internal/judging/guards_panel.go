@@ -26,7 +26,7 @@ func sane(r *Round) error {
 	case r.PerSubject() < 1 || r.PerSubject() > mostJudges:
 		return fault.Field("per_subject", "round.judges")
 	case r.Grace() < 0 || int(r.Grace().Minutes()) > mostGrace:
-		return fault.Field("grace_min", "round.grace")
+		return fault.Field("grace_min", "round.grace_long")
 	case strings.TrimSpace(r.TitleVI()) == "":
 		return fault.Field("title_vi", "round.title")
 	}

@@ -62,7 +62,6 @@ func before(e *core.RequestEvent) error {
 type told struct {
 	Reason   string    `json:"reason"`
 	Body     string    `json:"body"`
-	Subject  string    `json:"subject"`
 	Judge    string    `json:"judge"`
 	Judges   []string  `json:"judges"`
 	N        int       `json:"n"`

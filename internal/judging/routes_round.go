@@ -14,29 +14,29 @@ import (
 // roundRoutes are the verbs on a round and its panel.
 func roundRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
-		"GET /api/vuon/rounds/{id}":                showRound,
-		"PATCH /api/vuon/rounds/{id}":              editRound,
-		"POST /api/vuon/rounds/{id}/begin":         beginRound,
-		"POST /api/vuon/rounds/{id}/open":          openRound,
-		"POST /api/vuon/rounds/{id}/grace":         graceRound,
-		"POST /api/vuon/rounds/{id}/close":         closeRound,
-		"POST /api/vuon/rounds/{id}/compute":       computeRound,
-		"POST /api/vuon/rounds/{id}/reopen":        reopenRound,
-		"POST /api/vuon/rounds/{id}/advance":       advanceRound,
-		"POST /api/vuon/rounds/{id}/propose":       proposeAll,
-		"POST /api/vuon/rounds/{id}/forget":        forgetAll,
-		"POST /api/vuon/rounds/{id}/offer":         offerAll,
-		"POST /api/vuon/rounds/{id}/invite":        inviteJudge,
-		"POST /api/vuon/rounds/{id}/nudge":         nudgeJudges,
-		"POST /api/vuon/rounds/{id}/reopen-sheets": reopenSheets,
-		"GET /api/vuon/rounds/{id}/comments":       listComments,
-		"POST /api/vuon/rounds/{id}/comments":      addComment,
-		"GET /api/vuon/assignments/{id}/comments":  listOwnComments,
-		"POST /api/vuon/assignments/{id}/comments": addOwnComment,
-		"POST /api/vuon/comments/{id}/withdraw":    withdrawComment,
-		"GET /api/vuon/commitments":                listCommitments,
-		"POST /api/vuon/commitments/{id}/accept":   acceptCommitment,
-		"POST /api/vuon/commitments/{id}/decline":  declineCommitment,
+		"GET /api/vuon/rounds/{id}":                              showRound,
+		"PATCH /api/vuon/rounds/{id}":                            editRound,
+		"POST /api/vuon/rounds/{id}/begin":                       beginRound,
+		"POST /api/vuon/rounds/{id}/open":                        openRound,
+		"POST /api/vuon/rounds/{id}/grace":                       graceRound,
+		"POST /api/vuon/rounds/{id}/close":                       closeRound,
+		"POST /api/vuon/rounds/{id}/compute":                     computeRound,
+		"POST /api/vuon/rounds/{id}/reopen":                      reopenRound,
+		"POST /api/vuon/rounds/{id}/advance":                     advanceRound,
+		"POST /api/vuon/rounds/{id}/propose":                     proposeAll,
+		"POST /api/vuon/rounds/{id}/forget":                      forgetAll,
+		"POST /api/vuon/rounds/{id}/offer":                       offerAll,
+		"POST /api/vuon/rounds/{id}/invite":                      inviteJudge,
+		"POST /api/vuon/rounds/{id}/nudge":                       nudgeJudges,
+		"POST /api/vuon/rounds/{id}/subjects/{subject}/reopen":   reopenSheets,
+		"GET /api/vuon/rounds/{id}/subjects/{subject}/comments":  listComments,
+		"POST /api/vuon/rounds/{id}/subjects/{subject}/comments": addComment,
+		"GET /api/vuon/assignments/{id}/comments":                listOwnComments,
+		"POST /api/vuon/assignments/{id}/comments":               addOwnComment,
+		"POST /api/vuon/comments/{id}/withdraw":                  withdrawComment,
+		"GET /api/vuon/commitments":                              listCommitments,
+		"POST /api/vuon/commitments/{id}/accept":                 acceptCommitment,
+		"POST /api/vuon/commitments/{id}/decline":                declineCommitment,
 	}
 }
 
@@ -165,7 +165,7 @@ func nudgeJudges(e *core.RequestEvent) error {
 
 func reopenSheets(e *core.RequestEvent) error {
 	return do(e, &told{}, func(by access.Actor, id string, w *told, now time.Time) (any, error) {
-		n, err := ReopenSheets(e.App, by, id, w.Subject, w.Reason, w.Until, now)
+		n, err := ReopenSheets(e.App, by, id, e.Request.PathValue("subject"), w.Reason, w.Until, now)
 		return map[string]any{"reopened": n}, err
 	})
 }
@@ -201,7 +201,7 @@ func listComments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	all, err := Talk(e.App, by, e.Request.PathValue("id"), e.Request.URL.Query().Get("subject"))
+	all, err := Talk(e.App, by, e.Request.PathValue("id"), e.Request.PathValue("subject"))
 	if err != nil {
 		return err
 	}
@@ -210,7 +210,7 @@ func listComments(e *core.RequestEvent) error {
 
 func addComment(e *core.RequestEvent) error {
 	return do(e, &told{}, func(by access.Actor, id string, w *told, now time.Time) (any, error) {
-		c, err := Say(e.App, by, id, w.Subject, w.Body, now)
+		c, err := Say(e.App, by, id, e.Request.PathValue("subject"), w.Body, now)
 		return saidAt(c, err)
 	})
 }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -180,4 +181,28 @@ func listDataRequests(app core.App, status string, s search) (page []*DataReques
 		q.AndWhere(dbx.HashExp{"status": status})
 	}
 	return latest(DataRequests, q, s, "received_at", (*DataRequest).Received)
+}
+
+// Colleagues are, for each of some, the people who work in one organisation with them. Memberships that were not taken up, or
+// have ended, make nobody a colleague.
+func Colleagues(app core.App, of, people []string) (map[string][]string, error) {
+	some, err := json.Marshal([2][]string{append([]string{}, of...), append([]string{}, people...)})
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		One   string `db:"one"`
+		Other string `db:"other"`
+	}
+	err = app.DB().NewQuery(`SELECT DISTINCT a.user AS one, b.user AS other FROM org_members a JOIN org_members b ON b.org = a.org AND b.user != a.user AND b.status = 'active'
+		WHERE a.status = 'active' AND a.user IN (SELECT value FROM json_each({:some}, '$[0]')) AND b.user IN (SELECT value FROM json_each({:some}, '$[1]'))
+		ORDER BY one, other`).Bind(dbx.Params{"some": string(some)}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for colleagues: %w", err)
+	}
+	by := map[string][]string{}
+	for _, r := range rows {
+		by[r.One] = append(by[r.One], r.Other)
+	}
+	return by, nil
 }

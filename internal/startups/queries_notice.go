@@ -77,6 +77,28 @@ func Teams(app core.App, startups ...string) (map[string][]string, error) {
 	return teams, nil
 }
 
+// Circles are everybody who is in some startups now, advisors too, by startup.
+func Circles(app core.App, startups ...string) (map[string][]string, error) {
+	circles := map[string][]string{}
+	if len(startups) == 0 {
+		return circles, nil
+	}
+	var rows []struct {
+		Startup string `db:"startup"`
+		User    string `db:"user"`
+	}
+	err := app.DB().NewQuery(`SELECT startup, user FROM startup_members
+		WHERE left_on = '' AND startup IN (SELECT value FROM json_each({:startups})) ORDER BY id`).
+		Bind(dbx.Params{"startups": inJSON(startups)}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for who is in startups: %w", err)
+	}
+	for _, r := range rows {
+		circles[r.Startup] = append(circles[r.Startup], r.User)
+	}
+	return circles, nil
+}
+
 // Everybody are the founders and members of all startups that are at work.
 func Everybody(app core.App) (people []string, err error) {
 	err = app.DB().NewQuery(`SELECT DISTINCT m.user FROM startup_members m JOIN startups s ON s.id = m.startup AND s.status IN ('active', 'dormant')
