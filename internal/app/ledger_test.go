@@ -302,7 +302,7 @@ func TestAJobThatPanicsHasFailed(t *testing.T) {
 func TestAStopWaitsForTheJobUnderWay(t *testing.T) {
 	t.Parallel()
 	app, c := ledger(t), team()
-	if err := bindSchedule(app, Config{}, c, nil); err != nil {
+	if err := bindSchedule(app, Config{}, c, &hindsight{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	began, finish := make(chan struct{}), make(chan struct{})

@@ -38,7 +38,7 @@ const (
 )
 
 // bindRoutes hangs the rooms' routes on the router, and the house's way of stamping, repeating and refusing requests.
-func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p *pulse, m *metrics) {
+func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p *pulse, m *metrics, past *hindsight) {
 	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
 		Id: "vuon.routes",
 		Func: func(e *core.ServeEvent) error {
@@ -51,6 +51,7 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.count", Priority: priorityWatch, Func: p.count},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.errors", Priority: priorityErrors, Func: answerErrors(words)},
 				web.Headers(),
+				&hook.Handler[*core.RequestEvent]{Id: "vuon.clock", Priority: priorityFloor, Func: past.steady},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.once", Priority: priorityOnce, Func: answerOnce},
 			)
 			layFloor(e)
