@@ -185,7 +185,7 @@ export default async function road({ test, browser: chromium, url, demo }) {
       await to(manager, `/app/intakes/${intake}`);
       await press(manager, "gate.begin");
       await sees(manager, t("gate.begun"));
-      await to(manager, `/app/applications/${application}`);
+      await to(manager, `/app/applications/${application}?tab=outcome`);
       await choose(manager, "status.decisions.admitted");
       await field(manager, "decide.rationale").fill("Đội hiểu nghề, có khách hàng đầu tiên.");
       await press(manager, "decide.do");

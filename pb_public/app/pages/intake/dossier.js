@@ -1,16 +1,30 @@
 // @ts-check
-// One application as staff read it: the answers beside the sheets of the judges, on one sight line; then the card, on which
-// they propose, and the decision: made once by a manager, told by the release alone.
+// One application as staff read it: the answers beside the sheets of the judges, on one sight line, and the card on which they
+// propose. What else there is stands in tabs: each is a module that exports Part({ paper, reload }) and comes when it is opened.
 import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Menu, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
-import { moment, num, pair, t } from "../../lib/words.js";
-import { Avatar, Badge, Crumbs, Head, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { learn, moment, num, pair, t } from "../../lib/words.js";
+import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
+
+/** The tabs: what is drawn here, and the modules of the others. @type {Record<string, string>} */
+const tabs = { paper: "", outcome: "outcome", history: "" };
+
+/** A tab's module with its words. @param {string} name */
+const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]))[0].Part;
+
+/** What a tab's module draws, once it is here. @param {{ name: string, paper: any, reload: () => any }} props */
+function Later({ name, ...props }) {
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null));
+  useEffect(() => { late.value = null; fetchTab(name).then((Part) => { late.value = { Part }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [name]);
+  return late.value ? html`<${late.value.Part} ...${props} />` : html`<div class="panel"><${Loading} /></div>`;
+}
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Side({ paper, reload }) {
-  const { ask, dialog } = useAsk();
+  const { ask, dialog } = useAsk(), tab = useSignal(new URLSearchParams(location.search).get("tab") ?? "paper"), at = tab.value in tabs ? tab.value : "paper";
+  const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "paper" ? "" : `?tab=${to}`}`); };
   const staff = paper.staff, last = staff.snapshots.at(-1), here = `/app/intakes/${paper.intake.id}`;
   const open = ["submitted", "needs_info", "in_review"].includes(paper.status) && !staff.decision;
   /** @param {string} verb @param {any[]} fields @param {boolean} [bad] */
@@ -24,7 +38,6 @@ export function Side({ paper, reload }) {
     ...(open && paper.status !== "needs_info" ? [{ label: t("dossier.rule_out_do"), icon: "stop", bad: true, act: () => askFor("rule-out", [{ name: "reason", label: t("dossier.reason"), as: "area", rows: 4, required: true, help: t("dossier.reason_read") }], true) }] : []),
     ...(paper.status === "ineligible" && staff.may_decide ? [{ label: t("dossier.restore_do"), icon: "undo", act: () => askFor("restore", []) }] : []),
     ...(paper.status === "waitlisted" && staff.may_decide ? [{ label: t("dossier.promote_do"), icon: "rise", act: () => askFor("promote", []) }] : []),
-    ...(paper.offer?.stands && staff.may_decide ? [{ label: t("dossier.revoke_do"), icon: "x", bad: true, act: () => ask({ title: t("dossier.revoke_title"), why: t("dossier.revoke_why"), act: t("dossier.revoke_do"), bad: true, fields: [{ name: "reason", label: t("dossier.reason"), as: "area", rows: 3, required: true, help: t("dossier.reason_read") }], send: (v, key) => call("POST", `/offers/${paper.offer.id}/revoke`, v, { key }), done: reload }) }] : []),
   ];
   /** @param {string} to */
   const move = async (to) => {
@@ -37,12 +50,15 @@ export function Side({ paper, reload }) {
     ${columns.length ? html`<${Menu} label=${t("board.move", { name: paper.title })} title=${t("board.move_to")} class="btn line" items=${columns.map((c) => ({ label: t(`status.screenings.${c}`), icon: "right", act: () => move(c) }))}><${Icon} n="board" />${t(`status.screenings.${staff.screening.status}`)}<${Icon} n="chevd" s /><//>` : null}
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
   <div class="stack">${paper.status === "needs_info" ? html`<${Note} tone="w"><b>${t("dossier.waiting", { at: moment(paper.answer_by) })}</b><p>${paper.question}</p><//>` : null}
-  <div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} /><//>
-    <${Sheets} staff=${staff} reload=${reload} /></div>
-  <div class="split e">${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}<${Decide} paper=${paper} reload=${reload} /></div>
-  <${Panel} title=${t("progress.history")}><${Timeline} items=${paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }))} />
-    ${staff.snapshots.length > 1 ? html`<div class="gap-t">${staff.snapshots.slice(0, -1).map((/** @type {any} */ s) => html`<details key=${s.number}><summary><${Icon} n="chev" s />${t("dossier.handed_in", { n: s.number, at: moment(s.at) })}</summary><${Answers} form=${paper.form} answers=${s.answers} /></details>`)}</div>` : null}<//></div>${dialog}`;
+  <nav class="tabs" aria-label=${t("dossier.tabs")}>${Object.keys(tabs).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`dossier.tab_${x}`)}</button>`)}</nav>
+  ${tabs[at] ? html`<${Later} name=${tabs[at]} paper=${paper} reload=${reload} />` : at === "history" ? html`<${Past} paper=${paper} />` : html`<div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} /><//>
+    <div class="stack"><${Sheets} staff=${staff} reload=${reload} />${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}</div></div>`}</div>${dialog}`;
 }
+
+/** What happened, and what was handed in before. @param {{ paper: any }} props */
+const Past = ({ paper }) => html`<${Panel} title=${t("progress.history")}><${Timeline} items=${paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }))} />
+  ${paper.staff.snapshots.length > 1 ? html`<div class="gap-t">${paper.staff.snapshots.slice(0, -1).map((/** @type {any} */ s) => html`<details key=${s.number}><summary><${Icon} n="chev" s />${t("dossier.handed_in", { n: s.number, at: moment(s.at) })}</summary><${Answers} form=${paper.form} answers=${s.answers} /></details>`)}</div>` : null}<//>`;
+
 
 /** A verb as its words are called. @param {string} verb */
 const word = (verb) => verb.replace("-", "_");
@@ -74,50 +90,6 @@ function Conflicts(props) {
   useEffect(() => { if (some) import("./conflicts.js").then((m) => { late.value = { Part: m.Conflicts }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [some]);
   if (!some) return html`<div class="gap-t"><${Note}>${t("sheets.no_conflict")}<//></div>`;
   return late.value ? html`<${late.value.Part} ...${props} />` : null;
-}
-
-/** The decision, or why there is none yet. @param {{ paper: any, reload: () => any }} props */
-function Decide({ paper, reload }) {
-  const made = paper.staff.decision;
-  if (made) return html`<${Made} d=${made} by=${paper.staff.people[made.decided_by] ?? ""} />`;
-  const why = !paper.staff.may_decide ? "decide.not_manager" : paper.status !== "in_review" ? "decide.not_review" : paper.intake.status !== "deciding" ? "decide.not_yet" : "";
-  if (why) return html`<${Panel} title=${t("decide.title")} class="stack s3"><p class="sub row nowrap"><${Icon} n="lock" s /><span>${t(why)}</span></p><//>`;
-  return html`<${Write} paper=${paper} reload=${reload} />`;
-}
-
-/** How an outcome looks. */
-const tone = { admitted: "ok", waitlisted: "warn", rejected: "bad" };
-
-/** @param {{ d: any, by: string }} props */
-const Made = ({ d, by }) => html`<${Panel} title=${t("decide.title")} side=${html`<${Badge} tone=${tone[/** @type {keyof typeof tone} */ (d.outcome)]} tag>${t(`status.decisions.${d.outcome}`)}${d.rank ? ` #${d.rank}` : ""}<//>`} class="stack s3">
-  <p class="sub">${t("decide.by", { name: by, at: moment(d.decided_at) })} ${d.released_at ? t("decide.told", { at: moment(d.released_at) }) : t("decide.untold")}</p>
-  <div class="qa"><h3>${t("decide.rationale")}</h3><${Paragraphs} text=${d.rationale} /></div>${d.feedback ? html`<div class="qa"><h3>${t("decide.feedback")}</h3><${Paragraphs} text=${d.feedback} /></div>` : null}<//>`;
-
-/** @param {{ paper: any, reload: () => any }} props */
-function Write({ paper, reload }) {
-  const sure = useSignal(false);
-  const comments = paper.staff.assignments.map((/** @type {any} */ s) => s.sheet?.comment).filter(Boolean).join("\n\n");
-  const form = useForm({
-    start: { outcome: { admit: "admitted", waitlist: "waitlisted", reject: "rejected" }[/** @type {string} */ (paper.staff.screening?.proposal)] ?? "", rationale: "", feedback: "", rank: null },
-    check: (v) => ({ ...(v["outcome"] === "rejected" && !v["feedback"].trim() ? { feedback: t("decision.no_feedback") } : {}) }),
-    async send(v, key) {
-      if (!sure.value) { sure.value = true; return null; } // a decision stands for good: read it once more
-      return call("POST", `/applications/${paper.id}/decide`, { ...v, rank: v["rank"] ?? 0 }, { key });
-    },
-    async done(answer) { if (answer) { say(t("decide.done")); await reload(); } },
-  });
-  const full = paper.staff.taken >= paper.intake.capacity, outcome = form.values.value["outcome"];
-  const set = form.set;
-  form.set = (name, value) => { sure.value = false; set(name, value); };
-  return html`<form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("decide.title")}</h2><${Summary} form=${form} />
-    <${Field} form=${form} name="outcome" as="segments" label=${t("decide.outcome")} required options=${["admitted", "waitlisted", "rejected"].map((o) => ({ value: o, label: t(`status.decisions.${o}`) }))} />
-    ${full && outcome === "admitted" ? html`<${Note} tone="w">${t("decide.full", { n: paper.intake.capacity })}<//>` : null}
-    ${outcome === "waitlisted" ? html`<${Field} form=${form} name="rank" as="amount" label=${t("decide.rank")} help=${t("decide.rank_help")} />` : null}
-    <${Field} form=${form} name="rationale" as="area" label=${t("decide.rationale")} help=${t("decide.rationale_help")} rows="3" required />
-    <${Field} form=${form} name="feedback" as="area" label=${t("decide.feedback")} help=${t("decide.feedback_help")} rows="4" required=${outcome === "rejected"} />
-    ${comments ? html`<p><button class="btn ghost sm" type="button" onClick=${() => form.set("feedback", [form.values.value["feedback"], comments].filter(Boolean).join("\n\n"))}><${Icon} n="plus" s />${t("decide.take_comments")}</button></p>` : null}
-    ${sure.value ? html`<div role="alert"><${Note} tone="w">${t("decide.sure", { outcome: t(`status.decisions.${outcome}`) })}<//></div>` : null}
-    <p><button class="btn" disabled=${form.busy.value}>${t(sure.value ? "decide.do_sure" : "decide.do")}</button></p></form>`;
 }
 
 /** What staff write on the card: a proposal for whoever decides, a rank, a note. @param {{ card: any, reload: () => any }} props */

@@ -117,6 +117,7 @@ function Release({ intake, act, ask, reload }) {
   const release = () => ask({ title: t("gate.release_title"), why: t("gate.release_why", { n }), act: t("gate.release"), send: (_, key) => call("POST", `/intakes/${intake.id}/release`, null, { key }), done: async () => { say(t("gate.release_done")); await reload(); } });
   return html`<${Panel} title=${t("gate.release_panel")} side=${told ? html`<${Badge} tone="ok">${t("gate.told", { at: moment(intake.released_at) })}<//>` : null} class="stack s3">
     <ul class="stack s2">${steps.map((s) => html`<li key=${s.text}><${Badge} tone=${s.ok ? "ok" : "idle"}>${s.text}<//></li>`)}</ul>
+    ${["closed", "deciding", "released", "archived"].includes(is) ? html`<p><a class="btn line" href=${`/app/intakes/${intake.id}/outcomes`}><${Icon} n="scale" />${t("gate.outcomes")}</a></p>` : null}
     ${told ? html`<p class="sub">${t("gate.told_why")}</p>` : html`${why ? html`<${Off} why=${why} />` : html`<p class="sub">${t("gate.ready")}</p>`}
     <div class="row">${is === "closed" && intake.may_decide ? html`<button class="btn" type="button" onClick=${() => act("begin-deciding", t("gate.begun"))}>${t("gate.begin")}</button>` : html`<button class="btn" type="button" disabled=${Boolean(why)} onClick=${release}><${Icon} n="send" />${t("gate.release")}</button>`}</div>`}<//>`;
 }

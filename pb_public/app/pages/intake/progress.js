@@ -3,7 +3,7 @@
 import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
-import { date, deadline, given, moment, pair, t } from "../../lib/words.js";
+import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
 import { Answers, happened, Paragraphs } from "./parts.js";
@@ -18,6 +18,7 @@ export function Side({ paper, reload }) {
   ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
   ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
+  ${paper.appeal ? html`<${Pleading} paper=${paper} reload=${after} />` : null}
   <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3"><p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
     ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
     ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
@@ -26,6 +27,13 @@ export function Side({ paper, reload }) {
     ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} /></details>` : null}</div>
   <div class="stack"><${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
     ${leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
+}
+
+/** What can be said against a decision; its module comes where there is one. @param {{ paper: any, reload: () => any }} props */
+function Pleading(props) {
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null)), name = "appeal";
+  useEffect(() => { Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]).then(([m]) => { late.value = { Part: m.Appeal }; }, (e) => say(asRefusal(e).message, { bad: true })); }, []);
+  return late.value ? html`<${late.value.Part} ...${props} />` : null;
 }
 
 /** The states in which an application can be taken back. */

@@ -13,8 +13,8 @@ export function Terms({ intake, done, close }) {
   const programmes = useList("/programmes", { inURL: false }), cohorts = useList("/cohorts", { inURL: false }), forms = useList("/forms", { inURL: false });
   const wordsOnly = Boolean(intake) && intake.status !== "draft";
   const form = useForm({
-    start: intake ? { ...intake, programme: intake.programme.id, cohort: intake.cohort.id, opens_at: toField(intake.opens_at), closes_at: toField(intake.closes_at) }
-      : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", offer_days: 7, capacity: 12 },
+    start: intake ? { ...intake, programme: intake.programme.id, cohort: intake.cohort.id, opens_at: toField(intake.opens_at), closes_at: toField(intake.closes_at), waitlist_auto: intake.waitlist_auto ?? false, waitlist_until: intake.waitlist_until ?? "" }
+      : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", offer_days: 7, capacity: 12, appeal_days: 14, waitlist_auto: true, waitlist_until: "" },
     rev: intake?.rev ?? 0,
     send: (v, key, rev) => call(intake ? "PATCH" : "POST", intake ? `/intakes/${intake.id}` : "/intakes", { ...spoken(v), ...(wordsOnly ? {} : agreed(v)), ...(intake ? { rev } : {}) }, { key }),
     done: async (answer) => { close(); await done(answer); },
@@ -29,13 +29,15 @@ export function Terms({ intake, done, close }) {
     <div class="cols"><${Field} form=${form} name="title_vi" label=${t("terms.title_vi")} required /><${Field} form=${form} name="title_en" label=${t("terms.title_en")} /></div>
     <${Field} form=${form} name="summary_vi" as="area" label=${t("terms.summary_vi")} help=${t("terms.summary_help")} rows="4" /><${Field} form=${form} name="summary_en" as="area" label=${t("terms.summary_en")} rows="4" />
     ${wordsOnly ? null : html`<div class="cols"><${Field} form=${form} name="opens_at" type="datetime-local" label=${t("terms.opens")} required /><${Field} form=${form} name="closes_at" type="datetime-local" label=${t("terms.closes")} required /></div>
-    <div class="cols n"><${Field} form=${form} name="decision_due" type="date" label=${t("terms.decision_due")} /><${Field} form=${form} name="capacity" as="amount" label=${t("terms.capacity")} required /><${Field} form=${form} name="offer_days" as="amount" label=${t("terms.offer_days")} required /></div>`}
+    <div class="cols n"><${Field} form=${form} name="decision_due" type="date" label=${t("terms.decision_due")} /><${Field} form=${form} name="capacity" as="amount" label=${t("terms.capacity")} required /><${Field} form=${form} name="offer_days" as="amount" label=${t("terms.offer_days")} required /></div>
+    <${Field} form=${form} name="appeal_days" as="amount" label=${t("terms.appeal_days")} help=${t("terms.appeal_help")} />`}
+    <div class="cols"><${Field} form=${form} name="waitlist_until" type="date" label=${t("terms.waitlist_until")} /><${Field} form=${form} name="waitlist_auto" as="check" label=${t("terms.waitlist_auto")} /></div>
     <div class="row"><button class="btn" disabled=${form.busy.value}>${t(intake ? "terms.save" : "terms.create")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
 }
 
-/** The words of an intake. @param {Record<string, any>} v */
-const spoken = ({ title_vi, title_en, summary_vi, summary_en }) => ({ title_vi, title_en, summary_vi, summary_en });
+/** What may change at any time. @param {Record<string, any>} v */
+const spoken = ({ title_vi, title_en, summary_vi, summary_en, waitlist_auto, waitlist_until }) => ({ title_vi, title_en, summary_vi, summary_en, waitlist_auto, waitlist_until });
 
 /** What applicants rely on once it is published. @param {Record<string, any>} v */
-const agreed = ({ programme, cohort, form_version, opens_at, closes_at, decision_due, offer_days, capacity }) =>
-  ({ programme, cohort, form_version, opens_at: fromField(opens_at), closes_at: fromField(closes_at), decision_due, offer_days, capacity });
+const agreed = ({ programme, cohort, form_version, opens_at, closes_at, decision_due, offer_days, capacity, appeal_days }) =>
+  ({ programme, cohort, form_version, opens_at: fromField(opens_at), closes_at: fromField(closes_at), decision_due, offer_days, capacity, appeal_days: appeal_days ?? 0 });
