@@ -30,10 +30,11 @@ func (g *garden) ago(days, hour, minute int) time.Time {
 	return time.Date(here.Year(), here.Month(), here.Day()-days, hour, minute, 0, 0, zone)
 }
 
-// calls are the intakes of these weeks: one that is being decided, one that is being judged, one that is open, and a draft.
+// calls are the intakes of these weeks: one that was released, one that is being decided, one that is being judged, one that is
+// open, and a draft.
 func (g *garden) calls() []happening {
 	var all []happening
-	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft(), g.farming()} {
+	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft(), g.farming(), g.answered()} {
 		all = append(all, c.all...)
 	}
 	return all

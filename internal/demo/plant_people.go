@@ -81,6 +81,7 @@ func (g *garden) people() error {
 		}
 	}
 	g.grant(idOf("manager"), access.Privacy, access.House, since)
+	g.deputies(since)
 	g.orgs(since)
 	for n := 1; n <= judges; n++ {
 		g.person(id("judge", n), "judge"+itoa(n), g.name(), "vi", since)

@@ -6,7 +6,7 @@ import { asRefusal, call, get } from "../../lib/api.js";
 import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { moment, t } from "../../lib/words.js";
 import { Badge, Icon, Note, Panel, Status } from "../../components/parts.js";
-import { Paragraphs } from "./parts.js";
+import { lastDay, Paragraphs } from "./parts.js";
 
 /** How an outcome looks. */
 const tone = { admitted: "ok", waitlisted: "warn", rejected: "bad" };
@@ -77,9 +77,9 @@ const fill = (text, name, title) => text.replaceAll("{name}", name).replaceAll("
 /** @param {{ paper: any, ask: AskFn, reload: () => any }} props */
 function Offer({ paper, ask, reload }) {
   const o = paper.offer, reason = { name: "reason", label: t("dossier.reason"), as: "area", rows: 3, required: true, help: t("dossier.reason_read") };
-  const postpone = () => ask({ title: t("outcome.postpone_title"), why: t("outcome.postpone_why", { at: moment(o.expires_at) }), act: t("outcome.postpone"), fields: [{ name: "day", label: t("outcome.postpone_to"), type: "date", required: true }, reason], send: (v, key) => call("POST", `/offers/${o.id}/postpone`, v, { key }), done: async () => { say(t("outcome.postponed")); await reload(); } });
+  const postpone = () => ask({ title: t("outcome.postpone_title"), why: t("outcome.postpone_why", { date: lastDay(o.expires_at) }), act: t("outcome.postpone"), fields: [{ name: "day", label: t("outcome.postpone_to"), type: "date", required: true }, reason], send: (v, key) => call("POST", `/offers/${o.id}/postpone`, v, { key }), done: async () => { say(t("outcome.postponed")); await reload(); } });
   const revoke = () => ask({ title: t("dossier.revoke_title"), why: t("dossier.revoke_why"), act: t("dossier.revoke_do"), bad: true, fields: [reason], send: (v, key) => call("POST", `/offers/${o.id}/revoke`, v, { key }), done: reload });
-  return html`<${Panel} title=${t("outcome.offer")} side=${html`<${Status} of="offers" is=${o.status} />`} class="stack s3"><p>${t(o.stands ? "outcome.offer_until" : "outcome.offer_was", { at: moment(o.expires_at) })}</p>
+  return html`<${Panel} title=${t("outcome.offer")} side=${html`<${Status} of="offers" is=${o.status} />`} class="stack s3"><p>${t(o.stands ? "outcome.offer_until" : "outcome.offer_was", { date: lastDay(o.expires_at) })}</p>
     ${o.stands ? html`<p class="row"><button class="btn line" type="button" onClick=${postpone}><${Icon} n="cal" />${t("outcome.postpone")}</button>${paper.staff.may_decide ? html`<button class="btn ghost" type="button" onClick=${revoke}>${t("dossier.revoke_do")}</button>` : null}</p>` : null}<//>`;
 }
 

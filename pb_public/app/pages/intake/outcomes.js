@@ -5,8 +5,9 @@ import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { useAsk } from "../../lib/forms.js";
-import { date, given, moment, num, pair, t } from "../../lib/words.js";
+import { date, given, num, pair, t } from "../../lib/words.js";
 import { Badge, Crumbs, Frame, Head, Icon, Note, Panel } from "../../components/parts.js";
+import { lastDay } from "./parts.js";
 
 export const title = () => t("outcomes.title");
 
@@ -30,7 +31,7 @@ function Desk({ o, reload }) {
   ${o.amendments.length ? html`<${Panel} title=${t("outcomes.amendments")} class="stack s3"><p class="sub">${t("outcome.amend_two")}</p><ul class="list">${o.amendments.map((/** @type {any} */ m) => html`<li key=${m.id}><a class="grow" href=${`/app/applications/${m.application.id}?tab=outcome`}>${m.application.title}</a><${Badge} tone="warn">${t(`status.decisions.${m.outcome}`)}<//><span class="muted sm">${m.proposed_by.name}</span></li>`)}</ul><//>` : null}
   ${o.undecided.length ? html`<${Undecided} o=${o} reload=${reload} />` : null}
   ${o.waiting.length ? html`<${Waitlist} o=${o} told=${told} ask=${ask} reload=${reload} />` : null}
-  ${o.offers.length ? html`<${Panel} title=${t("outcomes.offers")}><ul class="list">${o.offers.map((/** @type {any} */ x) => html`<li key=${x.id}><span class="grow"><a href=${`/app/applications/${x.application.id}?tab=outcome`}>${x.application.title}</a><br /><small class="muted">${x.application.code} · ${x.applicant}</small></span><span class="tn">${moment(x.expires_at)}</span></li>`)}</ul><//>` : null}
+  ${o.offers.length ? html`<${Panel} title=${t("outcomes.offers")}><ul class="list">${o.offers.map((/** @type {any} */ x) => html`<li key=${x.id}><span class="grow"><a href=${`/app/applications/${x.application.id}?tab=outcome`}>${x.application.title}</a><br /><small class="muted">${x.application.code} · ${x.applicant}</small></span><span class="tn">${t("outcomes.offer_until", { date: lastDay(x.expires_at) })}</span></li>`)}</ul><//>` : null}
   ${told && !o.offers.length && !o.waiting.length && !o.amendments.length ? html`<${Panel}><p class="muted">${t("outcomes.nothing")}</p><//>` : null}</div>${dialog}`;
 }
 
@@ -64,9 +65,9 @@ function Undecided({ o, reload }) {
   return html`<${Panel} title=${t("outcomes.undecided")} side=${html`<span class="tag">${num(o.undecided.length)}</span>`} class="stack s3">
     <p class="sub">${t(can ? "outcomes.undecided_why" : "outcomes.undecided_not")}</p>
     ${refused.value.length ? html`<${Note} tone="r"><b>${t("outcomes.refused")}</b><ul>${refused.value.map((/** @type {any} */ x) => html`<li key=${x.application}>${o.undecided.find((/** @type {any} */ r) => r.application.id === x.application)?.application.title ?? x.application}: ${why(x.code)}</li>`)}</ul><//>` : null}
-    <ul class="stack s3">${o.undecided.map((/** @type {any} */ r) => { const v = of(r), at = `o-${r.application.id}`; return html`<li class="crit" key=${r.application.id}><div class="row">
-      ${can ? html`<label class="check grow"><input type="checkbox" checked=${v.on} onChange=${(/** @type {any} */ e) => set(r, { on: e.currentTarget.checked })} /><span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span></label>` : html`<span class="grow"><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span>`}
-      <span class="tn muted sm">${num(r.sheets.done)}/${num(r.sheets.asked)} · ${r.sheets.mean === null ? "–" : num(r.sheets.mean, 1)}</span>${r.proposal ? html`<${Badge} tone="idle">${t(`screening.proposal_${r.proposal}`)}<//>` : null}<a class="btn ghost sm" href=${`/app/applications/${r.application.id}`}>${t("outcomes.read")}</a></div>
+    <ul class="stack s3">${o.undecided.map((/** @type {any} */ r) => { const v = of(r), at = `o-${r.application.id}`; return html`<li class="crit" key=${r.application.id}><div class="stack s2">
+      ${can ? html`<label class="check"><input type="checkbox" checked=${v.on} onChange=${(/** @type {any} */ e) => set(r, { on: e.currentTarget.checked })} /><span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span></label>` : html`<span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span>`}
+      <div class="row"><span class="tn muted sm">${num(r.sheets.done)}/${num(r.sheets.asked)} · ${r.sheets.mean === null ? "–" : num(r.sheets.mean, 1)}</span>${r.proposal ? html`<${Badge} tone="idle">${t(`screening.proposal_${r.proposal}`)}<//>` : null}<a class="btn ghost sm" href=${`/app/applications/${r.application.id}`}>${t("outcomes.read")}</a></div></div>
       ${v.on ? html`<div class="stack s3"><div class="seg" role="group" aria-label=${t("decide.outcome")}>${Object.values(verdict).map((x) => html`<button class="segb" type="button" key=${x} aria-pressed=${v.outcome === x} onClick=${() => set(r, { outcome: x })}>${t(`status.decisions.${x}`)}</button>`)}</div>
         <div class="field"><label for=${`${at}-r`}>${t("decide.rationale")}</label><textarea id=${`${at}-r`} rows="2" value=${v.rationale} onInput=${(/** @type {any} */ e) => set(r, { rationale: e.currentTarget.value })} /></div>
         <div class="field"><label for=${`${at}-f`}>${t("decide.feedback")}</label><textarea id=${`${at}-f`} rows="2" value=${v.feedback} onInput=${(/** @type {any} */ e) => set(r, { feedback: e.currentTarget.value })} /></div></div>` : null}</li>`; })}</ul>
@@ -101,6 +102,6 @@ function Waitlist({ o, told, ask, reload }) {
     <p class="sub">${t(told ? "outcomes.waitlist_told" : "outcomes.waitlist_why")} ${given(o.waitlist_until) ? t("outcomes.waits_until", { date: date(o.waitlist_until) }) : ""}</p>
     ${o.wish ? html`<${Note} tone="w"><p>${t("outcomes.wish", { name: o.wish.by.name })} ${o.wish.reason}</p><ol class="list">${o.wish.order.map((/** @type {string} */ x) => html`<li key=${x}>${row(x)?.application.title}</li>`)}</ol>${o.wish.mine || !o.may_decide ? null : html`<p><button class="btn" type="button" onClick=${second}>${t("outcomes.second")}</button></p>`}<//>` : null}
     <ol class="list">${shown.map((x, n) => html`<li key=${x}><b class="tn">${n + 1}</b><span class="grow"><a href=${`/app/applications/${x}?tab=outcome`}>${row(x)?.application.title}</a><br /><small class="muted">${row(x)?.application.code} · ${row(x)?.applicant}</small></span>
-      ${o.may_decide ? html`<button class="btn ghost icon" type="button" disabled=${n === 0} aria-label=${t("outcomes.up", { title: row(x)?.application.title })} onClick=${() => shift(n, -1)}><${Icon} n="up" /></button><button class="btn ghost icon" type="button" disabled=${n === shown.length - 1} aria-label=${t("outcomes.down", { title: row(x)?.application.title })} onClick=${() => shift(n, 1)}><${Icon} n="chevd" /></button>` : null}</li>`)}</ol>
+      ${o.may_decide ? html`<button class="btn ghost icon" type="button" disabled=${n === 0} aria-label=${t("outcomes.up", { title: row(x)?.application.title })} onClick=${() => shift(n, -1)}><${Icon} n="rise" /></button><button class="btn ghost icon" type="button" disabled=${n === shown.length - 1} aria-label=${t("outcomes.down", { title: row(x)?.application.title })} onClick=${() => shift(n, 1)}><${Icon} n="fall" /></button>` : null}</li>`)}</ol>
     <p class="row">${moved ? html`<button class="btn" type="button" onClick=${save}>${t("outcomes.reorder")}</button><button class="btn line" type="button" onClick=${() => { order.value = null; }}>${t("state.cancel")}</button>` : told && o.may_decide && o.taken < o.capacity ? html`<button class="btn" type="button" onClick=${promote}>${t("outcomes.promote")}</button>` : null}</p><//>`;
 }

@@ -93,6 +93,9 @@ export const toField = (at) => (at ? `${day(at)}T${clock(at)}` : "");
 /** The instant that such a field means. @param {string} field */
 export const fromField = (field) => (field ? new Date(`${field}:00+07:00`).toISOString() : "");
 
+/** The last day before an instant at which something ends. @param {string} at */
+export const lastDay = (at) => date(day(new Date(Date.parse(at) - 1).toISOString()));
+
 /** From how many points between two judges staff should look again: for the whole sheet, and for one criterion. */
 export const apart = { sheet: 1, criterion: 2 };
 
