@@ -123,6 +123,11 @@ func Audits() []lifecycle.Audit {
 				WHERE (i.kind = 'proposal') != (o.cohort = '')`,
 		},
 		{
+			ID: "intake.waivers", Says: "an exception is from a rule of the application's own intake",
+			SQL: `SELECT w.id FROM waivers w JOIN applications a ON a.id = w.application JOIN intakes i ON i.id = a.intake
+				WHERE NOT EXISTS (SELECT 1 FROM json_each(i.rules) r WHERE json_extract(r.value, '$.key') = w.rule)`,
+		},
+		{
 			ID: "intake.forms", Says: "an intake that is published asks what was published",
 			SQL: `SELECT i.id FROM intakes i JOIN form_versions v ON v.id = i.form_version WHERE i.status != 'draft' AND v.status = 'draft'`,
 		},

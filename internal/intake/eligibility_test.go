@@ -1,6 +1,8 @@
 package intake_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,6 +92,9 @@ func TestARuleIsToldLiveAndBlocks(t *testing.T) {
 	housetest.Refused(t, err, "")
 	if got := states(t, p.Eligibility); got["size"] != "fails but waived" || p.Eligibility[0].Waived.Reason != "Người thứ hai vào làm tháng sau" {
 		t.Errorf("after the exception: %v", got)
+	}
+	if heard := due(t, house, "application_waived", now); len(heard) != 1 || heard[0].User != user.Id {
+		t.Errorf("who is told of the exception: %+v", heard)
 	}
 	told := false
 	for _, h := range p.History {
@@ -277,4 +282,46 @@ func TestTheLifeOfAForm(t *testing.T) {
 	housetest.Refused(t, err, "")
 	_, err = intake.NameForm(house, staff, f.Id, "Mẫu khác", "", f.Rev()-1, now)
 	housetest.Refused(t, err, "record.stale")
+}
+
+// Judges do not see the form: they read the words of what was chosen, a table with its columns, and nothing of what was not asked.
+func TestJudgesReadTablesAndLists(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	now, staff := housetest.Noon, housetest.StaffActing(t, house)
+	v, err := intake.NewForms(house, staff, "", "Bảng", "", intake.Schema{
+		{Key: "needs", Type: "multiple", LabelVI: "Cần gì", ReviewerVisible: true, Options: []intake.Option{{Value: "lab", LabelVI: "Phòng thí nghiệm", LabelEN: "A lab"}, {Value: "money", LabelVI: "Vốn"}}},
+		{Key: "why", Type: "text", LabelVI: "Để làm gì", ReviewerVisible: true, ShowIf: &intake.Condition{Key: "needs", Has: "money"}},
+		{Key: "team", Type: "table", LabelVI: "Đội", ReviewerVisible: true, Columns: []intake.Column{
+			{Key: "who", LabelVI: "Ai", Type: "text"}, {Key: "role", LabelVI: "Việc", Type: "choice", Options: []intake.Option{{Value: "ceo", LabelVI: "Điều hành", LabelEN: "Leads"}}}}},
+	}, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.MoveForm(house, staff, v.Id, "publish", now)
+	housetest.Refused(t, err, "")
+	i := housetest.DraftIntakeBy(t, house, staff, now, 3, 3)
+	_, err = intake.Edit(house, staff, i.Id, intake.Terms{FormVersion: &v.Id}, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.Publish(house, staff, i.Id, now)
+	housetest.Refused(t, err, "")
+	me := housetest.Actor(t, house, housetest.User(t, house), now)
+	a, err := intake.Begin(house, me, i.Id, "", now)
+	housetest.Refused(t, err, "")
+	title := "Bảng"
+	_, err = intake.Save(house, me, a.Id, intake.Words{Title: &title, Answers: intake.Answers{
+		"needs": []any{"lab"}, "why": "giấu", "team": []any{map[string]any{"who": "An", "role": "ceo"}, map[string]any{"who": "Ba"}}}}, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.Submit(house, me, a.Id, 0, now)
+	housetest.Refused(t, err, "")
+	b, err := intake.Brief(house, "application", a.Id)
+	housetest.Refused(t, err, "")
+	raw, err := json.Marshal(b.Answers)
+	housetest.Refused(t, err, "")
+	for _, want := range []string{`"value":[{"label_en":"A lab","label_vi":"Phòng thí nghiệm"}]`, `"rows":[["An",{"label_en":"Leads","label_vi":"Điều hành"}],["Ba",null]]`} {
+		if !strings.Contains(string(raw), want) {
+			t.Errorf("judges read %s, want %s", raw, want)
+		}
+	}
+	if len(b.Answers) != 2 {
+		t.Errorf("judges read of what was not asked: %s", raw)
+	}
 }

@@ -205,8 +205,9 @@ func Brief(app core.App, _, id string) (judging.Brief, error) {
 		return brief, err
 	}
 	brief.Title = last.Title()
+	shown := schema.Shown(given)
 	for _, q := range schema {
-		if q.ReviewerVisible {
+		if q.ReviewerVisible && shown[q.Key] {
 			said := forJudge(q, given[q.Key])
 			said.Safe = len((Schema{q}).ForJudges(true)) > 0
 			if q.Type == form.File {

@@ -21,6 +21,7 @@ func Notices() []notice.Rule {
 		{Key: "application_invited", Class: notice.Transactional, Due: askedAlong},
 		{Key: "intake_extended", Class: notice.Transactional, Due: extended},
 		{Key: "application_asked", Class: notice.Transactional, Due: askedNow},
+		{Key: "application_waived", Class: notice.Transactional, Due: waivedNow},
 		{Key: "application_answer_due", Class: notice.Reminder, Due: remindAnswers},
 		{Key: "application_news", Class: notice.Transactional, Due: news},
 		{Key: "sheets_short", Class: notice.Reminder, Due: uncovered},

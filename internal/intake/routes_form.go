@@ -207,6 +207,8 @@ func editForm(q asking, f questions) (any, error) {
 // RulesView are the rules of an intake as staff write and keep them.
 type RulesView struct {
 	standing
+	TitleVI string       `json:"title_vi"`
+	TitleEN string       `json:"title_en"`
 	Rules   Rules        `json:"rules"`
 	Form    Schema       `json:"form"`
 	Faults  []Mistake    `json:"faults"`
@@ -246,7 +248,7 @@ func rulesView(app core.App, by access.Actor, id string) (*RulesView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &RulesView{standing{i.Id, i.Status(), i.Rev()}, c.Rules, c.Form, mistakes(c.Rules.Check(c.Form)), []WaiverLine{}}
+	v := &RulesView{standing{i.Id, i.Status(), i.Rev()}, c.TitleVI, c.TitleEN, c.Rules, c.Form, mistakes(c.Rules.Check(c.Form)), []WaiverLine{}}
 	r, err := readerOf(app, by)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -30,13 +31,57 @@ type (
 // tidy brings text into normal form, so that two people who type the same letters store the same bytes.
 func tidy(text string) string { return strings.TrimSpace(norm.NFC.String(text)) }
 
-// forJudge is an answer as judges read it.
+// forJudge is an answer as judges read it, with the words of what was chosen: they do not see the form.
 func forJudge(q Question, value any) judging.Answer {
 	said := judging.Answer{Key: q.Key, LabelVI: q.LabelVI, LabelEN: q.LabelEN, Value: value}
-	for _, o := range q.Options {
-		if o.Value == value {
+	some, _ := value.([]any)
+	switch q.Type {
+	case form.Choice:
+		if o, there := chosen(q.Options, value); there {
 			said.TextVI, said.TextEN = o.LabelVI, o.LabelEN
+		}
+	case form.Multiple:
+		picked := []any{}
+		for _, one := range some {
+			picked = append(picked, spoken(q.Options, one))
+		}
+		said.Value = picked
+	case form.Table:
+		if len(some) > 0 {
+			said.Value = grid(q.Columns, some)
 		}
 	}
 	return said
+}
+
+// grid is a table as judges read it: columns with their words, and rows of cells in their order.
+func grid(columns []Column, rows []any) map[string]any {
+	head, body := []any{}, [][]any{}
+	for _, c := range columns {
+		head = append(head, map[string]any{"label_vi": c.LabelVI, "label_en": c.LabelEN, "type": c.Type})
+	}
+	for _, one := range rows {
+		cells, _ := one.(map[string]any)
+		row := []any{}
+		for _, c := range columns {
+			row = append(row, spoken(c.Options, cells[c.Key]))
+		}
+		body = append(body, row)
+	}
+	return map[string]any{"columns": head, "rows": body}
+}
+
+// spoken is the option that a value names, in both languages; the value itself where there are none.
+func spoken(some []Option, value any) any {
+	if o, there := chosen(some, value); there {
+		return map[string]any{"label_vi": o.LabelVI, "label_en": o.LabelEN}
+	}
+	return value
+}
+
+func chosen(some []Option, value any) (Option, bool) {
+	if i := slices.IndexFunc(some, func(o Option) bool { return o.Value == value }); i >= 0 {
+		return some[i], true
+	}
+	return Option{}, false
 }

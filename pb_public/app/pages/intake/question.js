@@ -120,7 +120,6 @@ function Put({ form, q, application }) {
     const seen = new IntersectionObserver((some) => {
       if (!some.some((e) => e.isIntersecting)) return;
       seen.disconnect();
-      // @ts-ignore the room of files makes it
       Promise.all([import("./files.js"), learn("pages/intake/files")]).then(([m]) => { late.value = { Part: m.Files }; }, () => { failed.value = true; });
     });
     if (box.current) seen.observe(box.current);

@@ -25,7 +25,7 @@ export const title = () => t("rule.title");
 export function Page({ id }) {
   const view = useOne(`/intakes/${id}/rules`), round = useSignal(0);
   const anew = async () => { await view.reload(); round.value++; };
-  return html`<${Crumbs} trail=${[{ to: "/app/intakes", label: t("menu.intakes") }, { to: `/app/intakes/${id}`, label: t("intake.one") }]} /><${Frame} of=${view} loading=${html`<${Head} title=${t("rule.title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ v) => (v.status === "draft" ? html`<${Write} key=${round.value} v=${v} anew=${anew} />` : html`<${Stand} v=${v} anew=${anew} />`)}<//>`;
+  return html`<${Frame} of=${view} loading=${html`<${Head} title=${t("rule.title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ v) => html`<${Crumbs} trail=${[{ to: "/app/intakes", label: t("menu.intakes") }, { to: `/app/intakes/${v.id}`, label: pair(v, "title") }]} />${v.status === "draft" ? html`<${Write} key=${round.value} v=${v} anew=${anew} />` : html`<${Stand} v=${v} anew=${anew} />`}`}<//>`;
 }
 
 /** @param {{ v: any, anew: () => Promise<void> }} props */

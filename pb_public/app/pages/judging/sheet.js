@@ -25,13 +25,23 @@ export function Page({ id }) {
 /** @param {any} answer what was answered, as words */
 const spoken = (answer) => pair(answer, "text") || (typeof answer.value === "number" ? num(answer.value) : answer.value === true ? t("answer.yes") : answer.value === false ? t("answer.no") : String(answer.value ?? ""));
 
+/** A choice or a cell. @param {any} v */
+const cell = (v) => (v && typeof v === "object" ? pair(v, "label") : typeof v === "number" ? num(v) : String(v ?? "–"));
+
+/** An answer: a table as a table, several choices as a list. @param {{ s: any }} props */
+function Spoken({ s }) {
+  if (Array.isArray(s.value) && s.value.length) return html`<ul>${s.value.map((/** @type {any} */ v, /** @type {number} */ n) => html`<li key=${n}>${cell(v)}</li>`)}</ul>`;
+  if (s.value?.rows) return html`<div class="tw" tabindex="0" role="region" aria-label=${pair(s, "label")}><table class="tbl compact"><thead><tr>${s.value.columns.map((/** @type {any} */ c) => html`<th scope="col">${pair(c, "label")}</th>`)}</tr></thead><tbody>${s.value.rows.map((/** @type {any[]} */ r) => html`<tr>${r.map((v) => html`<td>${cell(v)}</td>`)}</tr>`)}</tbody></table></div>`;
+  return (spoken(s) || t("answer.none")).split(/\n+/).map((line) => html`<p>${line}</p>`);
+}
+
 /** @param {{ desk: any, tasks: any[], again: () => Promise<void> }} props */
 function Desk({ desk, tasks, again }) {
   const { assignment: a, round, subject } = desk, at = tasks.findIndex((task) => task.id === a.id);
   const until = round.closes_at ?? a.due_at;
   const sub = [pair(round, "title"), at >= 0 ? t("judging.nth", { n: at + 1, of: num(tasks.length) }) : "", given(until) ? t("judging.due", { at: moment(until), left: deadline(until) }) : ""].filter(Boolean).join(" · ");
   return html`${tasks.length > 1 ? html`<div class="gap-b"><${Dots} tasks=${tasks} /></div>` : null}<${Head} title=${subject.title} sub=${sub} />
-  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<div class="qa" key=${s.key}><h3>${pair(s, "label")}</h3>${(spoken(s) || t("answer.none")).split(/\n+/).map((line) => html`<p>${line}</p>`)}</div>`)}</article>
+  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<div class="qa" key=${s.key}><h3>${pair(s, "label")}</h3><${Spoken} s=${s} /></div>`)}</article>
   <div class="stack">${done({ sheet: desk.sheet }) ? html`<${Handed} desk=${desk} again=${again} />` : a.open ? html`<${Draft} desk=${desk} tasks=${tasks} again=${again} />` : html`<${Note}>${t(round.status === "configured" || round.status === "assigned" || round.status === "assigning" ? "judging.not_open" : "judging.over")}<//><${Panel}><${Read} rubric=${round.rubric} sheet=${desk.sheet} /><//>`}
     ${["closed", "computed", "advanced"].includes(round.status) ? null : html`<${Aside} assignment=${a} />`}</div></div>`;
 }
