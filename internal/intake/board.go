@@ -116,7 +116,12 @@ func lane(ctx context.Context, app core.App, intake string, r reader, f Sift, fr
 	if err != nil {
 		return nil, err
 	}
-	lines, next := web.Cut(lines, limit, func(l cardLine) string { return web.Cursor(l.Key, l.Card) })
+	return LaneFrom(lines, limit), nil
+}
+
+// LaneFrom makes a page of a column of the rows that were read for it.
+func LaneFrom(lines []CardLine, limit int) *Lane {
+	lines, next := web.Cut(lines, limit, func(l CardLine) string { return web.Cursor(l.Key, l.Card) })
 	page := &Lane{Rows: make([]BoardRow, 0, len(lines)), Next: next, People: map[string]string{}}
 	for _, l := range lines {
 		page.Rows = append(page.Rows, l.boardRow())
@@ -124,7 +129,7 @@ func lane(ctx context.Context, app core.App, intake string, r reader, f Sift, fr
 			page.People[l.Owner] = l.OwnerName
 		}
 	}
-	return page, nil
+	return page
 }
 
 func boardFor(app core.App, by access.Actor, id string) (*Intake, reader, error) {
@@ -165,15 +170,21 @@ func HandedIn(ctx context.Context, app core.App, by access.Actor, id string, f S
 	if err != nil {
 		return nil, "", err
 	}
-	lines, next = web.Cut(lines, ask.Limit, func(l cardLine) string { return web.Cursor(l.Key, l.Card) })
-	rows = make([]ListRow, 0, len(lines))
+	page := ListFrom(lines, ask.Limit)
+	return page.Rows, page.Next, nil
+}
+
+// ListFrom makes a page of the list of the rows that were read for it.
+func ListFrom(lines []CardLine, limit int) web.List[ListRow] {
+	lines, next := web.Cut(lines, limit, func(l CardLine) string { return web.Cursor(l.Key, l.Card) })
+	rows := make([]ListRow, 0, len(lines))
 	for _, l := range lines {
 		rows = append(rows, ListRow{
 			Handed: l.handed(), Applicant: l.Applicant, SubmittedAt: strings.Replace(l.SubmittedAt, " ", "T", 1),
 			Card: l.Card, Rev: l.Rev, Column: lifecycle.State(l.Column), Sheets: l.tally(), Decision: Outcome(l.Decision),
 		})
 	}
-	return rows, next, nil
+	return web.ListOf(rows, next)
 }
 
 // intakeFor finds an intake for its staff, by id or slug. To everybody else it does not exist.
@@ -207,11 +218,11 @@ func notThere(err error) error {
 	return fault.NotFound("record.not_found")
 }
 
-func (l cardLine) handed() Handed {
+func (l CardLine) handed() Handed {
 	return Handed{l.ID, l.Code, l.Title, l.Sector, lifecycle.State(l.Status)}
 }
 
-func (l cardLine) boardRow() BoardRow {
+func (l CardLine) boardRow() BoardRow {
 	card := CardView{l.Card, lifecycle.State(l.Column), l.Rank, Proposal(l.Proposal), l.Owner, l.Note, l.Rev}
 	return BoardRow{card, l.handed(), l.tally(), Outcome(l.Decision)}
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,8 +15,8 @@ import (
 	"vuon/internal/lifecycle"
 )
 
-// cardLine is one application with its card and its decision, as a list reads them in one go.
-type cardLine struct {
+// CardLine is one application with its card and its decision, as a list reads them in one go.
+type CardLine struct {
 	ID          string `db:"id"`
 	Code        string `db:"code"`
 	Title       string `db:"title"`
@@ -39,6 +40,14 @@ type cardLine struct {
 	Key         string `db:"key"` // what the list is ordered by
 }
 
+// Into is where a row of the query is read into, column by column.
+func (l *CardLine) Into() []any {
+	return []any{
+		&l.ID, &l.Code, &l.Title, &l.Sector, &l.Status, &l.Applicant, &l.SubmittedAt, &l.Card, &l.Column, &l.Rank, &l.Proposal, &l.Owner, &l.OwnerName,
+		&l.Note, &l.Rev, &l.Decision, &l.Asked, &l.Done, &l.Total, &l.Spread, &l.Key,
+	}
+}
+
 // order is a way to read cards: by a column of board_cards and the id, along an index.
 type order struct {
 	by   string
@@ -50,7 +59,7 @@ var orders = map[string]order{"rank": {by: "by_rank"}, "mean": {by: "by_mean"}, 
 
 // cards reads a page of what was handed in to an intake, one row more than asked so that a next page shows. What the reader
 // wrote themselves is not among it, nor what a startup of theirs handed in: they know no more of it than any other applicant.
-func cards(ctx context.Context, app core.App, intake string, r reader, f Sift, from []string, limit int) ([]cardLine, error) {
+func cards(ctx context.Context, app core.App, intake string, r reader, f Sift, from []string, limit int) ([]CardLine, error) {
 	o, known := orders[f.Order]
 	if !known {
 		o = orders["rank"]
@@ -65,7 +74,7 @@ func cards(ctx context.Context, app core.App, intake string, r reader, f Sift, f
 		params["key"], params["from"] = from[0], from[1]
 	}
 	params["limit"] = limit + 1
-	lines := []cardLine{}
+	lines := []CardLine{}
 	err := app.DB().NewQuery(`
 		SELECT a.application AS id, p.code, a.title, a.sector, a.status, coalesce(u.full_name, '') AS applicant, a.handed_at AS submitted_at,
 			a.id AS card, a.lane AS "column", s.rank, a.proposal, a.owner, coalesce(w.full_name, '') AS owner_name, s.note, s.rev, a.decision,
@@ -165,7 +174,34 @@ func placesSeen(app core.App, intake string, r reader) (n int, err error) {
 	return n, nil
 }
 
+// handedAnswers are the answers of some applications as they were last handed in, by application.
+func handedAnswers(ctx context.Context, app core.App, lines []CardLine) (map[string]Answers, error) {
+	ids := make([]string, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
+	}
+	var rows []struct {
+		Application string `db:"application"`
+		Answers     string `db:"answers"`
+	}
+	err := app.DB().NewQuery(`SELECT n.application, n.answers FROM json_each({:ids}) j JOIN board_cards c ON c.application = j.value
+		JOIN application_snapshots n ON n.application = c.application AND n.number = c.submit_no`).
+		Bind(dbx.Params{"ids": inJSON(ids)}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("read what was answered: %w", err)
+	}
+	all := make(map[string]Answers, len(rows))
+	for _, r := range rows {
+		given := Answers{}
+		if err := json.Unmarshal([]byte(r.Answers), &given); err != nil {
+			return nil, fmt.Errorf("read the answers of application %s: %w", r.Application, err)
+		}
+		all[r.Application] = given
+	}
+	return all, nil
+}
+
 // tally is what the sheets over the application of a line come to.
-func (l cardLine) tally() Tally {
+func (l CardLine) tally() Tally {
 	return Tally{l.Done, l.Asked, score.Mean{Sum: score.Total(l.Total), N: l.Done}, score.Total(l.Spread).Points()}
 }

@@ -9,6 +9,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -66,27 +67,28 @@ func listApplications(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	ask, id := web.Asked(e), e.Request.PathValue("id")
-	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, SiftOf(e.Request.URL.Query(), by), ask)
-	if err != nil || !ask.CSV {
-		return rows(e, some, next, err)
+	ask, id, f := web.Asked(e), e.Request.PathValue("id"), SiftOf(e.Request.URL.Query(), by)
+	if ask.CSV {
+		return sheetApplications(e, by, id, f)
 	}
-	return web.CSV(e, "applications-"+id+".csv", []string{"code", "title", "applicant", "sector", "status", "column", "submitted_at", "sheets", "mean", "spread", "decision"}, table(some))
+	some, next, err := HandedIn(e.Request.Context(), e.App, by, id, f, ask)
+	return rows(e, some, next, err)
 }
 
-func table(some []ListRow) [][]string {
-	lines := make([][]string, 0, len(some))
-	for _, r := range some {
-		mean := ""
-		if r.Sheets.Mean.N > 0 {
-			mean = r.Sheets.Mean.Points().String()
-		}
-		lines = append(lines, []string{
-			r.Code, r.Title, r.Applicant, r.Sector, string(r.Status), string(r.Column), localTime(r.SubmittedAt),
-			tallied(r.Sheets), mean, r.Sheets.Spread.String(), string(r.Decision),
-		})
+// sheetApplications writes a table in the language that is asked for: ?format=csv or xlsx, ?sensitive=1.
+func sheetApplications(e *core.RequestEvent, by access.Actor, id string, f Sift) error {
+	lang := locale.Asked(e.Request.Header.Get("Accept-Language"))
+	say, err := web.Say(e.App, lang)
+	if err != nil {
+		return err
 	}
-	return lines
+	head, lines, err := SheetOf(e.Request.Context(), e.App, by, id, f, writing{
+		lang: lang, say: say, house: web.Origin(e.App), sensitive: e.Request.URL.Query().Get("sensitive") == "1",
+	})
+	if err != nil {
+		return err
+	}
+	return web.Sheet(e, "applications-"+id, head, lines)
 }
 
 func move(q asking, s said) (any, error) {

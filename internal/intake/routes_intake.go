@@ -2,12 +2,10 @@ package intake
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/locale"
 	"vuon/internal/web"
 )
 
@@ -86,12 +84,3 @@ func closeWaitlist(q asking, _ said) (any, error) {
 }
 
 func archive(q asking, _ said) (any, error) { return stateOf(Archive(q.app, q.by, q.id, q.now)) }
-
-// localTime writes a stored instant as people in Vietnam read it.
-func localTime(stored string) string {
-	at, err := time.Parse(time.RFC3339, stored)
-	if err != nil {
-		return ""
-	}
-	return at.In(locale.Zone).Format("2006-01-02 15:04")
-}

@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"strconv"
-
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -84,5 +82,3 @@ func reopenRound(q asking, s said) (any, error) {
 	}
 	return map[string]any{"reopened": done}, nil
 }
-
-func tallied(t Tally) string { return strconv.Itoa(t.Done) + "/" + strconv.Itoa(t.Asked) }

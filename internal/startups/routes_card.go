@@ -49,11 +49,11 @@ func listStartups(e *core.RequestEvent) error {
 	if !p.CSV {
 		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
-	table := make([][]string, 0, len(rows))
+	table := make([][]any, 0, len(rows))
 	for _, r := range rows {
-		table = append(table, []string{
-			r.Slug, r.Name, r.Sector, r.Stage, r.Status, r.Visibility, strconv.Itoa(r.Headcount), r.Cohort, r.Enrolment, r.Period, r.Report,
-			strconv.Itoa(r.Alerts), strconv.FormatBool(r.Sample),
+		table = append(table, []any{
+			r.Slug, r.Name, r.Sector, r.Stage, r.Status, r.Visibility, r.Headcount, r.Cohort, r.Enrolment, r.Period, r.Report,
+			r.Alerts, strconv.FormatBool(r.Sample),
 		})
 	}
 	return web.CSV(e, "startups.csv", []string{

@@ -41,11 +41,11 @@ func listReports(e *core.RequestEvent) error {
 	if !p.CSV {
 		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
-	table := make([][]string, 0, len(rows))
+	table := make([][]any, 0, len(rows))
 	for _, r := range rows {
-		table = append(table, []string{
-			r.Slug, r.Name, r.Cohort, r.Kind, r.Period, r.Status, r.DueOn, r.SubmittedAt, strconv.FormatBool(r.Late),
-			strconv.Itoa(r.Answered), strconv.Itoa(r.Asked),
+		table = append(table, []any{
+			r.Slug, r.Name, r.Cohort, r.Kind, r.Period, r.Status, web.Day(r.DueOn), r.SubmittedAt, strconv.FormatBool(r.Late),
+			r.Answered, r.Asked,
 		})
 	}
 	return web.CSV(e, "reports.csv", []string{
@@ -72,18 +72,18 @@ func listFigures(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if e.Request.URL.Query().Get("format") != "csv" {
+	if !web.Asked(e).CSV {
 		return e.JSON(http.StatusOK, struct {
 			Period string `json:"period_key"`
 			web.List[Figure]
 		}{period, web.ListOf(figures, "")})
 	}
-	table := make([][]string, 0, len(figures))
+	table := make([][]any, 0, len(figures))
 	for _, f := range figures {
-		table = append(table, []string{
-			period, f.Key, f.LabelVI, f.LabelEN, f.Unit, f.Agg, number(f.Total), strconv.Itoa(f.Reported), strconv.Itoa(f.Asked),
-			strconv.Itoa(f.ByState[string(NotReported)]), strconv.Itoa(f.ByState[string(NotOurs)]), strconv.Itoa(f.ByState[string(Declined)]),
-			strconv.Itoa(f.ByState[stateMissing]), strconv.FormatBool(f.Suppressed),
+		table = append(table, []any{
+			period, f.Key, f.LabelVI, f.LabelEN, f.Unit, f.Agg, number(f.Total), f.Reported, f.Asked,
+			f.ByState[string(NotReported)], f.ByState[string(NotOurs)], f.ByState[string(Declined)],
+			f.ByState[stateMissing], strconv.FormatBool(f.Suppressed),
 		})
 	}
 	return web.CSV(e, "figures-"+period+".csv", []string{
@@ -103,12 +103,12 @@ func listFigureRows(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if query.Get("format") != "csv" {
+	if !web.Asked(e).CSV {
 		return e.JSON(http.StatusOK, web.ListOf(rows, ""))
 	}
-	table := make([][]string, 0, len(rows))
+	table := make([][]any, 0, len(rows))
 	for _, r := range rows {
-		table = append(table, []string{
+		table = append(table, []any{
 			r.Startup.Slug, r.Startup.Name, r.Cohort, r.Period, r.Status, r.State, number(r.Value), r.Comment, r.Grade, r.Source,
 			strconv.FormatBool(r.Late), r.SubmittedAt,
 		})
@@ -170,9 +170,9 @@ func listAlerts(e *core.RequestEvent) error {
 }
 
 // number writes a value for a table; nothing where there is none.
-func number(v *int64) string {
+func number(v *int64) any {
 	if v == nil {
-		return ""
+		return nil
 	}
-	return strconv.FormatInt(*v, 10)
+	return *v
 }

@@ -26,10 +26,10 @@ type Ask struct {
 	CSV    bool   // a table for a spreadsheet: from the first row to the last
 }
 
-// Asked reads ?q= &after= &limit= &format=csv.
+// Asked reads ?q= &after= &limit= &format=csv or xlsx.
 func Asked(e *core.RequestEvent) Ask {
 	query := e.Request.URL.Query()
-	if query.Get("format") == "csv" {
+	if format := query.Get("format"); format == "csv" || format == "xlsx" {
 		return Ask{Search: query.Get("q"), Limit: rowsAll, CSV: true}
 	}
 	a := Ask{Search: query.Get("q"), After: query.Get("after"), Limit: rowsUsual}

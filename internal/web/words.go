@@ -5,6 +5,10 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/locale"
 )
 
 // The dictionary is one, and a browser that opens one page need not read all of it: it asks for the words that its modules
@@ -81,4 +85,13 @@ func says(said map[string]bool, key string) bool {
 		}
 	}
 	return false
+}
+
+// Say answers with the words of a language, for what is no page: the head of a table.
+func Say(app core.App, lang locale.Lang) (func(key string, values ...string) string, error) {
+	site, err := Of(app)
+	if err != nil {
+		return nil, err
+	}
+	return func(key string, values ...string) string { return site.deps.Words.Text(lang, key, values...) }, nil
 }

@@ -167,9 +167,9 @@ export const Next = ({ eyebrow, title, why, link, act, icon = "clock" }) => html
  * @param {any} [props.empty]
  */
 export function Table({ list, columns, label, search, filters, csv, empty }) {
-  const save = () => download(list.route, { ...list.filters.value, format: "csv" }, csv ?? "").catch((e) => say(asRefusal(e).message, { bad: true }));
+  const save = (/** @type {string} */ format) => download(list.route, { ...list.filters.value, format }, (csv ?? "").replace(/csv$/, format)).catch((e) => say(asRefusal(e).message, { bad: true }));
   const bar = search || filters || csv;
-  return html`<section class="panel" aria-busy=${list.busy.value && list.state.value === "loading"}>${bar ? html`<div class="row gap-b tools-row">${search ? html`<${Search} list=${list} label=${search} />` : null}${filters}${csv ? html`<button class="btn line sm" type="button" onClick=${save}><${Icon} n="down" s />${t("state.csv")}</button>` : null}</div>` : null}
+  return html`<section class="panel" aria-busy=${list.busy.value && list.state.value === "loading"}>${bar ? html`<div class="row gap-b tools-row">${search ? html`<${Search} list=${list} label=${search} />` : null}${filters}${csv ? html`<button class="btn line sm" type="button" onClick=${() => save("csv")}><${Icon} n="down" s />${t("state.csv")}</button><button class="btn line sm" type="button" onClick=${() => save("xlsx")}><${Icon} n="down" s />${t("state.xlsx")}</button>` : null}</div>` : null}
   <${Frame} of=${list} empty=${empty} loading=${html`<${Loading} rows=${6} />`}>${(/** @type {any[]} */ rows) => html`<div class="tw" tabindex="0" role="region" aria-label=${label}><table class="tbl cards"><thead><tr>${columns.map((c) => html`<th scope="col" class=${c.end ? "end" : undefined}>${c.title || html`<span class="vh">${t("state.actions")}</span>`}</th>`)}</tr></thead>
     <tbody>${rows.map((r) => html`<tr key=${r.id}>${columns.map((c, i) => (i === 0 ? html`<th scope="row">${c.cell(r)}</th>` : html`<td class=${cls(c.end && "end", c.full && "full") || undefined} data-l=${c.title || undefined}>${c.cell(r)}</td>`))}</tr>`)}</tbody></table></div><${More} list=${list} />`}<//></section>`;
 }
