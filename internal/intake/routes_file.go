@@ -72,7 +72,7 @@ func upload(e *core.RequestEvent) error {
 			if err != nil {
 				return err
 			}
-			return e.JSON(http.StatusOK, map[string]any{"file": f.view(), "ticket": ticketView(t)})
+			return e.JSON(http.StatusOK, map[string]any{"file": f.view(), "ticket": ticketView(t, now)})
 		}
 	}
 	if e.Request.ContentLength <= drained {
@@ -118,7 +118,7 @@ func giveTicket(q asking, on Sending) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ticketView(t), nil
+	return ticketView(t, q.now), nil
 }
 
 func takeOut(e *core.RequestEvent) error {

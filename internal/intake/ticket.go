@@ -75,11 +75,14 @@ type TicketView struct {
 	At    time.Time `json:"at"`
 	Until time.Time `json:"until"`
 	Name  string    `json:"name"`
+
+	Question string `json:"question"`
+	Holds    bool   `json:"holds"` // whether it lets the application be handed in at the instant of the request
 }
 
-func ticketView(t *Ticket) *TicketView {
+func ticketView(t *Ticket, now time.Time) *TicketView {
 	if t == nil {
 		return nil
 	}
-	return &TicketView{t.At(), t.Until(), t.FileName()}
+	return &TicketView{t.At(), t.Until(), t.FileName(), t.GetString("question"), t.holds(now)}
 }

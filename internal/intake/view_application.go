@@ -201,7 +201,7 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 	if p.History, err = history(app, a.Id); err != nil {
 		return nil, err
 	}
-	if err := p.times(app, a, closes, grace); err != nil {
+	if err := p.times(app, a, closes, grace, now); err != nil {
 		return nil, err
 	}
 	if p.Appeal, err = recourse(app, a, i, now); err != nil {

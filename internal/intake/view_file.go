@@ -52,6 +52,11 @@ type Carried struct {
 	Files      []FileView     `json:"files"`
 }
 
+// TakenUntil is the first instant at which nothing more is handed in, with the grace that everybody is told of.
+func (c *Call) TakenUntil() time.Time {
+	return c.ClosesAt.Add(time.Duration(c.GraceMin) * time.Minute)
+}
+
 // handedIn makes a paper what staff read: what was handed in, not what is being written.
 func (p *Paper) handedIn(last *Snapshot) (err error) {
 	p.Title = last.Title()
@@ -63,12 +68,12 @@ func (p *Paper) handedIn(last *Snapshot) (err error) {
 }
 
 // times adds to a paper until when it is taken, how that came about, and what it carries.
-func (p *Paper) times(app core.App, a *Application, closes time.Time, grace time.Duration) error {
+func (p *Paper) times(app core.App, a *Application, closes time.Time, grace time.Duration, now time.Time) error {
 	t, err := ticketOf(app, a.Id)
 	if err != nil {
 		return err
 	}
-	p.GraceMin, p.TakenUntil, p.Ticket = int(grace.Minutes()), closes.Add(grace), ticketView(t)
+	p.GraceMin, p.TakenUntil, p.Ticket = int(grace.Minutes()), closes.Add(grace), ticketView(t, now)
 	if t != nil && t.Until().After(p.TakenUntil) {
 		p.TakenUntil = t.Until()
 	}

@@ -48,8 +48,9 @@ const send = (address, one, tell) => new Promise((done, fail) => {
  * @param {string[]} props.value ids
  * @param {(ids: string[]) => void} props.onChange
  * @param {boolean} [props.disabled]
+ * @param {boolean} [props.late] after the deadline: one file may still be sent, and none be taken out
  */
-export function Files({ application, question, value, onChange, disabled = false }) {
+export function Files({ application, question, value, onChange, disabled = false, late = false }) {
   const there = useSignal(/** @type {Kept[] | null} */ (null)), going = useSignal(/** @type {Going[]} */ ([])), over = useSignal(false), count = useSignal(0);
   const ticket = useSignal(/** @type {{ until: string } | null} */ (null)), trouble = useSignal("");
   const picker = useRef(/** @type {HTMLInputElement | null} */ (null)), camera = useRef(/** @type {HTMLInputElement | null} */ (null)), box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -123,11 +124,11 @@ export function Files({ application, question, value, onChange, disabled = false
       <p class="sub sm">${full ? t("files.full", { n: most }) : t("files.drop")}</p>
       <input class="vh" type="file" tabindex="-1" aria-hidden="true" ref=${picker} multiple=${most > 1} accept=${takes.map((k) => offers[k]).join(",")} onChange=${(/** @type {any} */ e) => add(e.currentTarget.files)} />
       <input class="vh" type="file" tabindex="-1" aria-hidden="true" ref=${camera} accept="image/*" capture="environment" onChange=${(/** @type {any} */ e) => add(e.currentTarget.files)} /></div>`}
-    ${ticket.value ? html`<${Note} tone="w">${t("files.ticket", { at: moment(ticket.value.until), left: deadline(ticket.value.until) })}<//>` : null}
+    ${ticket.value && !late ? html`<${Note} tone="w">${t("files.ticket", { at: moment(ticket.value.until), left: deadline(ticket.value.until) })}<//>` : null}
     ${trouble.value ? html`<p class="err"><${Icon} n="stop" s />${trouble.value} <button class="btn ghost sm" type="button" onClick=${load}>${t("files.again")}</button></p>` : null}
     ${there.value?.length || going.value.length ? html`<ul class="stack s2">${(there.value ?? []).map((f) => html`<li key=${f.id} class="fileitem"><${Icon} n="file" /><${Named} name=${f.name} note=${weight(f.size)} />
         <button class="btn ghost sm" type="button" aria-label=${t("files.take_one", { name: f.name })} onClick=${() => take(f)}><${Icon} n="down" /></button>
-        ${disabled ? null : html`<button class="btn ghost sm" type="button" aria-label=${t("files.remove_one", { name: f.name })} onClick=${() => remove(f)}><${Icon} n="trash" /></button>`}</li>`)}
+        ${disabled || late ? null : html`<button class="btn ghost sm" type="button" aria-label=${t("files.remove_one", { name: f.name })} onClick=${() => remove(f)}><${Icon} n="trash" /></button>`}</li>`)}
       ${going.value.map((g) => html`<li key=${`g${g.key}`} class="fileitem"><${Icon} n=${g.why ? "stop" : "up"} class=${g.why ? "bad" : undefined} /><span class="grow stack s2"><b>${g.file.name}</b>
           ${g.why ? html`<small class="bad" role="alert">${g.why}</small>` : html`<progress max=${g.file.size} value=${g.sent} aria-label=${t("files.sending", { name: g.file.name })}></progress><small class="muted">${g.sent < g.file.size ? t("files.sent", { n: weight(g.sent), of: weight(g.file.size) }) : t("files.looking")}</small>`}</span>
         ${g.why && g.file.size <= mb * mega && g.file.size > 0 ? html`<button class="btn line sm" type="button" onClick=${() => go(g)}><${Icon} n="sync" s />${t("files.again")}</button>` : null}
@@ -143,3 +144,24 @@ const Named = ({ name, note }) => html`<span class="grow"><b>${name}</b><br /><s
  */
 export const FileList = ({ files }) => html`<ul class="stack s2">${files.map((f) => html`<li key=${f.id} class="fileitem"><${Icon} n="file" /><${Named} name=${f.name} note=${`${f.kind.toUpperCase()} · ${weight(f.size)}`} />
   <button class="btn line sm" type="button" aria-label=${t("files.take_one", { name: f.name })} onClick=${() => take(f)}><${Icon} n="down" s />${t("files.take")}</button></li>`)}</ul>`;
+
+/**
+ * After the deadline, for whoever was sending a file when it came: the file, the time that is left, and handing in.
+ * @param {{ paper: any, done: () => unknown }} props
+ */
+export function Late({ paper, done }) {
+  const busy = useSignal(false), problem = useSignal("");
+  const question = paper.form.find((/** @type {any} */ q) => q.key === paper.ticket.question);
+  async function hand() {
+    busy.value = true;
+    problem.value = "";
+    try { await call("POST", `/applications/${paper.id}/submit`, { rev: paper.rev }); done(); } catch (e) {
+      const why = asRefusal(e);
+      problem.value = [why.message, ...Object.values(why.fields).map((f) => f.message)].filter((m, i, all) => all.indexOf(m) === i).join(" ");
+    } finally { busy.value = false; }
+  }
+  return html`<section class="panel stack"><h2>${t("files.late", { left: deadline(paper.ticket.until) })}</h2><p>${t("files.late_why", { name: paper.ticket.name, at: moment(paper.ticket.until) })}</p>
+    ${question ? html`<${Files} application=${paper} question=${question} value=${paper.answers[question.key] ?? []} onChange=${() => {}} late />` : null}
+    ${problem.value ? html`<div role="alert"><${Note} tone="r">${problem.value}<//></div>` : null}
+    <p><button class="btn" type="button" disabled=${busy.value} onClick=${hand}>${t(paper.submit_no ? "apply.again" : "apply.send")}</button></p></section>`;
+}

@@ -7,7 +7,7 @@ import { date, given, moment, ms, now, num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
 import { Badge, Frame, Head, Icon, Loading, Panel, Status, Timeline } from "../../components/parts.js";
 import { Call } from "./call.js";
-import { fromField, handedIn, toField, useLate } from "./parts.js";
+import { fromField, handedIn, lateUntil, toField, useLate } from "./parts.js";
 
 export const title = () => t("intake.one");
 
@@ -60,8 +60,8 @@ function dates(intake) {
   const opened = ms(intake.opens_at) <= now() && !after("draft"), closed = after("closed", "deciding", "released", "archived");
   return [
     { title: t("desk.opens"), note: moment(intake.opens_at), look: opened ? "done" : "" },
-    ...(intake.extensions ?? []).map((/** @type {any} */ x) => ({ title: t(x.application ? "desk.extended_one" : "desk.extended"), note: `${moment(x.closes_at)} · ${x.reason}`, look: "done" })),
-    { title: t("desk.closes"), note: moment(intake.closes_at), look: closed ? "done" : opened ? "now" : "" },
+    ...(intake.extensions ?? []).map((/** @type {any} */ x) => ({ title: t(x.application ? "desk.extended_one" : "desk.extended"), note: [moment(x.closes_at), x.reason, x.by && given(x.at) ? t("desk.extended_by", { name: x.by, at: moment(x.at) }) : ""].filter(Boolean).join(" · "), look: "done" })),
+    { title: t("desk.closes"), note: [moment(intake.closes_at), lateUntil(intake)].filter(Boolean).join(" · "), look: closed ? "done" : opened ? "now" : "" },
     ...(intake.rounds ?? []).map((/** @type {any} */ r) => ({ title: pair(r, "title"), note: html`<span class="row"><${Status} of="rounds" is=${r.status} />${r.closes_at ? html`<span>${moment(r.closes_at)}</span>` : null}</span>`, look: ["closed", "computed", "advanced"].includes(r.status) ? "done" : r.status === "open" ? "now" : "" })),
     { title: t("desk.decided"), note: given(intake.decision_due) ? date(intake.decision_due) : t("desk.no_day"), look: after("released", "archived") ? "done" : after("deciding") ? "now" : "" },
     ...(intake.released_at ? [{ title: t("desk.released"), note: moment(intake.released_at), look: "done" }] : []),

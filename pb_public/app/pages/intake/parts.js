@@ -2,7 +2,7 @@
 // What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
 import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
-import { clock, date, day, dong, num, pair, t } from "../../lib/words.js";
+import { clock, date, day, dong, moment, ms, num, pair, t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
 
 /**
@@ -95,6 +95,9 @@ export const fromField = (field) => (field ? new Date(`${field}:00+07:00`).toISO
 
 /** The last day before an instant at which something ends. @param {string} at */
 export const lastDay = (at) => date(day(new Date(Date.parse(at) - 1).toISOString()));
+
+/** Until when what comes after the deadline is taken, in words; "" without grace. @param {{ closes_at: string, grace_min: number }} of */
+export const lateUntil = ({ closes_at, grace_min }) => (grace_min ? t("call.grace", { at: moment(ms(closes_at) + grace_min * 60e3) }) : "");
 
 /** From how many points between two judges staff should look again: for the whole sheet, and for one criterion. */
 export const apart = { sheet: 1, criterion: 2 };

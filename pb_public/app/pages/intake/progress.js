@@ -6,7 +6,7 @@ import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
-import { Answers, happened, Paragraphs } from "./parts.js";
+import { Answers, happened, lateUntil, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Side({ paper, reload }) {
@@ -53,7 +53,7 @@ function history(paper) {
   const items = paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }));
   const last = items.at(-1);
   if (last) last.look = ["withdrawn", "rejected", "ineligible", "offer_expired"].includes(paper.status) ? "late" : "now";
-  if (["draft", "submitted"].includes(paper.status)) items.push({ title: t("progress.next_close"), note: moment(paper.closes_at) });
+  if (["draft", "submitted"].includes(paper.status)) items.push({ title: t("progress.next_close"), note: [moment(paper.closes_at), lateUntil(paper)].filter(Boolean).join(" · ") });
   if (paper.status === "needs_info") items.push({ title: t("progress.next_answer"), note: moment(paper.answer_by) });
   if (["draft", "submitted", "needs_info", "in_review"].includes(paper.status)) items.push({ title: t("progress.next_told"), note: given(paper.intake.decision_due) ? t("progress.next_told_by", { date: date(paper.intake.decision_due) }) : t("progress.next_told_why") });
   if (paper.offer?.stands) items.push({ title: t("progress.next_offer"), note: moment(paper.offer.expires_at) });

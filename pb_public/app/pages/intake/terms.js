@@ -14,7 +14,7 @@ export function Terms({ intake, done, close }) {
   const wordsOnly = Boolean(intake) && intake.status !== "draft";
   const form = useForm({
     start: intake ? { ...intake, programme: intake.programme.id, cohort: intake.cohort.id, opens_at: toField(intake.opens_at), closes_at: toField(intake.closes_at), waitlist_auto: intake.waitlist_auto ?? false, waitlist_until: intake.waitlist_until ?? "" }
-      : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", offer_days: 7, capacity: 12, appeal_days: 14, waitlist_auto: true, waitlist_until: "" },
+      : { programme: "", cohort: "", form_version: "", title_vi: "", title_en: "", summary_vi: "", summary_en: "", opens_at: "", closes_at: "", decision_due: "", grace_min: 0, offer_days: 7, capacity: 12, appeal_days: 14, waitlist_auto: true, waitlist_until: "" },
     rev: intake?.rev ?? 0,
     send: (v, key, rev) => call(intake ? "PATCH" : "POST", intake ? `/intakes/${intake.id}` : "/intakes", { ...spoken(v), ...(wordsOnly ? {} : agreed(v)), ...(intake ? { rev } : {}) }, { key }),
     done: async (answer) => { close(); await done(answer); },
@@ -28,7 +28,7 @@ export function Terms({ intake, done, close }) {
     <${Field} form=${form} name="form_version" as="select" label=${t("terms.form")} help=${t("terms.form_help")} options=${versions} required />`}
     <div class="cols"><${Field} form=${form} name="title_vi" label=${t("terms.title_vi")} required /><${Field} form=${form} name="title_en" label=${t("terms.title_en")} /></div>
     <${Field} form=${form} name="summary_vi" as="area" label=${t("terms.summary_vi")} help=${t("terms.summary_help")} rows="4" /><${Field} form=${form} name="summary_en" as="area" label=${t("terms.summary_en")} rows="4" />
-    ${wordsOnly ? null : html`<div class="cols"><${Field} form=${form} name="opens_at" type="datetime-local" label=${t("terms.opens")} required /><${Field} form=${form} name="closes_at" type="datetime-local" label=${t("terms.closes")} required /></div>
+    ${wordsOnly ? null : html`<div class="cols"><${Field} form=${form} name="opens_at" type="datetime-local" label=${t("terms.opens")} required /><${Field} form=${form} name="closes_at" type="datetime-local" label=${t("terms.closes")} required /><${Field} form=${form} name="grace_min" as="amount" marked=${false} label=${t("terms.grace")} help=${t("terms.grace_help")} /></div>
     <div class="cols n"><${Field} form=${form} name="decision_due" type="date" label=${t("terms.decision_due")} /><${Field} form=${form} name="capacity" as="amount" label=${t("terms.capacity")} required /><${Field} form=${form} name="offer_days" as="amount" label=${t("terms.offer_days")} required /></div>
     <${Field} form=${form} name="appeal_days" as="amount" label=${t("terms.appeal_days")} help=${t("terms.appeal_help")} />`}
     <div class="cols"><${Field} form=${form} name="waitlist_until" type="date" label=${t("terms.waitlist_until")} /><${Field} form=${form} name="waitlist_auto" as="check" label=${t("terms.waitlist_auto")} /></div>
@@ -39,5 +39,5 @@ export function Terms({ intake, done, close }) {
 const spoken = ({ title_vi, title_en, summary_vi, summary_en, waitlist_auto, waitlist_until }) => ({ title_vi, title_en, summary_vi, summary_en, waitlist_auto, waitlist_until });
 
 /** What applicants rely on once it is published. @param {Record<string, any>} v */
-const agreed = ({ programme, cohort, form_version, opens_at, closes_at, decision_due, offer_days, capacity, appeal_days }) =>
-  ({ programme, cohort, form_version, opens_at: fromField(opens_at), closes_at: fromField(closes_at), decision_due, offer_days, capacity, appeal_days: appeal_days ?? 0 });
+const agreed = ({ programme, cohort, form_version, opens_at, closes_at, decision_due, grace_min, offer_days, capacity, appeal_days }) =>
+  ({ programme, cohort, form_version, opens_at: fromField(opens_at), closes_at: fromField(closes_at), decision_due, grace_min, offer_days, capacity, appeal_days: appeal_days ?? 0 });
