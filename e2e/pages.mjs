@@ -46,6 +46,8 @@ export const inside = [
   { who: "staff", path: "/app/appeals" },
   { who: "staff", path: "/app/appeals/*", from: "/app/appeals" },
   { who: "manager", path: "/app/intakes/khoa-4/outcomes" },
+  { who: "staff", path: "/app/intakes/khoa-4/rounds" },
+  { who: "staff", path: "/app/rounds/*", from: "/app/intakes/khoa-4/rounds" },
   { who: "staff", path: "/app/enrolments" },
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },

@@ -35,6 +35,7 @@ func (g *garden) deciding() *call {
 		}
 	}
 	const withdrawn, ruledOut, conflicted = toDecide - 1, toDecide - 2, 7
+	c.firstOf(g.ago(21, 8, 50))
 	c.assign(g.ago(21, 9, 0), pairs)
 	c.openRound(g.ago(21, 10, 0), g.ago(4, 17, 0))
 	for n, pair := range inOrder(pairs) {
@@ -76,6 +77,7 @@ func (g *garden) deciding() *call {
 		}
 		return err
 	})
+	c.second(g.ago(4, 18, 0), g.ago(-3, 17, 0), panel[:5])
 	c.decide()
 	return c
 }

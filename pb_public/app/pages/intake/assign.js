@@ -8,7 +8,7 @@ import { Dialog } from "../../lib/forms.js";
 import { Avatar, Empty, Frame, Icon, Note } from "../../components/parts.js";
 
 /** Why somebody is not asked: codes of the server that have words. */
-const refusals = ["assignment.conflict", "assignment.exists", "assignment.not_judge", "application.not_handed_in"];
+const refusals = ["assignment.capacity", "assignment.conflict", "assignment.exists", "assignment.not_entered", "assignment.not_judge", "application.not_handed_in"];
 
 /** @param {{ intake: string, applications: any[], done: () => any, close: () => void }} props */
 export function Assign({ intake, applications, done, close }) {

@@ -77,7 +77,7 @@ const Draft = ({ intake }) => html`<${Panel} title=${t(intake.status === "draft"
 
 /** @param {Parameters<typeof Gate>[0]} props */
 function Round({ intake, act, ask, reload }) {
-  const round = intake.rounds?.[0];
+  const round = intake.rounds?.find((/** @type {any} */ r) => r.status !== "advanced") ?? intake.rounds?.at(-1); // the one at hand
   const status = round?.status ?? "configured", closed = !["draft", "published", "open"].includes(intake.status);
   const opens = ["configured", "assigned"].includes(status), runs = ["open", "grace"].includes(status);
   const open = () => ask({
@@ -96,7 +96,7 @@ function Round({ intake, act, ask, reload }) {
     ${intake.criteria ? html`<dl class="kv sm">${intake.criteria.map((/** @type {any} */ c) => html`<dt>${pair(c, "label")}</dt><dd>${num(c.weight / 100, 0)}%</dd>`)}</dl>` : null}
     ${runs && round.closes_at ? html`<p class="sub">${t("gate.round_closes", { at: moment(round.closes_at) })}</p>` : null}
     ${opens && !closed ? html`<${Off} why=${t("gate.round_not_yet")} />` : null}
-    <div class="row">${["closed", "computed", "advanced"].includes(status) ? null : html`<a class="btn line" href=${`/app/intakes/${intake.id}/applications`}><${Icon} n="scale" />${t("handed.assign")}</a>`}
+    <div class="row"><a class="btn line" href=${`/app/intakes/${intake.id}/rounds`}>${t("gate.rounds")}</a>${["closed", "computed", "advanced"].includes(status) ? null : html`<a class="btn line" href=${`/app/intakes/${intake.id}/applications`}><${Icon} n="scale" />${t("handed.assign")}</a>`}
       ${opens ? html`<button class="btn line" type="button" disabled=${!closed} onClick=${open}>${t("gate.round_open")}</button>` : null}
       ${runs ? html`<button class="btn line" type="button" onClick=${() => act("round/close", t("gate.round_closed"))}>${t("gate.round_close")}</button>` : null}
       ${["closed", "computed"].includes(status) && ["closed", "deciding"].includes(intake.status) ? html`<button class="btn ghost" type="button" onClick=${reopen}>${t("gate.round_reopen")}</button>` : null}</div><//>`;

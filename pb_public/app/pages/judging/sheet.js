@@ -2,12 +2,12 @@
 // One sheet: the paper beside the rubric. It saves itself until it is handed in; afterwards it is read, and revised while
 // the round is open. Each revision is kept, so those are sent by a button.
 import { go, html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
-import { call, newKey } from "../../lib/api.js";
+import { asRefusal, call, download, newKey } from "../../lib/api.js";
 import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useList, useOne } from "../../lib/list.js";
 import { deadline, given, moment, num, pair, t } from "../../lib/words.js";
-import { Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
+import { Frame, Head, Icon, Loading, Note, Panel, Segments } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
 import { Criteria, done, Dots, Read, sum, useDigits } from "./rubric.js";
 
@@ -28,8 +28,9 @@ const spoken = (answer) => pair(answer, "text") || (typeof answer.value === "num
 /** A choice or a cell. @param {any} v */
 const cell = (v) => (v && typeof v === "object" ? pair(v, "label") : typeof v === "number" ? num(v) : String(v ?? "–"));
 
-/** An answer: a table as a table, several choices as a list. @param {{ s: any }} props */
+/** An answer: a table as a table, several choices as a list, files to open beside the sheet. @param {{ s: any }} props */
 function Spoken({ s }) {
+  if (s.files?.length) return html`<div class="row">${s.files.map((/** @type {any} */ f) => html`<button key=${f.id} class="btn line sm" type="button" onClick=${() => download(f.path, {}, f.name).catch((why) => say(asRefusal(why).message, { bad: true }))}><${Icon} n="file" s />${f.name}</button>`)}</div>`;
   if (Array.isArray(s.value) && s.value.length) return html`<ul>${s.value.map((/** @type {any} */ v, /** @type {number} */ n) => html`<li key=${n}>${cell(v)}</li>`)}</ul>`;
   if (s.value?.rows) return html`<div class="tw" tabindex="0" role="region" aria-label=${pair(s, "label")}><table class="tbl compact"><thead><tr>${s.value.columns.map((/** @type {any} */ c) => html`<th scope="col">${pair(c, "label")}</th>`)}</tr></thead><tbody>${s.value.rows.map((/** @type {any[]} */ r) => html`<tr>${r.map((v) => html`<td>${cell(v)}</td>`)}</tr>`)}</tbody></table></div>`;
   return (spoken(s) || t("answer.none")).split(/\n+/).map((line) => html`<p>${line}</p>`);
@@ -37,13 +38,24 @@ function Spoken({ s }) {
 
 /** @param {{ desk: any, tasks: any[], again: () => Promise<void> }} props */
 function Desk({ desk, tasks, again }) {
-  const { assignment: a, round, subject } = desk, at = tasks.findIndex((task) => task.id === a.id);
+  const { assignment: a, round, subject } = desk, at = tasks.findIndex((task) => task.id === a.id), side = useSignal("paper");
   const until = round.closes_at ?? a.due_at;
-  const sub = [pair(round, "title"), at >= 0 ? t("judging.nth", { n: at + 1, of: num(tasks.length) }) : "", given(until) ? t("judging.due", { at: moment(until), left: deadline(until) }) : ""].filter(Boolean).join(" · ");
-  return html`${tasks.length > 1 ? html`<div class="gap-b"><${Dots} tasks=${tasks} /></div>` : null}<${Head} title=${subject.title} sub=${sub} />
-  <div class="split e"><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<div class="qa" key=${s.key}><h3>${pair(s, "label")}</h3><${Spoken} s=${s} /></div>`)}</article>
+  const sub = [pair(round, "title"), at >= 0 ? t("judging.nth", { n: at + 1, of: num(tasks.length) }) : "", given(until) ? t("judging.due", { at: moment(until), left: deadline(until) }) : "", given(round.grace_until) ? t("stage.grace_until", { at: moment(round.grace_until) }) : ""].filter(Boolean).join(" · ");
+  return html`${tasks.length > 1 ? html`<div class="gap-b"><${Dots} tasks=${tasks} /></div>` : null}<${Head} title=${subject.title} sub=${sub}>${at >= 0 ? html`<${Step} task=${tasks[at - 1]} to="judging.before" icon="left" /><${Step} task=${tasks[at + 1]} to="judging.after" icon="right" />` : null}<//>
+  <div class="only-narrow gap-b"><${Segments} label=${t("judging.side")} value=${side.value} set=${(/** @type {string} */ v) => { side.value = v; }} options=${[{ value: "paper", label: t("judging.paper") }, { value: "sheet", label: t("judging.one") }]} /></div>
+  <div class=${`split e side-${side.value}`}><article class="panel stick"><h2 class="gap-b">${t("judging.paper")}</h2>${subject.answers.map((/** @type {any} */ s) => html`<div class="qa" key=${s.key}><h3>${pair(s, "label")}</h3><${Spoken} s=${s} /></div>`)}</article>
   <div class="stack">${done({ sheet: desk.sheet }) ? html`<${Handed} desk=${desk} again=${again} />` : a.open ? html`<${Draft} desk=${desk} tasks=${tasks} again=${again} />` : html`<${Note}>${t(round.status === "configured" || round.status === "assigned" || round.status === "assigning" ? "judging.not_open" : "judging.over")}<//><${Panel}><${Read} rubric=${round.rubric} sheet=${desk.sheet} /><//>`}
-    ${["closed", "computed", "advanced"].includes(round.status) ? null : html`<${Aside} assignment=${a} />`}</div></div>`;
+    ${desk.discuss ? html`<${Panelled} desk=${desk} />` : null}${["closed", "computed", "advanced"].includes(round.status) ? null : html`<${Aside} assignment=${a} />`}</div></div>`;
+}
+
+/** The sheet before or after. @param {{ task: any, to: string, icon: string }} props */
+const Step = ({ task, to, icon }) => (task ? html`<a class="btn line sm" href=${`/app/judging/${task.id}`} aria-label=${`${t(to)}: ${task.title}`}><${Icon} n=${icon} /></a>` : null);
+
+/** The sheets of the others and what the panel says, once one's own sheet is in. @param {{ desk: any }} props */
+function Panelled({ desk }) {
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null));
+  useEffect(() => { import("./panel.js").then((m) => { late.value = { Part: m.Beside }; }, () => {}); }, []);
+  return late.value ? html`<${late.value.Part} desk=${desk} />` : null;
 }
 
 /** Words and points of a sheet as fields. @param {any} desk */
