@@ -1,17 +1,34 @@
 package app
 
 import (
+	"context"
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/intake"
 	"vuon/internal/judging"
+	"vuon/internal/locale"
 	"vuon/internal/people"
 	"vuon/internal/startups"
+	"vuon/internal/web"
 )
 
 // intakeNeeds are what intakes ask of the rest of the house.
-func intakeNeeds() intake.Needs {
+func intakeNeeds(deps Deps) intake.Needs {
 	return intake.Needs{
+		Random: deps.Random,
+		AskCode: func(app core.App, email string, lang locale.Lang, path func(string) string, now time.Time) (string, error) {
+			return people.AskCodeFor(app, "apply", email, lang, func(id string) string { return web.Path(lang, path(id)) }, now)
+		},
+		Enter: func(ctx context.Context, app core.App, ticket, digits, name string, lang locale.Lang, now time.Time) (string, error) {
+			u, err := people.EnterThrottled(ctx, app, ticket, digits, people.Newcomer{FullName: name, Locale: lang}, now)
+			if err != nil {
+				return "", err
+			}
+			return u.Id, nil
+		},
+		SignIn: people.SignInByLink,
 		Enrol: func(tx core.App, e intake.Enrolment) (string, error) {
 			return startups.Enrol(tx, e.By, startups.Admission{
 				Title: e.Title, Applicant: e.Applicant, Cohort: e.Cohort, Application: e.Application, Startup: e.Startup,

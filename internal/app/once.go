@@ -85,7 +85,7 @@ func repeatable(r *http.Request) bool {
 	path := r.URL.Path
 	switch r.Method {
 	case http.MethodPost, http.MethodPatch, http.MethodDelete:
-		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !notify.Secretive(path) && !runsAJob(path) && !intake.Carries(r.Method+" "+path)
+		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !intake.Secretive(path) && !notify.Secretive(path) && !runsAJob(path) && !intake.Carries(r.Method+" "+path)
 	}
 	return false
 }

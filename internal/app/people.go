@@ -18,8 +18,8 @@ func peopleNeeds(cfg Config, deps Deps) people.Needs {
 	return people.Needs{
 		Random:    deps.Random,
 		PublicURL: func(app core.App) string { return publicURL(app, cfg) },
-		SendCode: func(app core.App, purpose, to string, lang locale.Lang, code string, now time.Time) error {
-			return notify.SendCode(app, purpose, notify.Reader{Address: to, Lang: lang}, code, now)
+		SendCode: func(app core.App, purpose, to string, lang locale.Lang, code, link string, now time.Time) error {
+			return notify.SendCodeTo(app, purpose, notify.Reader{Address: to, Lang: lang}, code, link, now)
 		},
 		Trust:    cfg.Identity.trust(),
 		Place:    placeOf,

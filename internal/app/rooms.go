@@ -32,7 +32,7 @@ type (
 func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary) {
 	people.Bind(app, peopleNeeds(cfg, deps))
 	judging.Bind(app, judgingNeeds())
-	intake.Bind(app, intakeNeeds())
+	intake.Bind(app, intakeNeeds(deps))
 	startups.Bind(app, startupNeeds(deps, words))
 	clusters.Bind(app)
 	site.Bind(app, siteNeeds())
@@ -67,7 +67,7 @@ func jobs() map[string]func(core.App, time.Time) error {
 // secretLink asks the owner of a secret link to make it.
 func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
 	makers := map[string]func(core.App, string, time.Time) (string, error){
-		"invitation": people.OpenInvitation, "report": startups.LinkFor,
+		"invitation": people.OpenInvitation, "report": startups.LinkFor, "application": intake.LinkFor,
 	}
 	make, ok := makers[s.Kind]
 	if !ok {

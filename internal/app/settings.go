@@ -45,6 +45,10 @@ func insist(s *core.Settings, cfg Config) {
 		{Label: "POST /api/vuon/sign-in/identity", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/sign-in/identity/begin", MaxRequests: signIns, Duration: 60},
 		{Label: "GET " + people.CallbackPath, MaxRequests: signIns, Duration: 60},
+		{Label: "POST /intakes/", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /en/intakes/", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/resume", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/resume/", MaxRequests: signIns, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
 	}

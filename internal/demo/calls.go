@@ -31,10 +31,10 @@ func (g *garden) ago(days, hour, minute int) time.Time {
 }
 
 // calls are the intakes of these weeks: one that was released, one that is being decided, one that is being judged, one that is
-// open, and a draft.
+// open, a draft, and calls of other sorts.
 func (g *garden) calls() []happening {
 	var all []happening
-	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft(), g.farming(), g.answered()} {
+	for _, c := range []*call{g.deciding(), g.judging(), g.open(), g.draft(), g.farming(), g.answered(), g.talks(), g.workshops()} {
 		all = append(all, c.all...)
 	}
 	return all

@@ -56,6 +56,7 @@ func (g *garden) deciding() *call {
 		}
 	}
 	c.conflict(conflicted)
+	c.together()
 	c.then(g.ago(12, 20, 0), func(at time.Time) error {
 		by, err := g.as(id("applicant", withdrawn), at)
 		if err == nil {

@@ -38,6 +38,7 @@ func (g *garden) programmes() error {
 		"id": "programme000002", "code": "TUT", "title_vi": "Tiền ươm tạo", "title_en": "Pre-incubation", "kind": "pre_incubation", "status": "active",
 		"summary_vi": "Mười tuần để biết ý tưởng có đáng làm tiếp không.", "summary_en": "Ten weeks to learn whether an idea deserves more.",
 	})
+	g.moreProgrammes(since)
 	for _, p := range []string{programme, "programme000002"} {
 		g.say(since, idOf("manager"), managing, "programmes", p, "programme", "activate", "draft", "active", "")
 	}

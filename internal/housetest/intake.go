@@ -241,3 +241,16 @@ func Along(t testing.TB, app core.App, a *intake.Application, applicant *core.Re
 	}
 	return m, who
 }
+
+// Interview lets staff set an interview of an application, with a new judge, so long after now.
+func Interview(t testing.TB, app core.App, a *intake.Application, after time.Duration, now time.Time) (*intake.Interview, *core.Record) {
+	t.Helper()
+	judge := Holder(t, app, access.Judge, access.House)
+	minutes, place, panel := 20, "Phòng họp 2", []string{judge.Id}
+	set, err := intake.Meet(app, StaffActing(t, app), a.IntakeID(), []intake.Slot{{Application: a.Id, StartsAt: now.Add(after)}},
+		intake.Meeting{Minutes: &minutes, Place: &place, Panel: &panel}, now)
+	if err != nil {
+		t.Fatalf("set an interview: %v", err)
+	}
+	return set[0], judge
+}

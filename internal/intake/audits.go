@@ -128,6 +128,13 @@ func Audits() []lifecycle.Audit {
 				WHERE NOT EXISTS (SELECT 1 FROM json_each(i.rules) r WHERE json_extract(r.value, '$.key') = w.rule)`,
 		},
 		{
+			ID: "intake.interviews", Says: "no two interviews that stand take the same time of an application or of somebody who hears them",
+			SQL: `SELECT v.id FROM interviews v JOIN interviews w ON w.id != v.id AND w.starts_at < v.ends_at AND w.ends_at > v.starts_at
+				AND w.starts_at > strftime('%Y-%m-%d %H:%M:%fZ', v.starts_at, '-4 hours')
+				WHERE v.status IN ('set', 'confirmed') AND w.status IN ('set', 'confirmed') AND (w.application = v.application OR EXISTS (
+					SELECT 1 FROM json_each(v.panel) p JOIN json_each(w.panel) q ON q.value = p.value))`,
+		},
+		{
 			ID: "intake.forms", Says: "an intake that is published asks what was published",
 			SQL: `SELECT i.id FROM intakes i JOIN form_versions v ON v.id = i.form_version WHERE i.status != 'draft' AND v.status = 'draft'`,
 		},

@@ -225,6 +225,9 @@ func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Applica
 		if err := leave(tx, a); err != nil || told {
 			return err
 		}
+		if err := callOffAll(tx, by, a.Id, now); err != nil {
+			return err
+		}
 		if err := settle(tx, by, a.Id, now); err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ func TestWhoMayBeAskedAlong(t *testing.T) {
 		"comember.email":    {Email: "không phải địa chỉ", Role: "member"},
 		"comember.yourself": {Email: applicant.Email(), Role: "member"},
 		"comember.role":     {Email: "a@example.org", Role: "boss"},
-		"comember.name":     {Email: "a@example.org", Role: "member", FullName: "A\x00B"},
+		"comember.name":     {Email: "a@example.org", Role: "member", FullName: strings.Repeat("ă", 121)},
 	} {
 		_, err := intake.Invite(house, by, a.Id, who, now)
 		housetest.Refused(t, err, code)

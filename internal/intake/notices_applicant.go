@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -30,6 +31,21 @@ func askedAlong(tx core.App, now time.Time) ([]notice.Due, error) {
 		if p.User == "" {
 			d.Address, d.Locale = p.Email, p.Locale
 		}
+		due = append(due, d)
+	}
+	return due, err
+}
+
+// opened names the link that leads the applicant back into the application from any device. It is made when the mail is sent.
+func (p matter) opened() notice.Secret { return notice.Secret{Kind: "application", ID: p.ID} }
+
+// linksToSend sends applicants the link that they have asked for. An hour later nobody waits for it any more.
+func linksToSend(tx core.App, now time.Time) ([]notice.Due, error) {
+	papers, err := mattersMoved(tx, now.Add(-time.Hour), "applications.ask_link")
+	due := make([]notice.Due, 0, len(papers))
+	for _, p := range papers {
+		d := p.told("app-link:" + p.ID + ":" + strconv.Itoa(p.Seq))
+		d.Secret, d.Until, d.Why = p.opened(), p.At.Time().Add(time.Hour), "the applicant asked for a link"
 		due = append(due, d)
 	}
 	return due, err

@@ -65,7 +65,9 @@ func remindDrafts(tx core.App, now time.Time) ([]notice.Due, error) {
 		}
 		for _, step := range notice.Steps(p.Deadline.Time(), now, -7*day, -3*day, -day, -6*time.Hour) {
 			if step.At.After(p.At.Time()) { // who has just begun needs no reminder
-				due = append(due, step.On(p.until("intake."+p.Intake, p.Deadline.Time(), p.Moved, p.told(key))))
+				d := p.until("intake."+p.Intake, p.Deadline.Time(), p.Moved, p.told(key))
+				d.Secret = p.opened()
+				due = append(due, step.On(d))
 			}
 		}
 	}

@@ -47,6 +47,17 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		Waitlists.Collection: func(app core.App, row *core.Record) access.Audience {
 			return workersOf(app, Waitlists.From(row).IntakeID())
 		},
+		Members.Collection: func(app core.App, row *core.Record) access.Audience {
+			return ownOf(app, Members.From(row).ApplicationID())
+		},
+		Interviews.Collection: func(app core.App, row *core.Record) access.Audience {
+			a, err := Applications.Find(app, Interviews.From(row).ApplicationID())
+			if err != nil {
+				app.Logger().Warn("nobody is told of an interview", "interview", row.Id, "error", err)
+				return access.Audience{}
+			}
+			return withApplicant(app, behind(app, a), a)
+		},
 		Offers.Collection: func(app core.App, row *core.Record) access.Audience {
 			a, err := Applications.Find(app, Offers.From(row).ApplicationID())
 			if err != nil {
@@ -66,6 +77,16 @@ func withApplicant(app core.App, told access.Audience, a *Application) access.Au
 	}
 	told.Never = slices.DeleteFunc(told.Never, func(who string) bool { return slices.Contains(told.Users, who) })
 	return told
+}
+
+// ownOf is who applies, and nobody else.
+func ownOf(app core.App, application string) access.Audience {
+	a, err := Applications.Find(app, application)
+	if err != nil {
+		app.Logger().Warn("nobody is told of who writes an application", "application", application, "error", err)
+		return access.Audience{}
+	}
+	return withApplicant(app, access.Audience{}, a)
 }
 
 // behind is who may know what goes on behind an application: those who work over its intake, and of them nobody who wrote it

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"embed"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,15 @@ var Pages = web.NewPages("intake", files)
 // calls are the announced intakes by what a visitor may do about them.
 type calls struct {
 	Open, Coming, Past []*Call
+	Kind               Kind   // the only kind that is shown; "" for all
+	Kinds              []Kind // of which there is something to show
 }
+
+// KindKey is the key of the words for what the intake is a call for.
+func (l CallLine) KindKey() string { return l.Kind.Key() }
+
+// Key is the key of a kind's words.
+func (k Kind) Key() string { return "intake_kind." + string(k) }
 
 // browse shows the announced intakes to everybody.
 func browse(e *core.RequestEvent) error {
@@ -32,9 +41,18 @@ func browse(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	var shown calls
+	shown := calls{Kind: Kind(e.Request.URL.Query().Get("kind"))}
+	if !slices.Contains(Kinds(), shown.Kind) {
+		shown.Kind = ""
+	}
+	for _, k := range Kinds() {
+		if slices.ContainsFunc(all, func(c *Call) bool { return c.Kind == k }) {
+			shown.Kinds = append(shown.Kinds, k)
+		}
+	}
 	for _, c := range all {
 		switch {
+		case shown.Kind != "" && c.Kind != shown.Kind:
 		case c.Open:
 			shown.Open = append(shown.Open, c)
 		case c.Coming(now):
@@ -55,7 +73,7 @@ func show(e *core.RequestEvent) error {
 	lang := web.Lang(e.Request)
 	page := web.Page{
 		Title: c.Title().Text(lang), Description: sentence(c.Summary().Text(lang)), Section: "/intakes",
-		JSONLD: c.schemaOrg(web.Origin(e.App), lang), Data: c,
+		JSONLD: c.schemaOrg(web.Origin(e.App), lang), Data: begun{Call: c, Step: "ask"},
 	}
 	if page.Description == "" {
 		page.Key = "calls"

@@ -98,3 +98,34 @@ func placesAsked(app core.App, since time.Time) ([]placeAsked, error) {
 	}
 	return all, nil
 }
+
+func startOf(app core.App, ticket string) (*Start, error) {
+	return Starts.First(app, dbx.HashExp{"ticket": ticket})
+}
+
+func linkOf(app core.App, token string) (*Link, error) {
+	return Links.First(app, dbx.HashExp{"token_hash": hashed(token)})
+}
+
+// linksAsked counts how often a link to an application was asked for since an instant.
+func linksAsked(app core.App, application string, since time.Time) (n int, err error) {
+	err = app.DB().NewQuery(`SELECT count(*) FROM journal WHERE subject_kind = 'applications' AND subject = {:a} AND verb = 'ask_link' AND at > {:since}`).
+		Bind(dbx.Params{"a": application, "since": stamp(since)}).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the links asked for to %s: %w", application, err)
+	}
+	return n, nil
+}
+
+// sweepStarts deletes beginnings that are over at now, and links that have been for a month.
+func sweepStarts(app core.App, now time.Time) error {
+	for sql, until := range map[string]time.Time{
+		"DELETE FROM application_starts WHERE expires_at <= {:until}": now,
+		"DELETE FROM application_links WHERE expires_at <= {:until}":  now.Add(-linkKept),
+	} {
+		if _, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"until": stamp(until)}).Execute(); err != nil {
+			return fmt.Errorf("sweep what was not begun: %w", err)
+		}
+	}
+	return nil
+}

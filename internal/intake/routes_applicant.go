@@ -1,16 +1,28 @@
 package intake
 
 import (
+	"maps"
 	"net/http"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/web"
 )
 
 // applicantRoutes are the verbs of those who apply together, and of those who were asked to.
 func applicantRoutes() map[string]func(*core.RequestEvent) error {
-	return map[string]func(*core.RequestEvent) error{
+	all := web.Public(map[string]func(*core.RequestEvent) error{"/intakes/{slug}/apply": showStart, "/intakes/{slug}/apply/{ticket}": showCode})
+	maps.Copy(all, map[string]func(*core.RequestEvent) error{
+		"POST /intakes/{slug}/apply":                      knock,
+		"POST /en/intakes/{slug}/apply":                   knock,
+		"POST /intakes/{slug}/apply/{ticket}":             enter,
+		"POST /en/intakes/{slug}/apply/{ticket}":          enter,
+		"POST /api/vuon/resume":                           resume,
+		"POST /api/vuon/resume/look":                      lookAhead,
+		"POST /api/vuon/resume/again":                     resumeAgain,
+		"POST /api/vuon/applications/{id}/link":           on(sendLink),
 		"POST /api/vuon/applications/{id}/discard":        on(discard),
 		"GET /api/vuon/applications/{id}/receipt":         showReceipt,
 		"POST /api/vuon/applications/{id}/members":        on(inviteMember),
@@ -18,7 +30,8 @@ func applicantRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/application-members/{id}/accept":  on(joinMember),
 		"POST /api/vuon/application-members/{id}/decline": on(excuseMember),
 		"POST /api/vuon/application-members/{id}/remove":  on(leaveMember),
-	}
+	})
+	return all
 }
 
 func discard(q asking, _ said) (any, error) { return stateOf(Discard(q.app, q.by, q.id, q.now)) }
@@ -63,4 +76,52 @@ func showReceipt(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, r)
+}
+
+// Secretive says whether the answer to a path carries a token. Such an answer is kept nowhere.
+func Secretive(path string) bool { return strings.HasPrefix(path, "/api/vuon/resume") }
+
+func sendLink(q asking, _ said) (any, error) {
+	return map[string]bool{"sent": true}, AskLink(q.app, q.by, q.id, q.now)
+}
+
+// token is what the holder of a secret link sends.
+type token struct {
+	Token string `json:"token"`
+}
+
+// resume uses a link up and signs its applicant in. Nothing that a program does with an address presses this button.
+func resume(e *core.RequestEvent) error {
+	var with token
+	if err := web.Body(e, &with); err != nil {
+		return err
+	}
+	applicant, err := Use(e.App, with.Token, access.Now(e))
+	if err != nil {
+		return err
+	}
+	return needs(e.App).SignIn(e, applicant)
+}
+
+func lookAhead(e *core.RequestEvent) error {
+	var with token
+	if err := web.Body(e, &with); err != nil {
+		return err
+	}
+	ahead, err := Look(e.App, with.Token, access.Now(e))
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, ahead)
+}
+
+func resumeAgain(e *core.RequestEvent) error {
+	var with token
+	if err := web.Body(e, &with); err != nil {
+		return err
+	}
+	if err := AskLinkAgain(e.App, with.Token, access.Now(e)); err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]bool{"sent": true})
 }

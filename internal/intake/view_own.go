@@ -17,6 +17,8 @@ type OwnView struct {
 	Members   []MemberView `json:"members"`   // who writes with them, and who was asked to
 	MayInvite bool         `json:"may_invite"`
 	Next      *NextDate    `json:"next"` // the one date that comes next; null when nothing is to come
+
+	Interviews []InterviewView `json:"interviews"`
 }
 
 // MemberView is one person who writes along.
@@ -58,7 +60,16 @@ func ownPaper(app core.App, by access.Actor, a *Application, i *Intake, now time
 		}
 		own.Members = append(own.Members, view)
 	}
+	if own.Interviews, err = ownInterviews(app, a.Id, now); err != nil {
+		return nil, err
+	}
 	own.Next = nextDate(a, i, p.ClosesAt, p.Offer)
+	for _, v := range own.Interviews {
+		if v.Open && v.Status != InterviewDeclined && a.in(ApplicationSubmitted, ApplicationInReview) {
+			own.Next = &NextDate{Key: "interview", At: instant(v.StartsAt)}
+			break
+		}
+	}
 	p.Own = &own
 	return p, nil
 }

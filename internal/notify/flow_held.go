@@ -13,7 +13,12 @@ const heldFor = 10 * time.Minute
 // SendCode mails a one-time code for a purpose ("sign_in", "email") to a reader. It goes at once, after the caller's
 // transaction if there is one; the code is stored nowhere. That the mail does not arrive is no error: the mail log says it.
 func SendCode(app core.App, purpose string, to Reader, code string, now time.Time) error {
-	return hand(app, to, content{kind: "code." + purpose, code: code}, now)
+	return SendCodeTo(app, purpose, to, code, "", now)
+}
+
+// SendCodeTo is SendCode with a link to the page where the code is entered. The link opens nothing by itself.
+func SendCodeTo(app core.App, purpose string, to Reader, code, link string, now time.Time) error {
+	return hand(app, to, content{kind: "code." + purpose, code: code, link: link}, now)
 }
 
 // hand writes a mail and sends it at once, past the queue. Its row in the outbox holds nothing that the mail says.

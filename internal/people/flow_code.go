@@ -18,6 +18,22 @@ import (
 // the address has an account: neither the answer nor its time can tell.
 // Errors: sign_in.address, sign_in.wait when the address has too many codes.
 func AskCode(app core.App, p Purpose, email, user string, lang locale.Lang, now time.Time) (string, error) {
+	return mailCode(app, p, email, user, lang, letter{kind: string(p)}, now)
+}
+
+// AskCodeFor mails a code to sign in with, as AskCode does, in a mail of its own that leads to the page at which it is to be
+// entered. path makes the way to that page of the id of the code. Errors: as AskCode.
+func AskCodeFor(app core.App, kind, email string, lang locale.Lang, path func(id string) string, now time.Time) (string, error) {
+	return mailCode(app, ToSignIn, email, "", lang, letter{kind, path}, now)
+}
+
+// letter is the mail that carries a code: which words, and where it leads.
+type letter struct {
+	kind string
+	path func(id string) string
+}
+
+func mailCode(app core.App, p Purpose, email, user string, lang locale.Lang, l letter, now time.Time) (string, error) {
 	if !isAddress(address(email)) {
 		return "", fault.Field("email", "sign_in.address")
 	}
@@ -45,7 +61,11 @@ func AskCode(app core.App, p Purpose, email, user string, lang locale.Lang, now 
 		app.Logger().Warn("nobody mails codes in this house")
 		return c.Id, nil
 	}
-	return c.Id, send(app, string(p), c.Email(), lang, digits, now)
+	link := ""
+	if l.path != nil {
+		link = l.path(c.Id)
+	}
+	return c.Id, send(app, l.kind, c.Email(), lang, digits, link, now)
 }
 
 // useCode checks the digits that somebody entered and uses the code up. A wrong guess stays counted.
@@ -113,6 +133,29 @@ func Enter(ctx context.Context, app core.App, id, digits string, who Newcomer, n
 		return welcome(app, u, now)
 	})
 	return u, err
+}
+
+// EnterThrottled is Enter for whoever is not given a token: wrong guesses are counted as those of a sign-in are.
+// Errors: those of Enter, sign_in.suspended.
+func EnterThrottled(ctx context.Context, app core.App, id, digits string, who Newcomer, now time.Time) (u *User, err error) {
+	c, err := Codes.Find(app, id)
+	switch {
+	case fault.Code(err) == "record.not_found":
+		return nil, fault.Gone("sign_in.code_over")
+	case err != nil:
+		return nil, err
+	}
+	err = throttled(app, account(Users.Collection, c.Email()), now, func() error {
+		u, err = Enter(ctx, app, id, digits, who, now)
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case u.Status() != UserActive:
+		return nil, fault.Forbidden("sign_in.suspended")
+	}
+	return u, nil
 }
 
 // welcome stores a new account with its consent. Two codes for one new address may be entered at once: the second finds

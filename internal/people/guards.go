@@ -23,8 +23,9 @@ type Needs struct {
 	Random io.Reader
 	// PublicURL is where people reach the house, without a slash at the end; links at the terminal begin with it.
 	PublicURL func(app core.App) string
-	// SendCode mails a one-time code for a Purpose, at once and beside the answer. It must keep the code nowhere.
-	SendCode func(app core.App, purpose, to string, lang locale.Lang, code string, now time.Time) error
+	// SendCode mails a one-time code for a Purpose, at once and beside the answer, with a link to where it is entered if there
+	// is a page for that. It must keep the code nowhere.
+	SendCode func(app core.App, purpose, to string, lang locale.Lang, code, link string, now time.Time) error
 	// Trust is the provider of identities by which people may sign in. Without it nobody does.
 	Trust Trust
 	// Place tells what a scope is called and where it lies. Without it scopes have no titles and lie in themselves.

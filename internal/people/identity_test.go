@@ -58,7 +58,7 @@ func trusting(t testing.TB, change ...func(*people.Trust)) *gate {
 }
 
 // keep keeps what a house mails.
-func (d *door) keep(_ core.App, _, to string, _ locale.Lang, code string, _ time.Time) error {
+func (d *door) keep(_ core.App, _, to string, _ locale.Lang, code, _ string, _ time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.codes[to] = code

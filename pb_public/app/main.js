@@ -18,6 +18,8 @@ const routes = {
   "/app/appeals/:id": "intake/hearing",
   "/app/applications": "intake/applications",
   "/app/applications/:id": "intake/application",
+  "/app/applications/:id/receipt": "intake/receipt",
+  "/app/applications/places/:id": "intake/place",
   "/app/calendar": "site/calendar",
   "/app/centre": "site/centre",
   "/app/data-requests": "people/data-requests",
@@ -33,6 +35,7 @@ const routes = {
   "/app/intakes/:id/applications": "intake/handed",
   "/app/intakes/:id/apply": "intake/apply",
   "/app/intakes/:id/board": "intake/board",
+  "/app/intakes/:id/interviews": "intake/interviews",
   "/app/intakes/:id/outcomes": "intake/outcomes",
   "/app/intakes/:id/rounds": "intake/rounds",
   "/app/intakes/:id/rules": "intake/rules",
@@ -52,6 +55,7 @@ const routes = {
   "/app/reports": "startups/reports",
   "/app/reports/:id": "startups/report",
   "/app/reset": "people/reset",
+  "/app/resume": "intake/resume",
   "/app/rounds/:id": "intake/round",
   "/app/sign-in": "people/sign-in",
   "/app/startups": "startups/startups",
@@ -59,7 +63,7 @@ const routes = {
 };
 
 /** Pages that need nobody signed in. At any other address a guest is asked to sign in, and then is where they wanted to be. */
-const guests = new Set(["people/accept", "people/reset", "people/sign-in", "startups/report-link"]);
+const guests = new Set(["people/accept", "people/reset", "people/sign-in", "startups/report-link", "intake/resume"]);
 
 /** @typedef {{ title: (params: Record<string, string>) => string, Page: any, bare?: boolean }} PageModule bare: without the shell */
 /** @typedef {{ at: string, page: PageModule, params: Record<string, string> }} Shown */

@@ -17,7 +17,7 @@ const fetchSide = async (name) => {
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {
-  const paper = useOne(`/applications/${id}`, { on: ["applications", "offers", "screenings", "decisions", "score_sheets", "assignments", "conflicts", "decision_amendments", "appeals", "waitlists"] });
+  const paper = useOne(`/applications/${id}`, { on: ["applications", "offers", "screenings", "decisions", "score_sheets", "assignments", "conflicts", "decision_amendments", "appeals", "waitlists", "interviews", "application_members"] });
   const side = useSignal(/** @type {{ Part: any } | null} */ (null)), failure = useSignal(/** @type {Refusal | null} */ (null));
   const whose = paper.data.value ? (paper.data.value.staff ? "dossier" : "progress") : "";
   const load = () => { if (whose) fetchSide(whose).then((Part) => { side.value = { Part }; failure.value = null; }, (e) => { failure.value = asRefusal(navigator.onLine ? e : null); }); };

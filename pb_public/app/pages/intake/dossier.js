@@ -47,6 +47,7 @@ export function Side({ paper, reload }) {
   return html`<${Crumbs} trail=${[{ to: here, label: pair(paper.intake, "title") }, { to: `${here}/applications`, label: t("handed.title") }]} />
   <${Head} title=${paper.title} sub=${html`${staff.applicant.name} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag />
     ${staff.sheets.spread >= apart.sheet ? html`<span class="tag w"><${Icon} n="warn" />${t("board.apart", { n: num(staff.sheets.spread, 1) })}</span>` : null}
+    <a class="btn line" href=${`/app/intakes/${paper.intake.id}/interviews?application=${paper.id}`}><${Icon} n="cal" />${t("interviews.title")}</a>
     ${columns.length ? html`<${Menu} label=${t("board.move", { name: paper.title })} title=${t("board.move_to")} class="btn line" items=${columns.map((c) => ({ label: t(`status.screenings.${c}`), icon: "right", act: () => move(c) }))}><${Icon} n="board" />${t(`status.screenings.${staff.screening.status}`)}<${Icon} n="chevd" s /><//>` : null}
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
   <div class="stack">${paper.status === "needs_info" ? html`<${Note} tone="w"><b>${t("dossier.waiting", { at: moment(paper.answer_by) })}</b><p>${paper.question}</p><//>` : null}

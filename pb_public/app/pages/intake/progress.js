@@ -1,6 +1,6 @@
 // @ts-check
 // An application as its applicant follows it: the one thing to do, a plain history, what is due next, what was decided.
-import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
+import { go, html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
@@ -13,20 +13,26 @@ export function Side({ paper, reload }) {
   const receipt = new URLSearchParams(location.search).has("receipt") && paper.submit_no > 0;
   const after = async () => { await Promise.all([reload(), today().reload()]); };
   const write = `/app/intakes/${paper.intake.id}/apply`;
+  const own = paper.own ?? { applicant: true, members: [], next: null };
+  const more = useSignal(/** @type {any} */ (null)); // what is loaded when the page stands
+  useEffect(() => { Promise.all([import("./team.js"), import("./meeting.js")]).then(([a, b]) => { more.value = { ...a, ...b }; }, () => undefined); }, []);
   return html`<${Head} title=${paper.title || t("application.untitled")} sub=${html`${pair(paper.intake, "title")} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag /><//>
   <div class="stack">${receipt ? html`<${Receipt} paper=${paper} />` : null}
   ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
   ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
+  ${more.value && own.interviews?.length ? html`<${more.value.Meeting} paper=${paper} reload=${after} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
   ${paper.appeal ? html`<${Pleading} paper=${paper} reload=${after} />` : null}
-  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3"><p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
+  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p class="tag"><${Icon} n="clock" />${upcoming(own.next)}</p>` : null}<p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
     ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
     ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
     ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
     ${paper.decision?.feedback ? html`<${Panel} title=${t("progress.feedback")} class="stack s3"><${Paragraphs} text=${paper.decision.feedback} /><//>` : null}
+    ${paper.submit_no ? html`<p><a class="btn line sm" href=${`/app/applications/${paper.id}/receipt`}><${Icon} n="print" s />${t("receipt.page")}</a></p>` : null}
     ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} /></details>` : null}</div>
-  <div class="stack"><${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
-    ${leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
+  <div class="stack">${more.value && paper.own ? html`<${more.value.Team} paper=${paper} reload=${reload} />` : null}<${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
+    ${own.applicant && paper.status === "draft" ? html`<${Draft} id=${paper.id} />` : null}
+    ${own.applicant && paper.status !== "draft" && leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
 }
 
 /** What can be said against a decision; its module comes where there is one. @param {{ paper: any, reload: () => any }} props */
@@ -38,6 +44,23 @@ function Pleading(props) {
 
 /** The states in which an application can be taken back. */
 const leaves = new Set(["draft", "submitted", "needs_info", "in_review", "waitlisted"]);
+
+/** The one date that comes next, in words. @param {{ key: string, at: string | null, day: string }} n */
+export const upcoming = (n) => t(`next.${n.key}`, { at: n.at ? moment(n.at) : date(n.day) });
+
+/** A draft can be opened elsewhere, and thrown away. @param {{ id: string }} props */
+function Draft({ id }) {
+  const { ask, dialog } = useAsk();
+  const link = async () => {
+    try { await call("POST", `/applications/${id}/link`); say(t("draft.link_sent")); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const discard = () => ask({
+    title: t("draft.discard_title"), why: t("draft.discard_why"), act: t("draft.discard"), bad: true,
+    send: (_, key) => call("POST", `/applications/${id}/discard`, null, { key }),
+    done() { say(t("draft.discarded")); go("/app/applications", { replace: true }); },
+  });
+  return html`<${Panel} title=${t("draft.title")} class="stack s3"><p class="sub">${t("draft.link_why")}</p><div class="row"><button class="btn line" type="button" onClick=${link}><${Icon} n="mail" />${t("draft.link")}</button><button class="btn ghost" type="button" onClick=${discard}>${t("draft.discard")}</button></div>${dialog}<//>`;
+}
 
 /** What an applicant keeps: the code they say on the telephone. @param {{ paper: any }} props */
 function Receipt({ paper }) {
@@ -89,19 +112,22 @@ function Withdraw({ id, after }) {
 /** The place that was offered: until when, under which name, yes or no. @param {{ paper: any, after: () => Promise<void> }} props */
 function Offer({ paper, after }) {
   const offer = paper.offer, { ask, dialog } = useAsk();
+  const mine = paper.own?.applicant ?? true, proposal = !offer.cohort.id; // who is called for a talk joins no cohort
   const form = useForm({
-    start: { startup_name: paper.startup ? "" : paper.title },
-    send: (v, key) => call("POST", `/offers/${offer.id}/accept`, paper.startup ? {} : v, { key }),
+    start: { startup_name: paper.startup || proposal ? "" : paper.title },
+    send: (v, key) => call("POST", `/offers/${offer.id}/accept`, paper.startup || proposal ? {} : v, { key }),
     async done() { say(t("offer.welcome")); await after(); },
   });
   const decline = () => ask({
     title: t("offer.decline_title"), why: t("offer.decline_why"), act: t("offer.decline"), bad: true,
     send: (_, key) => call("POST", `/offers/${offer.id}/decline`, null, { key }), done: after,
   });
+  if (offer.status === "accepted" && proposal) return html`<${Note} tone="b"><b>${t("offer.taken")}</b><p>${t("offer.taken_why")}</p><//>`;
   if (offer.status === "accepted") return html`<${Note} tone="b"><b>${t("offer.accepted", { cohort: pair(offer.cohort, "title") })}</b><p>${t("offer.accepted_why")}</p><p><a href="/app/reports">${t("offer.accepted_go")}</a></p><//>`;
   if (!offer.stands) return html`<${Note} tone="w"><${Status} of="offers" is=${offer.status === "sent" ? "expired" : offer.status} /><//>`;
-  return html`<${Panel} class="stack s3"><div class="ph m0"><h2>${t("offer.title", { cohort: pair(offer.cohort, "title") })}</h2><span class="tag w"><${Icon} n="clock" />${deadline(offer.expires_at)}</span></div>
+  return html`<${Panel} class="stack s3"><div class="ph m0"><h2>${proposal ? t("offer.take_title") : t("offer.title", { cohort: pair(offer.cohort, "title") })}</h2><span class="tag w"><${Icon} n="clock" />${deadline(offer.expires_at)}</span></div>
     <p>${t("offer.why", { at: moment(offer.expires_at) })}</p>
-    <form class="stack s3" novalidate onSubmit=${form.submit}><${Summary} form=${form} />${paper.startup ? null : html`<${Field} form=${form} name="startup_name" label=${t("offer.name")} help=${t("offer.name_help")} required maxlength="120" />`}
-      <div class="row"><button class="btn lg" disabled=${form.busy.value}>${t("offer.accept")}</button><button class="btn ghost" type="button" onClick=${decline}>${t("offer.decline")}</button></div></form>${dialog}<//>`;
+    ${mine ? null : html`<p class="hint">${t("offer.theirs")}</p>`}
+    ${mine ? html`<form class="stack s3" novalidate onSubmit=${form.submit}><${Summary} form=${form} />${paper.startup || proposal ? null : html`<${Field} form=${form} name="startup_name" label=${t("offer.name")} help=${t("offer.name_help")} required maxlength="120" />`}
+      <div class="row"><button class="btn lg" disabled=${form.busy.value}>${t("offer.accept")}</button><button class="btn ghost" type="button" onClick=${decline}>${t("offer.decline")}</button></div></form>` : null}${dialog}<//>`;
 }
