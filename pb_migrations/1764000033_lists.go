@@ -28,7 +28,7 @@ func init() {
 		cards.AddIndex("board_cards_rank", false, "intake, lane, by_rank, id", "")
 		cards.AddIndex("board_cards_mean", false, "intake, lane, by_mean, id", "")
 		cards.AddIndex("board_cards_newest", false, "intake, lane, handed_at, id", "")
-		cards.AddIndex("board_cards_title", false, "intake, sort_key, id", "")
+		cards.AddIndex("board_cards_title", false, "intake, sort_key, id, title_key, name_key, applicant, startup", "") // a search reads nothing else
 		cards.AddIndex("board_cards_decided", false, "intake, decision, status", "decision != ''")
 		cards.AddIndex("board_cards_applicant", false, "applicant, intake", "")
 		cards.AddIndex("board_cards_startup", false, "startup, intake", "startup != ''")
