@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vuon/internal/fault"
+	"vuon/internal/locale"
 )
 
 // Rules are what an intake asks of those who apply, in the order in which they are told.
@@ -22,6 +23,9 @@ type Rule struct {
 	ReasonVI string `json:"reason_vi"` // why the rule is there, told to whoever fails it
 	ReasonEN string `json:"reason_en"`
 }
+
+// Reason is why the rule is there, in both languages.
+func (r Rule) Reason() locale.Pair { return locale.Pair{VI: r.ReasonVI, EN: r.ReasonEN} }
 
 // The comparisons. Dates compare as days; an age is counted in local days up to the last day of the intake, as it was
 // announced: an extension makes nobody younger.

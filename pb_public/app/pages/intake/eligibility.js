@@ -1,6 +1,6 @@
 // @ts-check
 // What the rules of the intake make of one application, for staff: what was met, what was not, and the exceptions, which are
-// made here too. The page of an application loads it when there are rules.
+// made here too: a tab of the dossier where there are rules.
 import { html, say } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { useAsk } from "../../lib/forms.js";
@@ -9,7 +9,7 @@ import { Panel } from "../../components/parts.js";
 import { Standing } from "./question.js";
 
 /** @param {{ paper: any, reload: () => unknown }} props of the application, as staff read it */
-export function Eligibility({ paper, reload }) {
+export function Part({ paper, reload }) {
   const { ask, dialog } = useAsk(), rules = /** @type {import("./question.js").Weighed[]} */ (paper.eligibility ?? []);
   const open = rules.filter((r) => r.state === "fails" && !r.waived);
   if (rules.length === 0) return null;

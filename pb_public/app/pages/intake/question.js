@@ -113,6 +113,9 @@ function Cell({ c, row, set }) {
   return html`<${Field} form=${form} name=${c.key} label=${pair(c, "label") || t("ask.unnamed")} required=${c.required ?? false} marked=${false} ...${kind} />`;
 }
 
+/** Named apart, so that its words too come only then. */
+const room = "files";
+
 /** Where files are put: the module comes when somebody has come down to it. @param {{ form: any, q: Question, application: { id: string } }} props */
 function Put({ form, q, application }) {
   const late = useSignal(/** @type {{ Part: any } | null} */ (null)), failed = useSignal(false), box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -120,7 +123,7 @@ function Put({ form, q, application }) {
     const seen = new IntersectionObserver((some) => {
       if (!some.some((e) => e.isIntersecting)) return;
       seen.disconnect();
-      Promise.all([import("./files.js"), learn("pages/intake/files")]).then(([m]) => { late.value = { Part: m.Files }; }, () => { failed.value = true; });
+      Promise.all([import(`./${room}.js`), learn(`pages/intake/${room}`)]).then(([m]) => { late.value = { Part: m.Files }; }, () => { failed.value = true; });
     });
     if (box.current) seen.observe(box.current);
     return () => seen.disconnect();

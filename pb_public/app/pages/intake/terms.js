@@ -22,7 +22,7 @@ export function Terms({ intake, done, close }) {
   const choices = (/** @type {import("../../lib/list.js").List} */ list) => list.rows.value.map((r) => ({ value: r.id, label: pair(r, "title") }));
   const chosen = form.values.value["programme"];
   const fitting = cohorts.rows.value.filter((c) => !chosen || c.programme === chosen).map((c) => ({ value: c.id, label: pair(c, "title") }));
-  const versions = forms.rows.value.filter((v) => v.status === "published").map((v) => ({ value: v.id, label: t("terms.version", { form: pair(v, "title"), n: v.number }) }));
+  const versions = forms.rows.value.filter((v) => v.status === "published" && (!v.archived || v.id === intake?.form_version)).map((v) => ({ value: v.id, label: t("terms.version", { form: pair(v, "title"), n: v.number }) }));
   return html`<${Dialog} title=${t(intake ? "terms.edit" : "terms.new")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} /><${Stale} form=${form} theirs=${close} />
     ${wordsOnly ? html`<${Note}>${t("terms.frozen")}<//>` : html`<div class="cols"><${Field} form=${form} name="programme" as="select" label=${t("terms.programme")} options=${choices(programmes)} required />${form.values.value["kind"] === "proposal" ? null : html`<${Field} form=${form} name="cohort" as="select" label=${t("terms.cohort")} options=${fitting} required />`}</div>
     <${Field} form=${form} name="kind" as="select" label=${t("terms.kind")} help=${t("terms.kind_help")} options=${kinds.map((k) => ({ value: k, label: t(`intake_kind.${k}`) }))} required />
