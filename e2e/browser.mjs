@@ -1,5 +1,6 @@
 // Starts the built binary on a fresh folder and Debian's Chromium beside it, both on loopback.
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -23,7 +24,7 @@ const flags = [
  * How a page is looked at. state is what a signed-in browser keeps: see people.mjs.
  * @typedef {{ width: 320 | 390 | 1280, theme: "light" | "dark", lang: "vi" | "en", state?: State | undefined, scripts?: boolean }} Look
  * @typedef {Awaited<ReturnType<import("playwright-core").BrowserContext["storageState"]>>} State
- * @typedef {{ url: string, demo: boolean, stop: () => Promise<void> }} House demo: it has people, data and a mailbox
+ * @typedef {{ url: string, demo: boolean, identities: boolean, stop: () => Promise<void> }} House demo: it has people, data and a mailbox; identities: a provider of identities stands beside it
  */
 
 export function launch() {
@@ -65,7 +66,7 @@ function freePort() {
 
 /**
  * Runs the demo in a folder that is gone afterwards. It must be ready within 20 seconds and stop within 8.
- * A binary that knows no demo serves an empty house.
+ * A binary that knows no demo serves an empty house. Where a provider of identities lies beside the binary, the house trusts it.
  * @param {string} binary
  * @returns {Promise<House>}
  */
@@ -73,9 +74,15 @@ export async function serve(binary) {
   const data = await mkdtemp(path.join(tmpdir(), "vuon-e2e-"));
   const address = `127.0.0.1:${await freePort()}`;
   const demo = spawnSync(path.resolve(binary), ["demo", "--help"], { cwd: data }).status === 0;
+  const provider = path.join(path.dirname(path.resolve(binary)), "provider");
+  const identities = demo && existsSync(provider);
+  const at = `127.0.0.1:${await freePort()}`;
+  const other = identities ? spawn(provider, ["-http", at, "-house", `http://${address}`], { stdio: "inherit", cwd: data }) : null;
+  const trust = { VUON_PUBLIC_URL: `http://${address}`, VUON_OIDC_ISSUER: `http://${at}`, VUON_OIDC_CLIENT_ID: "vuon", VUON_OIDC_CLIENT_SECRET: "một bí mật của nhà cung cấp", VUON_OIDC_NAME_VI: "Định danh điện tử", VUON_OIDC_NAME_EN: "eID" };
   const child = spawn(path.resolve(binary), [...(demo ? ["demo"] : ["serve", "--dev"]), "--http", address, "--dir", path.join(data, "demo")], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: data, // whatever it may write by mistake goes with the folder
+    env: { ...process.env, ...(identities ? trust : {}) },
   });
   let log = "";
   for (const s of [child.stdout, child.stderr]) s.on("data", (b) => (log += b));
@@ -86,6 +93,7 @@ export async function serve(binary) {
   while (!(await answers(url + (demo ? "/readyz" : "/api/health")))) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill("SIGKILL");
+      other?.kill();
       throw new Error(`the demo did not get ready:\n${log}`);
     }
     await new Promise((r) => setTimeout(r, 50));
@@ -94,7 +102,9 @@ export async function serve(binary) {
   return {
     url,
     demo,
+    identities,
     async stop() {
+      other?.kill();
       child.kill("SIGTERM");
       const late = setTimeout(() => child.kill("SIGKILL"), 8_000 * slowness());
       await gone;

@@ -15,6 +15,7 @@ import { launch, serve } from "./browser.mjs";
  * @property {import("playwright-core").Browser} browser
  * @property {string} url where the demo is
  * @property {boolean} demo false for a binary without people and data: there is nobody to sign in
+ * @property {boolean} identities whether a provider of identities stands beside it
  * @property {boolean} long
  * @property {boolean} shots
  */
@@ -47,14 +48,14 @@ const files = (await readdir(new URL(".", import.meta.url)))
   .sort();
 
 const given = process.env["E2E_URL"];
-const house = given ? { url: given.replace(/\/$/, ""), demo: true, stop: async () => {} } : await serve(binary);
+const house = given ? { url: given.replace(/\/$/, ""), demo: true, identities: false, stop: async () => {} } : await serve(binary);
 const browser = await launch();
 try {
   for (const file of files) {
     console.log(`# ${file}`);
     await test(`${file} to its end`, async () => {
       const { default: run } = await import(new URL(file, import.meta.url).href);
-      await run({ test, browser, url: house.url, demo: house.demo, long: process.env["VUON_LONG"] === "1", shots });
+      await run({ test, browser, url: house.url, demo: house.demo, identities: house.identities, long: process.env["VUON_LONG"] === "1", shots });
     });
   }
 } finally {

@@ -35,7 +35,7 @@ func serve(ctx context.Context, out io.Writer, address, dir string, cfg app.Conf
 	}
 	now := &clock{wall: deps.Now, folder: f, stop: ctx.Done()}
 	box := notify.NewMailbox(now.Now)
-	cfg = app.Config{Jobs: true, SettingsKey: app.Secret(f.Key), PublicURL: "http://" + address, PublicDir: cfg.PublicDir, Metrics: cfg.Metrics}
+	cfg = app.Config{Jobs: true, SettingsKey: app.Secret(f.Key), PublicURL: "http://" + address, PublicDir: cfg.PublicDir, Metrics: cfg.Metrics, Identity: cfg.Identity}
 	deps.Now, deps.Mail, deps.Demo = now.Now, box, true
 
 	house := core.NewBaseApp(core.BaseAppConfig{DataDir: dir, EncryptionEnv: app.SettingsKeyEnv, DBConnect: app.ConnectCarelessly})
