@@ -24,6 +24,14 @@ func Audits() []lifecycle.Audit {
 				AND (full_name != '' OR search_key != '' OR phone != '' OR avatar != '' OR email != id || '@erased.invalid')`,
 		},
 		{
+			ID: "people.identities_have_people", Says: "every identity opens the account of somebody who is not erased",
+			SQL: `SELECT i.id FROM identities i LEFT JOIN users u ON u.id = i.user WHERE u.id IS NULL OR u.status = 'erased'`,
+		},
+		{
+			ID: "people.errands_are_bounded", Says: "nobody made use of an errand that was over, or that had no answer",
+			SQL: `SELECT id FROM identity_errands WHERE used_at != '' AND (used_at > expires_at OR subject = '')`,
+		},
+		{
 			ID: "people.addresses_are_small", Says: "addresses are stored in small letters, so that each belongs to one account",
 			SQL: `SELECT id FROM users WHERE email != lower(email)`,
 		},

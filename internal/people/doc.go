@@ -11,6 +11,12 @@
 //	                           │                      └────────▶ two due: 401 {mfaId}, and again from the left
 //	                           └── five failures in a row of one account: it rests 1, 2, 4 … 60 minutes
 //
+//	go to the provider of identities ──▶ errands ──▶ come back ──▶ known: as by the other ways, a mailed code being the second factor
+//	                                                     └───────▶ unknown: an account by its word, or an address to prove first
+//
+// The protocol is package openid's; what the browser and the house know of an errand is errand.go's. Staff are never let in
+// by a provider alone, unless it says that it took two factors in a way that the operator accepts.
+//
 // An attempt is counted before it is judged and taken back when it was none, so that a hundred guesses at once are five.
 // The count belongs to the address, not to an account: nobody learns by it who has one. Two passwords are hashed at a
 // time; whoever has waited three seconds is asked to come again. PocketBase's own codes for people are closed, for they

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -116,7 +117,7 @@ func (e *Errand) tell(c openid.Claims, t openid.Thread, now time.Time) {
 	e.Set("strong", c.Strong)
 	if isAddress(address(c.Email)) {
 		e.Set("email", address(c.Email))
-		e.Set("email_verified", c.EmailVerified)
+		e.Set("email_verified", c.EmailVerified && plain(c.Email))
 	}
 	if isName(c.Name) {
 		e.Set("full_name", c.Name)
@@ -124,6 +125,12 @@ func (e *Errand) tell(c openid.Claims, t openid.Thread, now time.Time) {
 	if c.Locale != "" {
 		e.Set("locale", string(tongue(c.Locale)))
 	}
+}
+
+// plain says whether an address is written in ASCII alone. Others have letters of which small ones are another's: the sign of
+// Kelvin becomes a k, and what the provider has verified is not what the house would store.
+func plain(address string) bool {
+	return !strings.ContainsFunc(address, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // tongue is the language of the house for a language tag: English for those who read English, Vietnamese for the rest.

@@ -69,11 +69,16 @@ func TestAnAnswerIsHeardOnceAndFromTheBrowserThatWent(t *testing.T) {
 	}
 	g.cookie = ""
 	g.now = time.Now()
-	if a := g.arrive(person("1", "sen@example.org")); a.Token == "" {
-		t.Fatalf("got %+v", a)
-	}
-	if a := g.say(nil, byIdentity, "{}"); a.code() != "identity.lost" {
-		t.Errorf("used twice: %+v", a)
+	for _, how := range []string{"as somebody new", "as somebody known"} {
+		g.back(g.away(nil, beginIdentity, "{}"))
+		cookie := g.cookie
+		if a := g.say(nil, byIdentity, "{}"); a.Token == "" {
+			t.Fatalf("%s: %+v", how, a)
+		}
+		g.cookie = cookie
+		if a := g.say(nil, byIdentity, "{}"); a.code() != "identity.lost" {
+			t.Errorf("%s, twice: %+v", how, a)
+		}
 	}
 }
 

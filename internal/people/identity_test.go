@@ -197,6 +197,7 @@ func TestAnAccountIsNeverJoinedSilently(t *testing.T) {
 		"not verified, and has one":      {provider.Person{Subject: "1", Email: "sen@example.org"}, false, true},
 		"no address":                     {provider.Person{Subject: "1", Name: "Sen"}, false, false},
 		"what is no address":             {person("1", "<sen@example.org>"), false, false},
+		"another's letters":              {person("1", "\u212Aim@example.org"), false, false}, // a small Kelvin is a k
 		"nobody comes in by a word only": {person("1", "sen@example.org"), true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
