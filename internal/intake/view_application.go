@@ -57,15 +57,6 @@ type Told struct {
 	Until    string    `json:"waiting_until,omitempty"` // the last local day on which somebody waits, where there is one
 }
 
-// OfferView is the offer as its applicant sees it.
-type OfferView struct {
-	ID        string          `json:"id"`
-	Status    lifecycle.State `json:"status"`
-	ExpiresAt time.Time       `json:"expires_at"`
-	Cohort    Named           `json:"cohort"`
-	Stands    bool            `json:"stands"`
-}
-
 // Named is a row by its title in both languages.
 type Named struct {
 	ID      string `json:"id"`

@@ -38,6 +38,15 @@ type NextDate struct {
 	Day string     `json:"day"`
 }
 
+// OfferView is the offer as its applicant sees it.
+type OfferView struct {
+	ID        string          `json:"id"`
+	Status    lifecycle.State `json:"status"`
+	ExpiresAt time.Time       `json:"expires_at"`
+	Cohort    Named           `json:"cohort"`
+	Stands    bool            `json:"stands"`
+}
+
 // ownPaper is an application as those who apply see it at now.
 func ownPaper(app core.App, by access.Actor, a *Application, i *Intake, now time.Time) (*Paper, error) {
 	p, err := paper(app, a, i, now)

@@ -23,7 +23,7 @@ export function Side({ paper, reload }) {
   ${more.value && own.interviews?.length ? html`<${more.value.Meeting} paper=${paper} reload=${after} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
   ${paper.appeal ? html`<${Pleading} paper=${paper} reload=${after} />` : null}
-  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p class="tag"><${Icon} n="clock" />${upcoming(own.next)}</p>` : null}<p>${t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
+  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p class="tag"><${Icon} n="clock" />${upcoming(own.next)}</p>` : null}<p>${paper.status === "enrolled" && paper.intake.kind === "proposal" ? t("offer.taken_why") : t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
     ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
     ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
     ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
