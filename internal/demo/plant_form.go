@@ -54,7 +54,8 @@ func (g *garden) farming() *call {
 		if err != nil {
 			return err
 		}
-		c.terms.FormVersion, c.terms.Rules = &v.Id, &farmers
+		grace := 15
+		c.terms.FormVersion, c.terms.Rules, c.terms.GraceMin = &v.Id, &farmers, &grace
 		_, err = intake.MoveForm(g.tx, by, v.Id, "publish", at)
 		return err
 	})
@@ -96,6 +97,9 @@ func (c *call) farm(at time.Time, n int, who string) {
 		c.applications[n] = a.Id
 		_, err = intake.Save(g.tx, by, a.Id, intake.Words{Title: &farms[n].title, Answers: farms[n].answers}, 0, at)
 		if err != nil || n == len(farms)-1 {
+			return err
+		}
+		if err := c.deck(a.Id, farms[n].title, by, at); err != nil {
 			return err
 		}
 		_, err = intake.Submit(g.tx, by, a.Id, 0, at.Add(time.Hour))

@@ -9,7 +9,7 @@ import { useOne } from "../../lib/list.js";
 import { deadline, moment, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { Judged, said } from "./parts.js";
+import { Judged, Later, lateUntil, said } from "./parts.js";
 import { Ask, nameOf, shown, Standing } from "./question.js";
 
 export const title = () => t("apply.title");
@@ -41,13 +41,15 @@ function Begin({ intake, begun }) {
     <${Judged} intake=${intake} /></div>`;
 }
 
+const late = () => import("./files.js").then((m) => m.Late);
+
 /** @param {{ id: string, intake: any }} props */
 function Going({ id, intake }) {
   const paper = useOne(`/applications/${id}`);
   const round = useSignal(0); // counts what was thrown away, so that the form begins anew with what is stored
   const anew = async () => { await paper.reload(); round.value++; };
   return html`<${Frame} of=${paper} loading=${html`<${Head} title=${pair(intake, "title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ p) =>
-    p.writable ? html`<${Form} key=${round.value} paper=${p} intake=${intake} anew=${anew} />` : html`<${Head} title=${p.title || pair(intake, "title")} /><${Empty} icon="lock" title=${t("apply.locked")} why=${t("apply.locked_why")}><a class="btn" href=${`/app/applications/${id}`}>${t("apply.follow")}</a><//>`}<//>`;
+    p.writable ? html`<${Form} key=${round.value} paper=${p} intake=${intake} anew=${anew} />` : p.ticket?.holds && ["draft", "submitted"].includes(p.status) ? html`<${Head} title=${p.title || pair(intake, "title")} /><${Later} load=${late} paper=${p} done=${() => go(`/app/applications/${id}?receipt=1`)} />` : html`<${Head} title=${p.title || pair(intake, "title")} /><${Empty} icon="lock" title=${t("apply.locked")} why=${t("apply.locked_why")}><a class="btn" href=${`/app/applications/${id}`}>${t("apply.follow")}</a><//>`}<//>`;
 }
 
 /** @param {{ paper: any, intake: any, anew: () => unknown }} props */
@@ -91,7 +93,7 @@ function Form({ paper, intake, anew }) {
     }
   }
 
-  return html`<${Head} title=${t(answering ? "apply.answering" : "apply.to", { intake: pair(intake, "title") })} sub=${answering ? t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) }) : until(paper.closes_at)} />
+  return html`<${Head} title=${t(answering ? "apply.answering" : "apply.to", { intake: pair(intake, "title") })} sub=${answering ? t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) }) : [until(paper.closes_at), lateUntil(paper)].filter(Boolean).join(" · ")} />
   <form class="stack s5" novalidate onSubmit=${submit}>
     ${answering ? html`<${Note} tone="w"><b>${t("apply.question")}</b><p>${paper.question}</p><//>` : paper.status === "submitted" ? html`<${Note} tone="b">${t("apply.handed_in", { n: paper.submit_no, at: moment(paper.submitted_at) })}<//>` : null}
     <${Versions} form=${form} asks=${asks} reload=${anew} /><${Summary} form=${form} />

@@ -52,13 +52,14 @@ export function Side({ paper, reload }) {
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
   <div class="stack">${paper.status === "needs_info" ? html`<${Note} tone="w"><b>${t("dossier.waiting", { at: moment(paper.answer_by) })}</b><p>${paper.question}</p><//>` : null}
   <nav class="tabs" aria-label=${t("dossier.tabs")}>${Object.keys(tabs).filter((x) => x !== "eligibility" || paper.eligibility?.length).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`dossier.tab_${x}`)}</button>`)}</nav>
-  ${tabs[at] ? html`<${Later} name=${tabs[at]} paper=${paper} reload=${reload} />` : at === "history" ? html`<${Past} paper=${paper} />` : html`<div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} /><//>
+  ${tabs[at] ? html`<${Later} name=${tabs[at]} paper=${paper} reload=${reload} />` : at === "history" ? html`<${Past} paper=${paper} />` : html`<div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} files=${paper.files} /><//>
     <div class="stack"><${Sheets} staff=${staff} reload=${reload} />${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}</div></div>`}</div>${dialog}`;
 }
 
 /** What happened, and what was handed in before. @param {{ paper: any }} props */
 const Past = ({ paper }) => html`<${Panel} title=${t("progress.history")}><${Timeline} items=${paper.history.map((/** @type {any} */ h) => ({ title: happened(h), note: [moment(h.at), h.reason].filter(Boolean).join(" · "), look: "done" }))} />
-  ${paper.staff.snapshots.length > 1 ? html`<div class="gap-t">${paper.staff.snapshots.slice(0, -1).map((/** @type {any} */ s) => html`<details key=${s.number}><summary><${Icon} n="chev" s />${t("dossier.handed_in", { n: s.number, at: moment(s.at) })}</summary><${Answers} form=${paper.form} answers=${s.answers} /></details>`)}</div>` : null}<//>`;
+    ${paper.ticket ? html`<p class="sub sm">${t("dossier.ticket", { name: paper.ticket.name, at: moment(paper.ticket.at), until: moment(paper.ticket.until) })}</p>` : null}${paper.extended.filter((/** @type {any} */ x) => x.application).map((/** @type {any} */ x) => html`<p class="sub sm">${t("call.moved", { at: moment(x.closes_at), reason: x.reason })}</p>`)}
+  ${paper.staff.snapshots.length > 1 ? html`<div class="gap-t">${paper.staff.snapshots.slice(0, -1).map((/** @type {any} */ s) => html`<details key=${s.number}><summary><${Icon} n="chev" s />${t("dossier.handed_in", { n: s.number, at: moment(s.at) })}</summary><${Answers} form=${paper.form} answers=${s.answers} files=${s.files} /></details>`)}</div>` : null}<//>`;
 
 
 /** A verb as its words are called. @param {string} verb */

@@ -55,9 +55,12 @@ export const Paragraphs = ({ text }) => text.split(/\n+/).map((line) => html`<p>
 /** A heading and what was said. @param {{ label: string, text: string }} props text "": nothing was */
 export const Said = ({ label, text }) => html`<div class="qa"><h3>${label}</h3>${text ? html`<${Paragraphs} text=${text} />` : html`<p class="muted">${t("answer.none")}</p>`}</div>`;
 
-/** All answers of a form. A table is a table, several choices are a list. @param {{ form: Question[], answers: Record<string, any> }} props */
-export const Answers = ({ form, answers }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
-  const label = pair(q, "label"), value = answers[q.key];
+const fileList = () => import("./files.js").then((m) => m.FileList);
+
+/** All answers of a form. A table is a table, several choices are a list, files are fetched. @param {{ form: Question[], answers: Record<string, any>, files?: any[] }} props */
+export const Answers = ({ form, answers, files = [] }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
+  const label = pair(q, "label"), value = answers[q.key], sent = q.type === "file" ? files.filter((f) => f.question === q.key) : [];
+  if (sent.length) return html`<div class="qa" key=${q.key}><h3>${label}</h3><${Later} load=${fileList} files=${sent} /></div>`;
   if (!value?.length || (q.type !== "table" && q.type !== "multiple")) return html`<${Said} key=${q.key} label=${label} text=${said(q, value)} />`;
   return html`<div class="qa" key=${q.key}><h3>${label}</h3>${q.type === "multiple" ? html`<ul>${value.map((/** @type {string} */ v) => html`<li key=${v}>${said({ ...q, type: "choice" }, v)}</li>`)}</ul>` : html`<${Grid} label=${label} columns=${q.columns ?? []} rows=${value} />`}</div>`;
 })}`;

@@ -19,6 +19,7 @@ export function Side({ paper, reload }) {
   return html`<${Head} title=${paper.title || t("application.untitled")} sub=${html`${pair(paper.intake, "title")} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag /><//>
   <div class="stack">${receipt ? html`<${Receipt} paper=${paper} />` : null}
   ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
+  ${paper.ticket?.holds && !paper.writable && ["draft", "submitted"].includes(paper.status) ? html`<${Next} eyebrow=${moment(paper.ticket.until)} title=${t("files.late", { left: deadline(paper.ticket.until) })} why=${t("files.late_go")} link=${write} act=${t("progress.draft_go")} />` : null}
   ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
   ${more.value && own.interviews?.length ? html`<${more.value.Meeting} paper=${paper} reload=${after} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
@@ -29,7 +30,7 @@ export function Side({ paper, reload }) {
     ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>
     ${paper.decision?.feedback ? html`<${Panel} title=${t("progress.feedback")} class="stack s3"><${Paragraphs} text=${paper.decision.feedback} /><//>` : null}
     ${paper.submit_no ? html`<p><a class="btn line sm" href=${`/app/applications/${paper.id}/receipt`}><${Icon} n="print" s />${t("receipt.page")}</a></p>` : null}
-    ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} /></details>` : null}</div>
+    ${paper.submit_no ? html`<details class="panel"><summary><${Icon} n="chev" s />${t("progress.answers")}</summary><${Answers} form=${paper.form} answers=${paper.answers} files=${paper.files} /></details>` : null}</div>
   <div class="stack">${more.value && paper.own ? html`<${more.value.Team} paper=${paper} reload=${reload} />` : null}<${Panel} title=${t("progress.history")}><${Timeline} items=${history(paper)} /><//>
     ${own.applicant && paper.status === "draft" ? html`<${Draft} id=${paper.id} />` : null}
     ${own.applicant && paper.status !== "draft" && leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
