@@ -1,7 +1,7 @@
 // @ts-check
 // Saved views of a list: its address, by name. One of a page can be the one it opens with; one of an intake's page can be
 // shared with whoever works over the intake.
-import { html, say, useEffect } from "../lib/ui.js";
+import { html, say, useEffect, useRef } from "../lib/ui.js";
 import { asRefusal, call } from "../lib/api.js";
 import { useList } from "../lib/list.js";
 import { t } from "../lib/words.js";
@@ -9,13 +9,16 @@ import { Menu, useAsk } from "../lib/forms.js";
 import { Icon } from "./parts.js";
 
 /**
- * @param {{ page: string, query: string, open: (query: string) => unknown, sharable?: boolean }} props page: address without /app;
- *   query: how the list is seen now; open: sees it otherwise; sharable: the page is of an intake
+ * @param {{ page: string, query: string, open: (query: string) => unknown, sharable?: boolean, eager?: boolean }} props page: address without /app;
+ *   query: how the list is seen now; open: sees it otherwise; sharable: the page is of an intake; eager: somebody wants
+ *   to see them now
  */
-export function Views({ page, query, open, sharable }) {
+export function Views({ page, query, open, sharable, eager }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   const list = useList("/views", { params: { page }, inURL: false });
   const { ask, dialog } = useAsk();
   const views = list.rows.value, state = list.state.value;
+  useEffect(() => { if (eager && state === "ready") box.current?.querySelector("button")?.click(); }, [state === "ready"]);
   useEffect(() => { // whoever comes without a wish of their own sees what they chose to
     const standing = views.find((v) => v.standing);
     if (state === "ready" && standing && !query && !location.search) open(standing.query);
@@ -43,5 +46,5 @@ export function Views({ page, query, open, sharable }) {
     ] : []),
     ...(views.some((v) => v.mine && v !== now && query) && now === undefined ? views.filter((v) => v.mine).slice(0, 5).map((v) => ({ label: t("view.replace", { title: v.title }), icon: "sync", act: () => act(() => call("PATCH", `/views/${v.id}`, { query, rev: v.rev }), t("view.kept", { title: v.title })) })) : []),
   ];
-  return html`<${Menu} label=${t("view.menu")} title=${t("view.menu")} class="btn line" items=${items}><${Icon} n="eye" /><span class="cut">${now ? now.title : t("view.menu")}</span><//>${dialog}`;
+  return html`<span ref=${box}><${Menu} label=${t("view.menu")} title=${t("view.menu")} class="btn line" items=${items}><${Icon} n="eye" /><span class="cut">${now ? now.title : t("view.menu")}</span><//></span>${dialog}`;
 }

@@ -72,11 +72,23 @@ export function Page({ id }) {
     <select class="auto" aria-label=${t("board.order")} onChange=${(/** @type {any} */ e) => set({ order: e.currentTarget.value === "rank" ? "" : e.currentTarget.value })}>${orders.map((o) => html`<option value=${o} selected=${(now["order"] || "rank") === o}>${t(`board.by_${o}`)}</option>`)}</select>
     <button class="btn line" type="button" aria-pressed=${now["owner"] === "me"} onClick=${() => set({ owner: now["owner"] === "me" ? "" : "me" })}><${Icon} n="user" />${t("board.mine")}</button>
     <button class="btn line" type="button" disabled=${!call_} onClick=${() => sift.show({ intake: call_, query: now, set })}><${Icon} n="filter" />${t("sift.title")}</button>
-    ${call_ ? html`<${Later} load=${views} page=${`/intakes/${call_.id}/board`} query=${written(now)} open=${open} sharable />` : null}</div>
+    ${call_ ? html`<${Seen} page=${`/intakes/${call_.id}/board`} query=${written(now)} open=${open} />` : null}</div>
   ${sifting > (now["q"] ? 1 : 0) ? html`<${Later} load=${chips} query=${now} intake=${call_} people=${people} set=${set} />` : null}
   <${Frame} of=${board} loading=${html`<${Waiting} />`}>${(/** @type {any} */ data) => (total === 0 ? (sifting ? html`<${Empty} icon="filter" title=${t("state.filtered")} why=${t("state.filtered_why")}><button class="btn line" type="button" onClick=${() => open("")}>${t("state.clear")}</button><//>` : html`<${Empty} tile=${7} title=${t("handed.none")} why=${t("handed.none_why")} />`)
     : html`<${Cards} board=${data} reload=${board.reload} more=${more} chosen=${chosen.value} choose=${choose} />`)}<//>
   ${call_ && b && (chosen.value.length || all.value) ? html`<${Later} load=${bulk} intake=${call_} chosen=${chosen.value} all=${all.value} total=${total - (b.totals.settled ?? 0)} filter=${written(now)} columns=${b.columns.filter((/** @type {string} */ c) => c !== "settled")} choose=${choose} reload=${board.reload} />` : null}${sift.dialog}`;
+}
+
+/**
+ * The saved views. Their module comes when somebody wants them; the one that the page opens with is asked for at once.
+ * @param {{ page: string, query: string, open: (text: string) => unknown }} props
+ */
+function Seen({ page: at, query, open }) {
+  const wanted = useSignal(false);
+  useEffect(() => {
+    if (!location.search) get("/views", { page: at }).then(({ rows }) => { const own = rows.find((/** @type {any} */ v) => v.standing); if (own && !location.search) open(own.query); }, () => {});
+  }, [at]);
+  return wanted.value ? html`<${Later} load=${views} page=${at} query=${query} open=${open} sharable eager />` : html`<button class="btn line" type="button" aria-haspopup="menu" onClick=${() => { wanted.value = true; }}><${Icon} n="eye" />${t("view.menu")}</button>`;
 }
 
 /** Searches a moment after the last letter. @param {{ value: string, set: (q: string) => unknown }} props */
