@@ -113,7 +113,9 @@ func (g *gate) away(user *core.Record, path, body string) string {
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	defer there.Body.Close()
+	if err := there.Body.Close(); err != nil {
+		g.t.Error(err)
+	}
 	if last == nil || last.Path != people.CallbackPath {
 		g.t.Fatalf("the provider led to %v", last)
 	}

@@ -77,6 +77,7 @@ func (house) DevMode() bool                       { return true } // comes back 
 func (house) RestrictAdditionalIdTokenScopes() func([]string) []string {
 	return func(all []string) []string { return all }
 }
+
 func (house) RestrictAdditionalAccessTokenScopes() func([]string) []string {
 	return func(all []string) []string { return all }
 }
@@ -160,7 +161,7 @@ func (s shelf) GetClientByClientID(_ context.Context, id string) (op.Client, err
 	if id != ClientID {
 		return nil, errNone
 	}
-	return house{s.p}, nil
+	return house(s), nil
 }
 
 func (shelf) AuthorizeClientIDSecret(_ context.Context, id, secret string) error {

@@ -77,7 +77,9 @@ func follow(t *testing.T, to string) openid.Back {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	if err := answer.Body.Close(); err != nil {
+		t.Error(err)
+	}
 	if last == nil || !strings.HasPrefix(last.String(), redirect) {
 		t.Fatalf("the provider led to %v with %d", last, answer.StatusCode)
 	}
@@ -246,7 +248,7 @@ func TestAnUnverifiedAddressIsNoWayRoundToAYes(t *testing.T) {
 
 func TestOnlyAConfiguredClassIsStrong(t *testing.T) {
 	t.Parallel()
-	for class, want := range map[string]bool{"urn:vn:loa:3": true, "urn:vn:loa:2": false, "": false, "urn:vn:loa:3 ": false, "URN:VN:LOA:3": false} {
+	for class, want := range map[string]bool{"urn:vn:loa:3": true, "urn:vn:loa:2": false, "": false, "urn:vn:loa:3" + " ": false, "URN:VN:LOA:3": false} {
 		p, o := there(t)
 		p.Person.Class = class
 		if got, err := finish(t, o); err != nil || got.Strong != want {
