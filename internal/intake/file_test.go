@@ -254,9 +254,12 @@ func TestRaceWithoutTheGuardTheLastFileIsTakenOften(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
 	without(house, "application_files", "intake.files")
-	if won := lastFile(t, house, many(50)); won < 2 {
-		t.Errorf("%d taken: the guard is not what holds this", won)
+	for range 20 { // who waits long enough to be too late by then is chance
+		if lastFile(t, house, many(50)) > 1 {
+			return
+		}
 	}
+	t.Error("only one was taken, time after time: the guard is not what holds this")
 }
 
 // What nobody names is swept after a day, and nothing else.

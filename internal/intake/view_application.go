@@ -47,16 +47,6 @@ type Happening struct {
 	Reason string    `json:"reason,omitempty"`
 }
 
-// Told is what a released decision tells the applicant.
-type Told struct {
-	Outcome  Outcome   `json:"outcome"`
-	Feedback string    `json:"feedback"`
-	Rank     int       `json:"rank,omitempty"`
-	At       time.Time `json:"released_at"`
-	Amended  bool      `json:"amended,omitempty"`       // whether it was decided otherwise than was first told
-	Until    string    `json:"waiting_until,omitempty"` // the last local day on which somebody waits, where there is one
-}
-
 // Named is a row by its title in both languages.
 type Named struct {
 	ID      string `json:"id"`

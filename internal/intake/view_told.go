@@ -6,6 +6,16 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// Told is what a released decision tells the applicant.
+type Told struct {
+	Outcome  Outcome   `json:"outcome"`
+	Feedback string    `json:"feedback"`
+	Rank     int       `json:"rank,omitempty"`
+	At       time.Time `json:"released_at"`
+	Amended  bool      `json:"amended,omitempty"`       // whether it was decided otherwise than was first told
+	Until    string    `json:"waiting_until,omitempty"` // the last local day on which somebody waits, where there is one
+}
+
 // told adds what the release has told, or an amendment after it, and nothing before.
 func told(app core.App, p *Paper, a *Application, i *Intake, now time.Time) error {
 	d, err := decisionOn(app, p.ID)

@@ -8,7 +8,6 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/judging/allot"
-	"vuon/internal/web"
 )
 
 // roundRoutes are the verbs on a round and its panel.
@@ -193,7 +192,7 @@ func listCommitments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, web.ListOf(all, ""))
+	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
 }
 
 func listComments(e *core.RequestEvent) error {
@@ -205,7 +204,7 @@ func listComments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, web.ListOf(all, ""))
+	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
 }
 
 func addComment(e *core.RequestEvent) error {
@@ -228,7 +227,7 @@ func listOwnComments(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, web.ListOf(all, ""))
+	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
 }
 
 func addOwnComment(e *core.RequestEvent) error {
