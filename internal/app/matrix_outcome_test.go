@@ -11,8 +11,8 @@ import (
 	"vuon/internal/intake"
 )
 
-// told is a scene at an application of a released intake that was decided so; its applicant may appeal for ten days.
-func told(o intake.Outcome, body string) func(testing.TB, core.App) scene {
+// turnedDown is a scene at an application that was rejected, of a released intake; its applicant may appeal for ten days.
+func turnedDown(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
 		then, days, staff := time.Now().Add(-2*time.Hour), 10, housetest.StaffActing(t, house)
 		i := housetest.DraftIntake(t, house, then, 2, 2)
@@ -22,7 +22,7 @@ func told(o intake.Outcome, body string) func(testing.TB, core.App) scene {
 		housetest.Refused(t, err, "")
 		a, owner := housetest.Submitted(t, house, i, then)
 		after := housetest.Deciding(t, house, i, then)
-		housetest.Decided(t, house, i, a, o, after)
+		housetest.Decided(t, house, i, a, intake.Rejected, after)
 		housetest.Released(t, house, i, after)
 		return paperScene(i, a, owner, body)
 	}
@@ -30,7 +30,7 @@ func told(o intake.Outcome, body string) func(testing.TB, core.App) scene {
 
 // amending is a scene at an amendment that somebody has proposed.
 func amending(t testing.TB, house core.App) scene {
-	s := told(intake.Rejected, `{"reason":"không cần nữa"}`)(t, house)
+	s := turnedDown(`{"reason":"không cần nữa"}`)(t, house)
 	m, err := intake.Amend(house, housetest.Acting(t, house, access.Manager, s.over), s.path["id"],
 		intake.Change{Outcome: intake.Admitted, Reason: "cộng nhầm"}, time.Now())
 	housetest.Refused(t, err, "")
@@ -41,7 +41,7 @@ func amending(t testing.TB, house core.App) scene {
 // appealing is a scene at an appeal; its panel is the judge of the page and somebody else.
 func appealing(body string, steps ...string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
-		s := told(intake.Rejected, body)(t, house)
+		s := turnedDown(body)(t, house)
 		now, staff := time.Now(), housetest.StaffActing(t, house)
 		p, err := intake.Plead(house, housetest.Actor(t, house, s.owner, now), s.path["id"], "Hội đồng đọc nhầm", now)
 		housetest.Refused(t, err, "")
@@ -94,8 +94,8 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/intakes/{id}/waitlist":    reordered,
 	"POST /api/vuon/intakes/{id}/enlarge":     openCall(`{"capacity":9,"reason":"thêm phòng"}`),
 	"POST /api/vuon/offers/{id}/postpone":     offered(`{"day":"` + time.Now().AddDate(0, 1, 0).Format(time.DateOnly) + `","reason":"nằm viện"}`),
-	"POST /api/vuon/applications/{id}/amend":  told(intake.Rejected, `{"outcome":"admitted","reason":"cộng nhầm"}`),
-	"POST /api/vuon/applications/{id}/appeal": told(intake.Rejected, `{"words":"Hội đồng đọc nhầm"}`),
+	"POST /api/vuon/applications/{id}/amend":  turnedDown(`{"outcome":"admitted","reason":"cộng nhầm"}`),
+	"POST /api/vuon/applications/{id}/appeal": turnedDown(`{"words":"Hội đồng đọc nhầm"}`),
 	"POST /api/vuon/amendments/{id}/confirm":  amending,
 	"POST /api/vuon/amendments/{id}/refuse":   amending,
 	"POST /api/vuon/amendments/{id}/withdraw": amending,

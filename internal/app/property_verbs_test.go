@@ -58,7 +58,13 @@ func (w *stir) applicantVerbs() []verb {
 		return w.owner(o.ApplicationID()), id
 	}
 	return []verb{
-		{"begin", begin}, {"begin", begin}, {"write", write}, {"write", write}, {"submit", submit}, {"submit", submit}, {"submit", submit},
+		{"begin", begin},
+		{"begin", begin},
+		{"write", write},
+		{"write", write},
+		{"submit", submit},
+		{"submit", submit},
+		{"submit", submit},
 		{"answer", func() error { p := w.paper(); return drop(intake.Answer(h, w.owner(p), p, 0, w.now)) }},
 		{"withdraw", func() error { p := w.paper(); return drop(intake.Withdraw(h, w.owner(p), p, w.now)) }},
 		{"accept", func() error { by, id := offered(); return drop(intake.Accept(h, by, id, "", w.now)) }},
@@ -121,7 +127,8 @@ func (w *stir) managerVerbs() []verb {
 	}
 	return []verb{
 		{"begin deciding", func() error { return drop(intake.BeginDeciding(h, w.one(w.managers), w.call.Id, w.now)) }},
-		{"decide", decide}, {"decide", decide},
+		{"decide", decide},
+		{"decide", decide},
 		{"release", func() error { return drop(intake.Release(h, w.one(w.managers), w.call.Id, w.now)) }},
 		{"promote", func() error { return drop(intake.Promote(h, w.one(w.managers), w.paper(), w.now)) }},
 		{"revoke", func() error { return drop(intake.Revoke(h, w.one(w.managers), w.row("offers"), w.text(), w.now)) }},
@@ -144,7 +151,12 @@ func (w *stir) managerVerbs() []verb {
 			slices.Sort(order)
 			return drop(intake.Reorder(h, w.one(w.managers), w.call.Id, order, w.text(), w.now))
 		}},
-		{"amend", amend}, {"amend", amend}, {"amend", amend}, {"confirm", confirm}, {"confirm", confirm}, {"confirm", confirm},
+		{"amend", amend},
+		{"amend", amend},
+		{"amend", amend},
+		{"confirm", confirm},
+		{"confirm", confirm},
+		{"confirm", confirm},
 		{"refuse", func() error {
 			return drop(intake.RefuseAmendment(h, w.one(w.managers), w.row("decision_amendments"), w.text(), w.now))
 		}},
@@ -173,7 +185,10 @@ func (w *stir) panelVerbs() []verb {
 	answer := func() error { return drop(intake.Settle(h, w.one(w.judges), w.row("appeals"), w.now)) }
 	yes := judging.Yes
 	return []verb{
-		{"find", find}, {"find", find}, {"answer appeal", answer}, {"answer appeal", answer},
+		{"find", find},
+		{"find", find},
+		{"answer appeal", answer},
+		{"answer appeal", answer},
 		{"judge accepts", func() error { return drop(judging.Accept(h, w.one(w.judges), w.row("assignments"), w.now)) }},
 		{"judge writes", func() error {
 			return drop(judging.Save(h, w.one(w.judges), w.row("assignments"), judging.Edit{Scores: housetest.Points(400), Recommendation: &yes}, 0, w.now))

@@ -11,21 +11,29 @@ var everything = intake.Schema{
 	{Key: "team", Type: "text", LabelVI: "Đội của bạn là ai?", LabelEN: "Who is your team?", HelpVI: "Tên đội và vài chữ về từng người.", HelpEN: "The team's name and a few words on each person.", Required: true, Min: 10, Max: 300, ReviewerVisible: true},
 	{Key: "problem", Type: "long", LabelVI: "Bạn giải quyết vấn đề gì cho nông dân?", LabelEN: "Which problem of farmers do you solve?", HelpVI: "Kể một hộ cụ thể thì càng rõ.", HelpEN: "One real farm makes it clear.", Required: true, Min: 40, Max: 2000, ReviewerVisible: true, BlindSafe: true},
 	{Key: "sector", Type: "choice", LabelVI: "Lĩnh vực", LabelEN: "Sector", Required: true, ReviewerVisible: true, BlindSafe: true, MapsTo: "sector", Options: []intake.Option{
-		{Value: "agriculture", LabelVI: "Nông nghiệp", LabelEN: "Agriculture"}, {Value: "logistics", LabelVI: "Logistics", LabelEN: "Logistics"},
-		{Value: "circular", LabelVI: "Kinh tế tuần hoàn", LabelEN: "Circular economy"}, {Value: "software", LabelVI: "Phần mềm", LabelEN: "Software"}}},
+		{Value: "agriculture", LabelVI: "Nông nghiệp", LabelEN: "Agriculture"},
+		{Value: "logistics", LabelVI: "Logistics", LabelEN: "Logistics"},
+		{Value: "circular", LabelVI: "Kinh tế tuần hoàn", LabelEN: "Circular economy"},
+		{Value: "software", LabelVI: "Phần mềm", LabelEN: "Software"},
+	}},
 	{Key: "founded", Type: "date", LabelVI: "Đội bắt đầu từ ngày nào?", LabelEN: "When did you begin?", Required: true, ReviewerVisible: true},
 	{Key: "headcount", Type: "number", LabelVI: "Hiện có bao nhiêu người làm cùng bạn?", LabelEN: "How many people work with you?", HelpVI: "Chưa có ai thì ghi 0.", HelpEN: "Nobody yet? Write 0.", Required: true, Max: 500, ReviewerVisible: true, BlindSafe: true, MapsTo: "headcount"},
 	{Key: "raised", Type: "money", LabelVI: "Đã gọi được bao nhiêu vốn?", LabelEN: "How much have you raised?", ReviewerVisible: true},
 	{Key: "needs", Type: "multiple", LabelVI: "Bạn cần trung tâm giúp gì nhất?", LabelEN: "What do you need most?", Required: true, Min: 1, Max: 3, ReviewerVisible: true, BlindSafe: true, Options: []intake.Option{
-		{Value: "mentor", LabelVI: "Cố vấn", LabelEN: "A mentor"}, {Value: "capital", LabelVI: "Vốn", LabelEN: "Capital"},
-		{Value: "lab", LabelVI: "Phòng thí nghiệm", LabelEN: "A laboratory"}, {Value: "market", LabelVI: "Khách hàng đầu tiên", LabelEN: "First customers"}}},
+		{Value: "mentor", LabelVI: "Cố vấn", LabelEN: "A mentor"},
+		{Value: "capital", LabelVI: "Vốn", LabelEN: "Capital"},
+		{Value: "lab", LabelVI: "Phòng thí nghiệm", LabelEN: "A laboratory"},
+		{Value: "market", LabelVI: "Khách hàng đầu tiên", LabelEN: "First customers"},
+	}},
 	{Key: "lab_use", Type: "choice", LabelVI: "Phòng thí nghiệm để làm gì?", LabelEN: "What is the laboratory for?", Required: true, ReviewerVisible: true, ShowIf: &intake.Condition{Key: "needs", Has: "lab"}, Options: []intake.Option{
-		{Value: "soil", LabelVI: "Phân tích đất, nước", LabelEN: "Soil and water"}, {Value: "other", LabelVI: "Việc khác", LabelEN: "Something else"}}},
+		{Value: "soil", LabelVI: "Phân tích đất, nước", LabelEN: "Soil and water"}, {Value: "other", LabelVI: "Việc khác", LabelEN: "Something else"},
+	}},
 	{Key: "lab_other", Type: "text", LabelVI: "Việc khác là việc gì?", LabelEN: "What else?", Required: true, Max: 200, ReviewerVisible: true, ShowIf: &intake.Condition{Key: "lab_use", Is: "other"}},
 	{Key: "people", Type: "table", LabelVI: "Người sáng lập", LabelEN: "Founders", HelpVI: "Mỗi người một hàng.", HelpEN: "One row for each.", Required: true, Min: 1, MaxRows: 6, ReviewerVisible: true, PIIClass: "basic", Columns: []intake.Column{
 		{Key: "name", LabelVI: "Họ tên", LabelEN: "Name", Type: "text", Required: true},
 		{Key: "role", LabelVI: "Phụ trách", LabelEN: "Role", Type: "choice", Options: []intake.Option{{Value: "lead", LabelVI: "Điều hành", LabelEN: "Leads"}, {Value: "tech", LabelVI: "Kỹ thuật", LabelEN: "Technology"}, {Value: "sales", LabelVI: "Bán hàng", LabelEN: "Sales"}}},
-		{Key: "share", LabelVI: "Phần góp (%)", LabelEN: "Share (%)", Type: "number"}}},
+		{Key: "share", LabelVI: "Phần góp (%)", LabelEN: "Share (%)", Type: "number"},
+	}},
 	{Key: "deck", Type: "file", LabelVI: "Bản trình bày", LabelEN: "Deck", HelpVI: "Không bắt buộc. Mười trang là đủ.", HelpEN: "Optional. Ten pages will do.", ReviewerVisible: true, Accept: []string{"pdf"}, MaxFiles: 1, MaxMB: 10},
 	{Key: "health", Type: "long", LabelVI: "Bạn cần trung tâm lưu ý gì về sức khỏe, đi lại?", LabelEN: "Anything about health or access that we should know?", HelpVI: "Chỉ người chuẩn bị phòng ốc đọc.", HelpEN: "Only those who prepare the rooms read it.", Max: 500, PIIClass: "sensitive"},
 	{Key: "terms", Type: "consent", LabelVI: "Tôi đồng ý để trung tâm dùng hồ sơ này cho việc xét tuyển", LabelEN: "I agree that the centre uses this application to decide about it", Required: true},
@@ -72,14 +80,17 @@ var farms = []struct {
 	{"Cảm biến ẩm Bàu Bàng", intake.Answers{
 		"team": "Một kỹ sư điện và hai chị em trồng dưa lưới", "problem": "Hộ chị Sáu tưới theo thói quen, mùa khô mất một phần ba nước mà dưa vẫn nứt.",
 		"sector": "agriculture", "founded": "2025-03-01", "headcount": 3, "raised": 150_000_000, "needs": []string{"mentor", "lab"}, "lab_use": "soil", "terms": true,
-		"people": []map[string]any{{"name": "Trần Thị Lụa", "role": "lead", "share": 60}, {"name": "Trần Thị Mơ", "role": "sales", "share": 40}}}},
+		"people": []map[string]any{{"name": "Trần Thị Lụa", "role": "lead", "share": 60}, {"name": "Trần Thị Mơ", "role": "sales", "share": 40}},
+	}},
 	{"Truy xuất sầu riêng", intake.Answers{
 		"team": "Hai lập trình viên và một người thu mua", "problem": "Thương lái ghi sổ tay, tới cửa khẩu không ai biết trái từ vườn nào.",
 		"sector": "software", "founded": "2024-08-15", "headcount": 2, "needs": []string{"market"}, "terms": true,
-		"people": []map[string]any{{"name": "Lê Văn Tám", "role": "tech", "share": 100}}}},
+		"people": []map[string]any{{"name": "Lê Văn Tám", "role": "tech", "share": 100}},
+	}},
 	{"Kho lạnh mặt trời", intake.Answers{
 		"team": "Tôi, và sắp tới là em trai", "sector": "agriculture", "founded": "2026-01-10", "headcount": 1, "needs": []string{"lab", "capital"}, "lab_use": "other",
-		"people": []map[string]any{{"name": "Phan Văn Bảy", "role": "lead"}}}},
+		"people": []map[string]any{{"name": "Phan Văn Bảy", "role": "lead"}},
+	}},
 }
 
 // farm lets somebody begin one of the farms. The last stays a draft of one person, for whom staff make an exception.

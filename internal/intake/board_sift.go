@@ -65,7 +65,6 @@ func SiftOf(query url.Values, by access.Actor) Sift {
 
 // sifts says whether anything is looked for at all.
 func (f Sift) sifts() bool {
-	f.Order, f.Column = "", ""
 	return f.Search != "" || f.Status != "" || f.Owner != "" || f.Proposal != "" || f.Decision != "" || f.Sector != "" ||
 		len(f.Answers) > 0 || f.Least != nil || f.Most != nil || f.Lacking || f.Apart
 }

@@ -293,7 +293,8 @@ func TestJudgesReadTablesAndLists(t *testing.T) {
 		{Key: "needs", Type: "multiple", LabelVI: "Cần gì", ReviewerVisible: true, Options: []intake.Option{{Value: "lab", LabelVI: "Phòng thí nghiệm", LabelEN: "A lab"}, {Value: "money", LabelVI: "Vốn"}}},
 		{Key: "why", Type: "text", LabelVI: "Để làm gì", ReviewerVisible: true, ShowIf: &intake.Condition{Key: "needs", Has: "money"}},
 		{Key: "team", Type: "table", LabelVI: "Đội", ReviewerVisible: true, Columns: []intake.Column{
-			{Key: "who", LabelVI: "Ai", Type: "text"}, {Key: "role", LabelVI: "Việc", Type: "choice", Options: []intake.Option{{Value: "ceo", LabelVI: "Điều hành", LabelEN: "Leads"}}}}},
+			{Key: "who", LabelVI: "Ai", Type: "text"}, {Key: "role", LabelVI: "Việc", Type: "choice", Options: []intake.Option{{Value: "ceo", LabelVI: "Điều hành", LabelEN: "Leads"}}},
+		}},
 	}, now)
 	housetest.Refused(t, err, "")
 	_, err = intake.MoveForm(house, staff, v.Id, "publish", now)
@@ -308,7 +309,8 @@ func TestJudgesReadTablesAndLists(t *testing.T) {
 	housetest.Refused(t, err, "")
 	title := "Bảng"
 	_, err = intake.Save(house, me, a.Id, intake.Words{Title: &title, Answers: intake.Answers{
-		"needs": []any{"lab"}, "why": "giấu", "team": []any{map[string]any{"who": "An", "role": "ceo"}, map[string]any{"who": "Ba"}}}}, 0, now)
+		"needs": []any{"lab"}, "why": "giấu", "team": []any{map[string]any{"who": "An", "role": "ceo"}, map[string]any{"who": "Ba"}},
+	}}, 0, now)
 	housetest.Refused(t, err, "")
 	_, err = intake.Submit(house, me, a.Id, 0, now)
 	housetest.Refused(t, err, "")

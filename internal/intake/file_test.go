@@ -43,18 +43,18 @@ func stored(t testing.TB, house core.App) (kept, temporary int) {
 }
 
 // opened is a house with a draft to which files can be sent.
-func opened(t testing.TB) (*tests.TestApp, *intake.Application, *core.Record, *intake.Intake) {
+func opened(t testing.TB) (*tests.TestApp, *intake.Application, *core.Record) {
 	t.Helper()
 	house := housetest.App(t)
 	call := housetest.IntakeWithFiles(t, house, housetest.Noon, 0, housetest.Plans())
 	a, u := housetest.Beginner(t, house, call, housetest.Noon)
-	return house, a, u, call
+	return house, a, u
 }
 
 // What is sent is an answer at once, whatever the page saves of it, and what was handed in with it stays for good.
 func TestAFileIsAnAnswer(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	me, now := housetest.Actor(t, house, u, housetest.Noon), housetest.Noon
 	first := housetest.Sent(t, house, a, u, "bản một", now)
 	if again := housetest.Sent(t, house, a, u, "bản một", now); again.Id != first.Id {
@@ -111,7 +111,7 @@ func TestAFileIsAnAnswer(t *testing.T) {
 // A file that was never handed in goes with its bytes.
 func TestAFileThatNobodyHandedInGoes(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	f := housetest.Sent(t, house, a, u, "nháp", housetest.Noon)
 	housetest.Refused(t, intake.TakeOut(house, housetest.Actor(t, house, u, housetest.Noon), a.Id, f.Id, housetest.Noon), "")
 	if kept, _ := stored(t, house); kept != 0 {
@@ -171,7 +171,7 @@ func (e *endless) Read(b []byte) (int, error) {
 // Half a gigabyte that says so is refused before its first byte; one that says nothing, at the limit.
 func TestHalfAGigabyteIsRefused(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	me := housetest.Actor(t, house, u, housetest.Noon)
 	for size, most := range map[int64]int64{500 << 20: 0, -1: 1<<20 + 1} {
 		body := &endless{left: 500 << 20}
@@ -189,7 +189,7 @@ func TestHalfAGigabyteIsRefused(t *testing.T) {
 // Who hangs up has sent nothing.
 func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	body := io.MultiReader(bytes.NewReader(housetest.Page("x")), broken{})
 	_, err := intake.Receive(house, housetest.Actor(t, house, u, housetest.Noon), a.Id, intake.Sending{Question: "plan", Size: -1}, body, housetest.Noon)
 	housetest.Refused(t, err, "file.cut_off")
@@ -204,7 +204,7 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("hung up") }
 
 func TestANameIsSafe(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	me := housetest.Actor(t, house, u, housetest.Noon)
 	for given, want := range map[string]string{
 		norm.NFD.String("Kế hoạch Đại Nam.pdf"): "Kế hoạch Đại Nam.pdf",
@@ -265,7 +265,7 @@ func TestRaceWithoutTheGuardTheLastFileIsTakenOften(t *testing.T) {
 // What nobody names is swept after a day, and nothing else.
 func TestForgottenBytesAreSwept(t *testing.T) {
 	t.Parallel()
-	house, a, u, _ := opened(t)
+	house, a, u := opened(t)
 	f := housetest.Sent(t, house, a, u, "giữ", housetest.Noon)
 	lost := filepath.Join(house.DataDir(), "storage", f.BaseFilesPath(), "lost.pdf")
 	if err := os.WriteFile(lost, []byte("x"), 0o600); err != nil {

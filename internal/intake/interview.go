@@ -157,16 +157,6 @@ func (v *Interview) moved(by string) {
 
 func (v *Interview) said(words string) { v.Set("words", tidy(words)) }
 
-// sameTime says whether a and b take the same time of the same people at the same place.
-func (v *Interview) sameTime(b *Interview) bool {
-	for _, field := range []string{"starts_at", "minutes", "place", "link", "panel", "note"} {
-		if v.GetString(field) != b.GetString(field) {
-			return false
-		}
-	}
-	return true
-}
-
 func (v *Interview) sameRoots(b *Interview) bool {
 	return v.ApplicationID() == b.ApplicationID() && v.IntakeID() == b.IntakeID()
 }

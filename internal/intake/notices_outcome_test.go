@@ -54,14 +54,14 @@ func TestAnAmendedDecisionIsToldWhenItHolds(t *testing.T) {
 
 func TestAnAppealIsHeardOfByWhoMustAct(t *testing.T) {
 	t.Parallel()
-	w, p := filed(t)
+	w, _ := filed(t)
 	if n := w.told(t, "appeal_filed", w.now); n < 2 {
 		t.Errorf("%d of the staff and the managers hear of it", n)
 	}
 	if n := w.told(t, "appeal_moved", w.now); n != 0 {
 		t.Errorf("%d are told of what nobody has done", n)
 	}
-	w, p, _ = heard(t)
+	w, p, _ := heard(t)
 	if n := w.told(t, "appeal_hearing", w.now); n != 2 {
 		t.Errorf("%d of a panel of two hear of it", n)
 	}

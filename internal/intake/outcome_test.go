@@ -84,14 +84,17 @@ func TestAPlaceThatBecomesFreeGoesToWhoeverIsNext(t *testing.T) {
 	t.Parallel()
 	for name, free := range map[string]func(t *testing.T, w *aftermath) error{
 		"declined": func(t *testing.T, w *aftermath) error {
+			t.Helper()
 			_, err := intake.Decline(w.house, w.me(t, 0), housetest.OfferTo(t, w.house, w.papers[0].Id).Id, w.now)
 			return err
 		},
 		"revoked": func(t *testing.T, w *aftermath) error {
+			t.Helper()
 			_, err := intake.Revoke(w.house, w.manager, housetest.OfferTo(t, w.house, w.papers[0].Id).Id, "Khai sai", w.now)
 			return err
 		},
 		"amended": func(t *testing.T, w *aftermath) error {
+			t.Helper()
 			m, err := intake.Amend(w.house, w.manager, w.papers[0].Id, intake.Change{Outcome: intake.Rejected, Feedback: "Rất tiếc", Reason: "Khai sai"}, w.now)
 			housetest.Refused(t, err, "")
 			_, err = intake.ConfirmAmendment(w.house, w.second, m.Id, w.now)
@@ -227,7 +230,8 @@ func TestTheRanksOfAWaitingListAreWhole(t *testing.T) {
 		done bool
 		want string
 	}{
-		{w.manager, w.now, false, ""}, {w.manager, w.now, false, "waitlist.second_person"},
+		{w.manager, w.now, false, ""},
+		{w.manager, w.now, false, "waitlist.second_person"},
 		{w.second, w.now.Add(24 * time.Hour), false, ""}, // too late: it is a new wish
 		{w.manager, w.now.Add(25 * time.Hour), true, ""},
 	} {
@@ -270,8 +274,11 @@ func TestAnOfferIsPostponedToALaterDay(t *testing.T) {
 	w := after(t, 1, 1)
 	o, staff := housetest.OfferTo(t, w.house, w.papers[0].Id), housetest.StaffActing(t, w.house)
 	for _, c := range []struct{ day, reason, want string }{
-		{"2026-12-07", "Nằm viện", "offer.not_later"}, {"2026-12-08", " ", "offer.no_reason"}, {"", "Nằm viện", "offer.not_later"},
-		{"2036-12-08", "Nằm viện", "offer.not_later"}, {"2026-12-08", "Nằm viện", ""},
+		{"2026-12-07", "Nằm viện", "offer.not_later"},
+		{"2026-12-08", " ", "offer.no_reason"},
+		{"", "Nằm viện", "offer.not_later"},
+		{"2036-12-08", "Nằm viện", "offer.not_later"},
+		{"2026-12-08", "Nằm viện", ""},
 	} {
 		_, err := intake.Postpone(w.house, staff, o.Id, c.day, c.reason, w.now)
 		housetest.Refused(t, err, c.want)
@@ -384,8 +391,10 @@ func TestManyAreDecidedAtOnce(t *testing.T) {
 	call := housetest.OpenIntake(t, house, housetest.Noon, 1)
 	var all []intake.BulkVerdict
 	for _, v := range []intake.Verdict{
-		{Outcome: intake.Admitted, Rationale: "Tốt"}, {Outcome: intake.Admitted, Rationale: "Tốt"},
-		{Outcome: intake.Rejected, Rationale: "Chưa"}, {Outcome: intake.Rejected, Rationale: "Chưa", Feedback: "Gặp thêm khách nhé."},
+		{Outcome: intake.Admitted, Rationale: "Tốt"},
+		{Outcome: intake.Admitted, Rationale: "Tốt"},
+		{Outcome: intake.Rejected, Rationale: "Chưa"},
+		{Outcome: intake.Rejected, Rationale: "Chưa", Feedback: "Gặp thêm khách nhé."},
 	} {
 		a, _ := housetest.Submitted(t, house, call, housetest.Noon)
 		all = append(all, intake.BulkVerdict{Application: a.Id, Verdict: v})

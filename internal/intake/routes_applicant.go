@@ -42,7 +42,8 @@ func inviteMember(q asking, who Invited) (any, error) {
 
 func joinMember(q asking, w struct {
 	Consent bool `json:"consent"`
-}) (any, error) {
+},
+) (any, error) {
 	m, err := Join(q.app, q.by, q.id, w.Consent, q.now)
 	if err != nil {
 		return nil, err

@@ -66,7 +66,8 @@ func planInterviews(q asking, s Series) (any, error) {
 func changeInterview(q asking, w struct {
 	Meeting
 	Rev int `json:"rev"`
-}) (any, error) {
+},
+) (any, error) {
 	return stateOf(Rearrange(q.app, q.by, q.id, w.Meeting, w.Rev, q.now))
 }
 
@@ -83,6 +84,7 @@ func confirmInterview(q asking, s said) (any, error) {
 func declineInterview(q asking, w struct {
 	Words string `json:"words"`
 	Rev   int    `json:"rev"`
-}) (any, error) {
+},
+) (any, error) {
 	return stateOf(DeclineInterview(q.app, q.by, q.id, w.Words, w.Rev, q.now))
 }

@@ -45,7 +45,7 @@ func gather(t *testing.T, papers int, terms judging.Terms) hall {
 }
 
 // offered proposes, accepts and opens.
-func (h hall) offered(t *testing.T) hall {
+func (h hall) offered(t *testing.T) {
 	t.Helper()
 	_, short, err := judging.Propose(h.house, h.staff, h.round.Id, false, h.now)
 	housetest.Refused(t, err, "")
@@ -56,7 +56,6 @@ func (h hall) offered(t *testing.T) hall {
 	housetest.Refused(t, err, "")
 	_, err = judging.Open(h.house, h.staff, h.round.Id, time.Time{}, h.now)
 	housetest.Refused(t, err, "")
-	return h
 }
 
 func (h hall) plan(t *testing.T) *judging.Plan {
@@ -267,8 +266,10 @@ func TestABlindBriefTellsNothingOfWhoWroteIt(t *testing.T) {
 	t.Parallel()
 	brief := func(who string) judging.Brief {
 		return judging.Brief{Title: who, Answers: []judging.Answer{
-			{Key: "team", Value: who}, {Key: "problem", Value: "nước", Safe: true},
-			{Key: "deck", Safe: true, Files: []judging.Attachment{{ID: "f1", Name: who + ".pdf", Ext: ".pdf"}}}, {Key: "cv", Files: []judging.Attachment{{ID: "f2", Name: who}}},
+			{Key: "team", Value: who},
+			{Key: "problem", Value: "nước", Safe: true},
+			{Key: "deck", Safe: true, Files: []judging.Attachment{{ID: "f1", Name: who + ".pdf", Ext: ".pdf"}}},
+			{Key: "cv", Files: []judging.Attachment{{ID: "f2", Name: who}}},
 		}}.For(judging.Place{Assignment: "a", Alias: "7Q4K", Blind: true})
 	}
 	one, other := told(t, brief("Nước sạch")), told(t, brief("Vườn rau"))

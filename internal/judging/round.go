@@ -130,8 +130,7 @@ func (r *Round) Grace() time.Duration { return time.Duration(r.GetInt("grace_min
 
 // GraceUntil is the first instant at which nothing is taken any more; zero where nobody has set an end.
 func (r *Round) GraceUntil() time.Time {
-	switch at := r.GetDateTime("grace_until").Time(); {
-	case !at.IsZero() || r.ClosesAt().IsZero():
+	if at := r.GetDateTime("grace_until").Time(); !at.IsZero() || r.ClosesAt().IsZero() {
 		return at
 	}
 	return r.ClosesAt().Add(r.Grace())

@@ -33,6 +33,7 @@ func (e *Standing) weigh(rubric score.Rubric, sheets []*Sheet) error {
 			e.Maybe++
 		case No:
 			e.No++
+		case Undecided:
 		}
 	}
 	e.Mean, e.Spread, e.Split = score.MeanOf(totals...), score.Spread(totals...).Points(), e.Yes > 0 && e.No > 0

@@ -18,7 +18,7 @@ import (
 )
 
 // sheet asks for a table in a format, and returns what came.
-func sheet(t *testing.T, format string, head []string, rows [][]any) *httptest.ResponseRecorder {
+func sheet(t *testing.T, format string, rows [][]any) *httptest.ResponseRecorder {
 	t.Helper()
 	e := &core.RequestEvent{}
 	w := httptest.NewRecorder()
@@ -35,15 +35,20 @@ var (
 	tableRows = [][]any{
 		{"Đèn đường ữ ặ ễ", 1234567, 4.5, sent, web.Day("2026-12-01"), web.Address("https://vuon.example/app/x")},
 		{`=HYPERLINK("http://evil.example","xem")`, int64(-5), 0.25, time.Time{}, web.Day("chưa rõ"), nil},
-		{"+84 28", 0, nil, nil, nil, nil}, {"-2+3+cmd|' /C calc'!A0", 0, nil, nil, nil, nil}, {"@SUM(A1)", 0, nil, nil, nil, nil},
-		{"\t=1+1", 0, nil, nil, nil, nil}, {"\r=1+1", 0, nil, nil, nil, nil}, {"0901234567", 0, nil, nil, nil, nil}, {"a\x01b", 0, nil, nil, nil, nil},
+		{"+84 28", 0, nil, nil, nil, nil},
+		{"-2+3+cmd|' /C calc'!A0", 0, nil, nil, nil, nil},
+		{"@SUM(A1)", 0, nil, nil, nil, nil},
+		{"\t=1+1", 0, nil, nil, nil, nil},
+		{"\r=1+1", 0, nil, nil, nil, nil},
+		{"0901234567", 0, nil, nil, nil, nil},
+		{"a\x01b", 0, nil, nil, nil, nil},
 		{strings.Repeat("ộ", 40000), 0, nil, nil, nil, nil},
 	}
 )
 
 func TestABookHoldsNumbersDatesAndNeverAFormula(t *testing.T) {
 	t.Parallel()
-	w := sheet(t, "xlsx", tableHead, tableRows)
+	w := sheet(t, "xlsx", tableRows)
 	if !strings.Contains(w.Header().Get("Content-Disposition"), `"bang.xlsx"`) {
 		t.Error(w.Header())
 	}
@@ -88,7 +93,7 @@ func TestABookHoldsNumbersDatesAndNeverAFormula(t *testing.T) {
 
 func TestACSVHoldsTheSameAsText(t *testing.T) {
 	t.Parallel()
-	w := sheet(t, "csv", tableHead, tableRows)
+	w := sheet(t, "csv", tableRows)
 	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
 	if err != nil || len(all) != len(tableRows)+1 {
 		t.Fatalf("%d rows (%v)", len(all), err)

@@ -21,7 +21,8 @@ func every() form.Schema {
 		{Key: "needs", Type: form.Multiple, LabelVI: "Cần gì", Min: 2, Max: 2, Options: []form.Option{{Value: "money", LabelVI: "Vốn"}, {Value: "lab", LabelVI: "Phòng thí nghiệm"}, {Value: "mentor", LabelVI: "Cố vấn"}}},
 		{Key: "deck", Type: form.File, LabelVI: "Bản trình bày", Accept: []string{"pdf"}, MaxFiles: 2},
 		{Key: "team", Type: form.Table, LabelVI: "Đội", Min: 1, MaxRows: 2, Columns: []form.Column{
-			{Key: "who", LabelVI: "Ai", Type: form.Text, Required: true}, {Key: "share", LabelVI: "Phần", Type: form.Number},
+			{Key: "who", LabelVI: "Ai", Type: form.Text, Required: true},
+			{Key: "share", LabelVI: "Phần", Type: form.Number},
 			{Key: "role", LabelVI: "Việc", Type: form.Choice, Options: []form.Option{{Value: "ceo", LabelVI: "Điều hành"}}},
 		}},
 		{Key: "lab", Type: form.Text, LabelVI: "Phòng nào", Required: true, ShowIf: &form.Condition{Key: "needs", Has: "lab"}},
@@ -34,8 +35,10 @@ func every() form.Schema {
 func asked(t testing.TB) form.Schema {
 	t.Helper()
 	s := every()
-	s[9] = form.Question{Key: "lab_kind", Type: form.Choice, LabelVI: "Loại phòng", Required: true, ShowIf: &form.Condition{Key: "needs", Has: "lab"},
-		Options: []form.Option{{Value: "wet", LabelVI: "Ướt"}, {Value: "dry", LabelVI: "Khô"}}}
+	s[9] = form.Question{
+		Key: "lab_kind", Type: form.Choice, LabelVI: "Loại phòng", Required: true, ShowIf: &form.Condition{Key: "needs", Has: "lab"},
+		Options: []form.Option{{Value: "wet", LabelVI: "Ướt"}, {Value: "dry", LabelVI: "Khô"}},
+	}
 	if err := s.Check(); err != nil {
 		t.Fatal(err)
 	}

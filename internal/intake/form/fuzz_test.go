@@ -19,8 +19,10 @@ func FuzzTidyTwiceIsTidyOnce(f *testing.F) {
 	}
 	questions := asked(f)
 	rules := form.Rules{
-		{Key: "a", Question: "since", Op: form.AgeMost, Value: 5.0}, {Key: "b", Question: "needs", Op: form.Has, Value: "lab"},
-		{Key: "c", Question: "people", Op: form.Gte, Value: 2.0}, {Key: "d", Question: "sector", Op: form.In, Value: []any{"health"}},
+		{Key: "a", Question: "since", Op: form.AgeMost, Value: 5.0},
+		{Key: "b", Question: "needs", Op: form.Has, Value: "lab"},
+		{Key: "c", Question: "people", Op: form.Gte, Value: 2.0},
+		{Key: "d", Question: "sector", Op: form.In, Value: []any{"health"}},
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		var given form.Answers

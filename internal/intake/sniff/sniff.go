@@ -6,6 +6,7 @@ package sniff
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // the pictures that are taken
@@ -163,7 +164,7 @@ func wide(text string) []byte {
 // part reads the bytes from one place up to another.
 func part(r io.ReaderAt, from, to int64) ([]byte, error) {
 	b := make([]byte, to-from)
-	if _, err := r.ReadAt(b, from); err != nil && err != io.EOF { //nolint:errorlint // io.ReaderAt says io.EOF itself
+	if _, err := r.ReadAt(b, from); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read a file at %d: %w", from, err)
 	}
 	return b, nil
