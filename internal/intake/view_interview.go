@@ -62,7 +62,7 @@ func ownInterviews(app core.App, application string, now time.Time) ([]Interview
 // InterviewsIn lists the interviews of an intake for its staff, the next first, without those about what is near to them.
 // application "" lists all. Errors: access.sign_in, record.not_found.
 func InterviewsIn(app core.App, by access.Actor, id, application string, now time.Time) ([]InterviewLine, error) {
-	i, err := Intakes.Find(app, id)
+	i, err := intakeCalled(app, id)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import { useOne } from "../../lib/list.js";
 import { deadline, moment, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { Judged, Later, lateUntil, said } from "./parts.js";
+import { files, Judged, Later, lateUntil, said } from "./parts.js";
 import { Ask, nameOf, shown, Standing } from "./question.js";
 
 export const title = () => t("apply.title");
@@ -41,7 +41,7 @@ function Begin({ intake, begun }) {
     <${Judged} intake=${intake} /></div>`;
 }
 
-const late = () => import("./files.js").then((m) => m.Late);
+const late = () => files().then((m) => m.Late);
 
 /** @param {{ id: string, intake: any }} props */
 function Going({ id, intake }) {
@@ -60,7 +60,7 @@ function Form({ paper, intake, anew }) {
   const answering = paper.status === "needs_info";
   const rules = useSignal(paper.eligibility ?? []);
   const form = useAutosave({
-    id: `application.${paper.id}`, rev: paper.rev,
+    id: `application-${paper.id}`, rev: paper.rev,
     start: { title: paper.title, ...Object.fromEntries(asks.map((q) => [nameOf(q), paper.answers[q.key] ?? null])) },
     async send(v, rev, key) {
       const answer = await call("PATCH", `/applications/${paper.id}`, { title: v["title"], answers: Object.fromEntries(asks.map((q) => [q.key, v[nameOf(q)]])), rev }, { key });

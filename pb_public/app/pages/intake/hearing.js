@@ -36,7 +36,7 @@ function Hearing({ p, reload }) {
       ${p.may.find ? html`<${Write} p=${p} reload=${reload} />` : null}<//>` : p.found ? html`<${Panel} title=${t("hearing.answered")} class="stack s3"><${Paragraphs} text=${p.found.answer} /><//>` : null}</div>
   <div class="stack"><${Panel} title=${t("hearing.against")} side=${p.decided ? html`<${Badge} tone="idle">${t(`status.decisions.${p.decided.outcome}`)}<//>` : null} class="stack s3"><p class="sub">${t(`hearing.kind_${p.kind}`)}${p.decided ? ` · ${p.decided.by.name} · ${moment(p.decided.at)}` : ""}</p>
       ${p.decided ? html`<div class="qa"><h3>${t("decide.rationale")}</h3><${Paragraphs} text=${p.decided.rationale} /></div>${p.decided.feedback ? html`<div class="qa"><h3>${t("decide.feedback")}</h3><${Paragraphs} text=${p.decided.feedback} /></div>` : null}` : html`<${Paragraphs} text=${p.reason} />`}
-      <p class="sub">${t("hearing.sheets", { done: num(p.sheets.done), mean: p.sheets.mean === null ? "–" : num(p.sheets.mean, 1) })}</p>
+      <p class="sub">${p.sheets.done ? t("hearing.sheets", { done: num(p.sheets.done), mean: num(p.sheets.mean, 1) }) : t("sheets.none_yet")}</p>
       ${p.comments.map((/** @type {string} */ c) => html`<blockquote key=${c}><${Paragraphs} text=${c} /></blockquote>`)}<//>
     <details class="panel"><summary><${Icon} n="chev" s />${t("dossier.paper")}</summary><${Answers} form=${p.form} answers=${p.answers ?? {}} /></details></div></div></div>${dialog}`;
 }

@@ -20,7 +20,7 @@ export function Part({ paper, reload }) {
   return html`<div class="stack"><${Decide} paper=${paper} reload=${reload} />
   ${paper.offer ? html`<${Offer} paper=${paper} ask=${ask} reload=${reload} />` : null}
   ${staff.decision?.released_at ? html`<${Amendments} paper=${paper} ask=${ask} reload=${reload} />` : null}
-  ${paper.appeal?.filed.length ? html`<${Panel} title=${t("outcome.appeals")} class="stack s3"><ul class="list">${paper.appeal.filed.map((/** @type {any} */ p) => html`<li key=${p.id}><a class="grow" href=${`/app/appeals/${p.id}`}>${t("outcome.appeal_of", { at: moment(p.filed_at) })}</a><${Status} of="appeals" is=${p.status} /></li>`)}</ul><//>` : null}
+  ${paper.appeal?.filed.length ? html`<${Panel} title=${t("outcome.appeals")} class="stack s3"><ul class="list">${paper.appeal.filed.map((/** @type {any} */ p) => html`<li key=${p.id}><span class="grow"><a href=${`/app/appeals/${p.id}`}>${t("outcome.appeal_of", { at: moment(p.filed_at) })}</a></span><${Status} of="appeals" is=${p.status} /></li>`)}</ul><//>` : null}
   ${dialog}</div>`;
 }
 

@@ -2,7 +2,7 @@
 // What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
 import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
-import { clock, date, day, dong, moment, ms, num, pair, t } from "../../lib/words.js";
+import { clock, date, day, dong, learn, moment, ms, num, pair, t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
 
 /**
@@ -55,11 +55,17 @@ export const Paragraphs = ({ text }) => text.split(/\n+/).map((line) => html`<p>
 /** A heading and what was said. @param {{ label: string, text: string }} props text "": nothing was */
 export const Said = ({ label, text }) => html`<div class="qa"><h3>${label}</h3>${text ? html`<${Paragraphs} text=${text} />` : html`<p class="muted">${t("answer.none")}</p>`}</div>`;
 
-const fileList = () => import("./files.js").then((m) => m.FileList);
+/** Named apart, so that its words too come only when it is wanted. */
+const room = "files";
+
+/** The module of files, with its words. */
+export const files = () => Promise.all([import(`./${room}.js`), learn(`pages/intake/${room}`)]).then(([m]) => m);
+
+const fileList = () => files().then((m) => m.FileList);
 
 /** All answers of a form. A table is a table, several choices are a list, files are fetched. @param {{ form: Question[], answers: Record<string, any>, files?: any[] }} props */
-export const Answers = ({ form, answers, files = [] }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
-  const label = pair(q, "label"), value = answers[q.key], sent = q.type === "file" ? files.filter((f) => f.question === q.key) : [];
+export const Answers = ({ form, answers, files: kept = [] }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
+  const label = pair(q, "label"), value = answers[q.key], sent = q.type === "file" ? kept.filter((f) => f.question === q.key) : [];
   if (sent.length) return html`<div class="qa" key=${q.key}><h3>${label}</h3><${Later} load=${fileList} files=${sent} /></div>`;
   if (!value?.length || (q.type !== "table" && q.type !== "multiple")) return html`<${Said} key=${q.key} label=${label} text=${said(q, value)} />`;
   return html`<div class="qa" key=${q.key}><h3>${label}</h3>${q.type === "multiple" ? html`<ul>${value.map((/** @type {string} */ v) => html`<li key=${v}>${said({ ...q, type: "choice" }, v)}</li>`)}</ul>` : html`<${Grid} label=${label} columns=${q.columns ?? []} rows=${value} />`}</div>`;

@@ -15,7 +15,7 @@ export function Side({ paper, reload }) {
   const write = `/app/intakes/${paper.intake.id}/apply`;
   const own = paper.own ?? { applicant: true, members: [], next: null };
   const more = useSignal(/** @type {any} */ (null)); // what is loaded when the page stands
-  useEffect(() => { Promise.all([import("./team.js"), import("./meeting.js")]).then(([a, b]) => { more.value = { ...a, ...b }; }, () => undefined); }, []);
+  useEffect(() => { import("./own.js").then((m) => { more.value = m; }, () => undefined); }, []);
   return html`<${Head} title=${paper.title || t("application.untitled")} sub=${html`${pair(paper.intake, "title")} · <span class="nb">${paper.code}</span>`}><${Status} of="applications" is=${paper.status} tag /><//>
   <div class="stack">${receipt ? html`<${Receipt} paper=${paper} />` : null}
   ${paper.status === "draft" && paper.writable ? html`<${Next} eyebrow=${t("call.until", { at: moment(paper.closes_at), left: deadline(paper.closes_at) })} title=${t("progress.draft")} why=${t("progress.draft_why")} link=${write} act=${t("progress.draft_go")} />` : null}
@@ -24,7 +24,7 @@ export function Side({ paper, reload }) {
   ${more.value && own.interviews?.length ? html`<${more.value.Meeting} paper=${paper} reload=${after} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
   ${paper.appeal ? html`<${Pleading} paper=${paper} reload=${after} />` : null}
-  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p class="tag"><${Icon} n="clock" />${upcoming(own.next)}</p>` : null}<p>${paper.status === "enrolled" && paper.intake.kind === "proposal" ? t("offer.taken_why") : t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
+  <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p><span class="tag"><${Icon} n="clock" />${upcoming(own.next)}</span></p>` : null}<p>${paper.status === "enrolled" && paper.intake.kind === "proposal" ? t("offer.taken_why") : t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
     ${paper.status === "submitted" && paper.changed ? html`<${Note} tone="w">${t("progress.changed")}<//>` : null}
     ${paper.status === "submitted" && paper.writable ? html`<p><a class="btn line" href=${write}><${Icon} n="edit" />${t("progress.edit")}</a></p>` : null}
     ${["ineligible", "rejected"].includes(paper.status) ? html`<p><a class="btn line" href="/app/intakes">${t("apply.others")}</a></p>` : null}<//>

@@ -3,9 +3,9 @@
 // the rules of the intake make of an answer.
 import { html, useEffect, useId, useRef, useSignal } from "../../lib/ui.js";
 import { Field } from "../../lib/forms.js";
-import { date, learn, num, pair, t } from "../../lib/words.js";
+import { date, num, pair, t } from "../../lib/words.js";
 import { Icon, Note } from "../../components/parts.js";
-import { words } from "./parts.js";
+import { files, words } from "./parts.js";
 
 /** @typedef {import("./parts.js").Question} Question */
 /** @typedef {{ rule: string, question: string, state: "ok" | "fails" | "unknown", blocking: boolean, reason_vi: string, reason_en: string, waived: { reason: string, at: string } | null }} Weighed */
@@ -113,9 +113,6 @@ function Cell({ c, row, set }) {
   return html`<${Field} form=${form} name=${c.key} label=${pair(c, "label") || t("ask.unnamed")} required=${c.required ?? false} marked=${false} ...${kind} />`;
 }
 
-/** Named apart, so that its words too come only then. */
-const room = "files";
-
 /** Where files are put: the module comes when somebody has come down to it. @param {{ form: any, q: Question, application: { id: string } }} props */
 function Put({ form, q, application }) {
   const late = useSignal(/** @type {{ Part: any } | null} */ (null)), failed = useSignal(false), box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -123,7 +120,7 @@ function Put({ form, q, application }) {
     const seen = new IntersectionObserver((some) => {
       if (!some.some((e) => e.isIntersecting)) return;
       seen.disconnect();
-      Promise.all([import(`./${room}.js`), learn(`pages/intake/${room}`)]).then(([m]) => { late.value = { Part: m.Files }; }, () => { failed.value = true; });
+      files().then((m) => { late.value = { Part: m.Files }; }, () => { failed.value = true; });
     });
     if (box.current) seen.observe(box.current);
     return () => seen.disconnect();

@@ -11,7 +11,7 @@ export const bare = true;
 
 export function Page() {
   const held = useRef(location.hash.slice(1));
-  const at = useSignal(/** @type {"look" | "ready" | "busy" | "over" | "two" | "sent"} */ ("look")), why = useSignal("");
+  const at = useSignal(/** @type {"look" | "ready" | "busy" | "over" | "two" | "sent" | "none"} */ ("look")), why = useSignal("");
   const ahead = useSignal(/** @type {any} */ (null));
   const token = held.current.replace(/^now\./, "");
   const to = () => (ahead.value.status === "draft" ? `/app/intakes/${ahead.value.intake.id}/apply` : `/app/applications/${ahead.value.application}`);
@@ -35,6 +35,7 @@ export function Page() {
     try { await call("POST", "/resume/again", { token }); at.value = "sent"; } catch (e) { why.value = asRefusal(e).message; }
   };
   useEffect(() => {
+    if (!token) { at.value = "none"; return; }
     history.replaceState(null, "", location.pathname); // the token stays in no address bar
     call("POST", "/resume/look", { token }).then((answer) => { ahead.value = answer; if (held.current.startsWith("now.")) press(); else at.value = "ready"; }, refused);
   }, []);
@@ -46,6 +47,7 @@ export function Page() {
       <p><button class="btn lg" type="button" onClick=${press}>${t("resume.go")} <${Icon} n="right" /></button></p><p class="hint">${t("resume.hint")}</p>`,
     two: () => html`<h1 tabindex="-1">${t("resume.title")}</h1>${trouble}<p><a class="btn lg" href=${`/app/sign-in?to=${encodeURIComponent(to())}`}>${t("resume.sign_in")} <${Icon} n="right" /></a></p>`,
     over: () => html`<h1 tabindex="-1" class="vh">${t("resume.title")}</h1><${Empty} icon="link" title=${t("resume.over")} why=${why.value}><button class="btn" type="button" onClick=${again}>${t("resume.again")}</button><a class="btn line" href="/app/applications">${t("resume.sign_in")}</a><//>`,
+    none: () => html`<h1 tabindex="-1" class="vh">${t("resume.title")}</h1><${Empty} icon="link" title=${t("resume.none")} why=${t("resume.none_why")}><a class="btn" href="/app/sign-in">${t("resume.sign_in")}</a><//>`,
     sent: () => html`<h1 tabindex="-1" class="vh">${t("resume.title")}</h1><${Empty} icon="mail" title=${t("resume.sent")} why=${t("resume.sent_why")} />`,
   }[at.value];
   return html`<main class="work narrow" id="main" tabindex="-1"><div class="stack">${body()}</div></main>`;

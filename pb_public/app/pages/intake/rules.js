@@ -84,13 +84,15 @@ function Stand({ v, anew }) {
     fields: [{ name: "application", label: t("rule.code"), help: t("rule.code_help"), required: true }, { name: "rule", label: t("rule.which"), as: "select", required: true, options: rules.map((r) => ({ value: r.key, label: pair(r, "reason") })) }, { name: "reason", label: t("desk.reason"), as: "area", rows: 3, required: true, help: t("dossier.reason_read") }],
   });
   return html`<${Head} title=${t("rule.title")}>${rules.length && open ? html`<button class="btn" type="button" onClick=${waive}>${t("rule.waive_do")}</button>` : null}<//>
-  <div class="stack"><${Note}>${t("rule.frozen")}<//><${Panel} title=${t("rule.list")}>${rules.length ? html`<ul class="list">${rules.map((r) => { const q = v.form.find((/** @type {Question} */ x) => x.key === r.question); return html`<li key=${r.key}><span class="grow">${pair(r, "reason")}<small>${q ? pair(q, "label") : r.question} · ${t(`rule.op_${r.op}`)} ${shownValue(r, q)}</small></span><${Badge} tone=${r.blocking ? "bad" : "info"} tag>${t(r.blocking ? "rule.kind_blocking" : "rule.kind_advisory")}<//></li>`; })}</ul>` : html`<p class="muted">${t("rule.none")}</p>`}<//>
+  <div class="stack"><${Note}>${t("rule.frozen")}<//><${Panel} title=${t("rule.list")}>${rules.length ? html`<ul class="list">${rules.map((r) => { const q = v.form.find((/** @type {Question} */ x) => x.key === r.question); return html`<li key=${r.key}><span class="grow">${pair(r, "reason")}<small>${q ? pair(q, "label") : r.question} · ${compared(r, q)}</small></span><${Badge} tone=${r.blocking ? "bad" : "info"} tag>${t(r.blocking ? "rule.kind_blocking" : "rule.kind_advisory")}<//></li>`; })}</ul>` : html`<p class="muted">${t("rule.none")}</p>`}<//>
     ${v.waivers.length ? html`<${Panel} title=${t("rule.waivers")}><ul class="list">${v.waivers.map((/** @type {any} */ w) => html`<li key=${w.application + w.rule}><span class="grow"><b class="nb">${w.code}</b> ${why(w.rule)}<small>${w.reason} · ${w.by} · ${moment(w.at)}</small></span></li>`)}</ul><//>` : null}</div>${dialog}`;
 }
+
+/** A comparison in words. @param {Rule} r @param {Question | undefined} q */
+const compared = (r, q) => (r.op.startsWith("age") ? t(`rule.old_${r.op}`, { n: r.value }) : `${t(`rule.op_${r.op}`)} ${shownValue(r, q)}`);
 
 /** What a rule compares with. @param {Rule} r @param {Question | undefined} q */
 function shownValue(r, q) {
   if (r.op === "answered" || !q) return "";
-  if (r.op.startsWith("age")) return t("rule.n_days", { n: r.value });
   return Array.isArray(r.value) ? r.value.map((v) => said({ ...q, type: "choice" }, v)).join(", ") : said(q.type === "multiple" ? { ...q, type: "choice" } : q, r.value);
 }
