@@ -44,6 +44,7 @@ export const inside = [
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/intakes/khoa-4/board" },
+  { who: "staff", path: "/app/intakes/khoa-4/chase" },
   { who: "staff", path: "/app/appeals" },
   { who: "staff", path: "/app/appeals/*", from: "/app/appeals" },
   { who: "manager", path: "/app/intakes/khoa-4/outcomes" },

@@ -39,6 +39,8 @@ func doneAtOnce(t testing.TB, house core.App) scene {
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/intakes/{id}/board/{column}": boardColumn,
 	"GET /api/vuon/intakes/{id}/staff":          openCall(""),
+	"GET /api/vuon/intakes/{id}/chase":          openCall(""),
+	"POST /api/vuon/intakes/{id}/nudge":         openCall(`{"kind":"draft","ids":["none"]}`),
 	"POST /api/vuon/intakes/{id}/bulk":          openCall(`{"act":"move","filter":"","to":"interview"}`),
 	"POST /api/vuon/bulk/{id}/undo":             doneAtOnce,
 	"GET /api/vuon/views":                       func(testing.TB, core.App) scene { return scene{path: map[string]string{}, over: access.House} },

@@ -14,7 +14,7 @@ import (
 
 // Notices are what the room has people told. None of them tells an outcome: whoever wants to know signs in.
 func Notices() []notice.Rule {
-	return append(outcomeNotices(), []notice.Rule{
+	return append(append(outcomeNotices(), chaseNotices()...), []notice.Rule{
 		{Key: "intake_opened", Class: notice.Digest, Due: opened},
 		{Key: "application_draft", Class: notice.Reminder, Due: remindDrafts},
 		{Key: "application_received", Class: notice.Transactional, Due: received},

@@ -35,6 +35,7 @@ const routes = {
   "/app/intakes/:id/applications": "intake/handed",
   "/app/intakes/:id/apply": "intake/apply",
   "/app/intakes/:id/board": "intake/board",
+  "/app/intakes/:id/chase": "intake/chase",
   "/app/intakes/:id/interviews": "intake/interviews",
   "/app/intakes/:id/outcomes": "intake/outcomes",
   "/app/intakes/:id/rounds": "intake/rounds",

@@ -67,7 +67,7 @@ export function Page({ id }) {
   const people = b?.people ?? {};
   return html`<nav class="crumbs" aria-label=${t("page.crumbs")}><a href="/app/intakes">${t("menu.intakes")}</a><${Icon} n="chev" s /><a href=${`/app/intakes/${id}`}>${call_ ? pair(call_, "title") : t("intake.one")}</a></nav>
   <${Head} title=${t("screening.board")} sub=${b ? t("screening.sub", { n: total, taken: num(b.taken), capacity: num(b.capacity) }) : undefined}>
-    <a class="btn line" href=${`/app/intakes/${id}/applications`}><${Icon} n="file" />${t("handed.title")}</a><//>
+    <a class="btn line" href=${`/app/intakes/${id}/applications`}><${Icon} n="file" />${t("handed.title")}</a><a class="btn line" href=${`/app/intakes/${id}/chase`}><${Icon} n="clock" />${t("chase.title")}</a><//>
   <div class="row gap-b tools-row"><${Seek} value=${now["q"] ?? ""} set=${(/** @type {string} */ q) => set({ q })} />
     <select class="auto" aria-label=${t("board.order")} onChange=${(/** @type {any} */ e) => set({ order: e.currentTarget.value === "rank" ? "" : e.currentTarget.value })}>${orders.map((o) => html`<option value=${o} selected=${(now["order"] || "rank") === o}>${t(`board.by_${o}`)}</option>`)}</select>
     <button class="btn line" type="button" aria-pressed=${now["owner"] === "me"} onClick=${() => set({ owner: now["owner"] === "me" ? "" : "me" })}><${Icon} n="user" />${t("board.mine")}</button>

@@ -36,6 +36,7 @@ function Desk({ intake, reload }) {
   const reason = { name: "reason", label: t("desk.reason"), as: "area", rows: 3, required: true };
   const items = [
     { label: t("terms.edit"), icon: "edit", act: () => terms.show({ intake, done: reload }), disabled: is("archived", "cancelled") },
+    ...(is("draft", "archived", "cancelled") ? [] : [{ label: t("chase.title"), icon: "clock", act: () => go(`/app/intakes/${intake.id}/chase`) }]),
     { label: t("rule.title"), icon: "filter", act: () => go(`/app/intakes/${intake.id}/rules`) },
     ...(is("published", "open") ? [{ label: t("desk.extend_do"), icon: "cal", act: () => askFor("extend", [{ name: "closes_at", label: t("desk.extend_to"), type: "datetime-local", required: true }, { ...reason, help: t("desk.extend_reason") }], { closes_at: toField(intake.closes_at) }) }] : []),
     ...(is("released") && intake.counts?.waitlisted && intake.may_decide ? [{ label: t("desk.close_waitlist_do"), icon: "x", act: () => askFor("close-waitlist", []) }] : []),
