@@ -52,7 +52,7 @@ export function Page({ id }) {
       { title: t("chase.who"), cell: (r) => html`<span class="row nowrap">${r.nudged ? null : html`<label class="check"><input type="checkbox" aria-label=${t("chase.mark", { what: `${who(r)} ${r.code}` })} checked=${chosen.value.includes(r.id)} onChange=${(/** @type {any} */ e) => mark(r.id, e.currentTarget.checked)} /></label>`}<span>${who(r)}<br /><small class="muted fw4">${about(r)}</small></span></span>` },
       { title: t("chase.what"), cell: (r) => html`${t(`chase.kind_${r.kind}`)}${r.kind === "sheets" ? html` <small class="muted">${t("chase.sheets", { n: r.n })}</small>` : null}` },
       { title: t("chase.due"), cell: (r) => (r.due ? html`<span class="tn">${at(r.due)}</span> <small class="muted">${relative(r.due)}</small>` : html`<span class="muted">–</span>`) },
-      { title: "", full: true, cell: (r) => html`<span class="row">${r.nudged ? html`<${Badge} tone="ok">${t("chase.nudged")}<//>` : html`<button class="btn ghost sm" type="button" disabled=${busy.value} onClick=${() => nudge([r])}>${t("chase.nudge")}</button>`}<button class="btn ghost sm" type="button" onClick=${() => copy(r)}>${t("zalo.copy")}</button></span>` },
+      { title: "", full: true, cell: (r) => html`<span class="row nowrap">${r.nudged ? html`<${Badge} tone="ok">${t("chase.nudged")}<//>` : html`<button class="btn ghost sm" type="button" disabled=${busy.value} onClick=${() => nudge([r])}>${t("chase.nudge")}</button>`}<button class="btn ghost sm" type="button" onClick=${() => copy(r)}>${t("zalo.copy")}</button></span>` },
     ])} />`;
 }
 
