@@ -43,6 +43,7 @@ export const inside = [
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },
   { who: "staff", path: "/app/applications/*", from: "/app/intakes/khoa-4/applications" },
+  { who: "staff", path: "/app/applications/*", from: "/app/intakes/nong-nghiep-so/applications" },
   { who: "staff", path: "/app/intakes/khoa-4/board" },
   { who: "staff", path: "/app/intakes/khoa-4/chase" },
   { who: "staff", path: "/app/appeals" },

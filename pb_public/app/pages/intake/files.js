@@ -1,24 +1,17 @@
 // @ts-check
 // The files of an application: chosen, dropped or photographed, each on its way with its own bar, its own refusal and its own
-// second try; and the same files for whoever reads them.
+// second try.
 import { cls, html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
-import { asRefusal, call, download, get, refusal, Refusal, token } from "../../lib/api.js";
-import { deadline, lang, moment, num, t } from "../../lib/words.js";
+import { asRefusal, call, get, refusal, Refusal, token } from "../../lib/api.js";
+import { deadline, lang, moment, t } from "../../lib/words.js";
 import { Icon, Note } from "../../components/parts.js";
+import { mega, Named, take, weight } from "./kept.js";
 
-/** @typedef {{ id: string, question?: string, name: string, kind: string, size: number, path: string }} Kept a file as the server tells it */
+/** @typedef {import("./kept.js").Kept} Kept */
 /** @typedef {{ key: number, file: File, sent: number, why: string, xhr: XMLHttpRequest | null }} Going a file on its way; why: it was refused */
-
-const mega = 2 ** 20;
 
 /** What the browser's own dialog offers; the server looks at the bytes. */
 const offers = { pdf: "application/pdf,.pdf", image: "image/png,image/jpeg,image/webp", office: ".docx,.xlsx,.pptx" };
-
-/** A length in bytes, in words. @param {number} n */
-const weight = (n) => (n < mega ? `${num(Math.max(1, Math.round(n / 1024)))} KB` : `${num(n / mega, 1)} MB`);
-
-/** Fetches one file and gives it to the browser. @param {Kept} f */
-const take = (f) => download(f.path, {}, f.name).catch((e) => say(asRefusal(e).message, { bad: true }));
 
 /**
  * Sends one file, telling how much of it has gone. Throws a Refusal; one without a status means that the way was broken.
@@ -134,16 +127,6 @@ export function Files({ application, question, value, onChange, disabled = false
         ${g.why && g.file.size <= mb * mega && g.file.size > 0 ? html`<button class="btn line sm" type="button" onClick=${() => go(g)}><${Icon} n="sync" s />${t("files.again")}</button>` : null}
         <button class="btn ghost sm" type="button" aria-label=${t(g.why ? "files.dismiss" : "files.stop", { name: g.file.name })} onClick=${() => drop(g)}><${Icon} n="x" /></button></li>`)}</ul>` : null}</div>`;
 }
-
-/** @param {{ name: string, note: string }} props */
-const Named = ({ name, note }) => html`<span class="grow"><b>${name}</b><br /><small class="muted">${note}</small></span>`;
-
-/**
- * Files as a reader sees them, to be fetched one by one.
- * @param {{ files: Kept[] }} props
- */
-export const FileList = ({ files }) => html`<ul class="stack s2">${files.map((f) => html`<li key=${f.id} class="fileitem"><${Icon} n="file" /><${Named} name=${f.name} note=${`${f.kind.toUpperCase()} · ${weight(f.size)}`} />
-  <button class="btn line sm" type="button" aria-label=${t("files.take_one", { name: f.name })} onClick=${() => take(f)}><${Icon} n="down" s />${t("files.take")}</button></li>`)}</ul>`;
 
 /**
  * After the deadline, for whoever was sending a file when it came: the file, the time that is left, and handing in.

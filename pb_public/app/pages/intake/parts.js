@@ -61,7 +61,7 @@ const room = "files";
 /** The module of files, with its words. */
 export const files = () => Promise.all([import(`./${room}.js`), learn(`pages/intake/${room}`)]).then(([m]) => m);
 
-const fileList = () => files().then((m) => m.FileList);
+const fileList = () => import("./kept.js").then((m) => m.FileList);
 
 /** All answers of a form. A table is a table, several choices are a list, files are fetched. @param {{ form: Question[], answers: Record<string, any>, files?: any[] }} props */
 export const Answers = ({ form, answers, files: kept = [] }) => html`${form.filter((q) => !q.show_if || answers[q.key] !== undefined).map((q) => {
