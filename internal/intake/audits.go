@@ -84,7 +84,9 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT s.id FROM screenings s JOIN applications a ON a.id = s.application LEFT JOIN decisions d ON d.application = a.id
 				LEFT JOIN application_snapshots n ON n.application = a.id AND n.number = a.submit_no LEFT JOIN board_cards c ON c.id = s.id
 				WHERE c.id IS NULL OR c.lane != s.status OR c.owner != s.owner OR c.proposal != s.proposal OR c.status != a.status
-				OR c.startup != a.startup OR c.applicant != a.applicant OR c.decision != coalesce(d.outcome, '') OR c.title != n.title OR c.handed_at != n.at
+				OR c.startup != a.startup OR c.applicant != a.applicant OR c.decision != coalesce((SELECT h.new_outcome FROM decision_amendments h
+					WHERE h.application = a.id AND h.status = 'confirmed' ORDER BY h.settled_at DESC, h.rowid DESC LIMIT 1), d.outcome, '')
+				OR c.title != n.title OR c.handed_at != n.at
 				OR c.by_rank NOT LIKE printf('%09d', CASE s.rank WHEN 0 THEN 999999999 ELSE s.rank END) || ' %'
 				OR (c.asked, c.done, c.total) != (SELECT count(CASE WHEN x.status IN ('offered', 'accepted', 'in_progress', 'completed') THEN 1 END), count(h.id), coalesce(sum(h.total), 0)
 					FROM assignments x LEFT JOIN score_sheets h ON h.assignment = x.id AND h.status IN ('submitted', 'sealed', 'counted')

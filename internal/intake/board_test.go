@@ -165,3 +165,19 @@ func TestABoardShowsWhatWasHandedIn(t *testing.T) {
 	}
 	housetest.Well(t, house)
 }
+
+// heldOnBoard ends the test unless a card bears the decision that holds, and still does once its row was written anew.
+func heldOnBoard(t *testing.T, w *aftermath, application string, want intake.Outcome) {
+	t.Helper()
+	staff := housetest.StaffActing(t, w.house)
+	for range 2 {
+		b, err := intake.BoardOf(t.Context(), w.house, staff, w.call.Id, intake.Sift{}, 50)
+		housetest.Refused(t, err, "")
+		card := cardOf(t, b, application)
+		if card.Decision != want {
+			t.Fatalf("the card bears %q, and %s holds", card.Decision, want)
+		}
+		_, err = w.house.DB().NewQuery("UPDATE screenings SET rev = rev + 1").Execute()
+		housetest.Refused(t, err, "")
+	}
+}

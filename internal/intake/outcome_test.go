@@ -335,12 +335,15 @@ func TestAnAmendmentTakesTwoPeople(t *testing.T) {
 		t.Errorf("the applicant reads %+v, %+v", p.Decision, p.Offer)
 	}
 
+	heldOnBoard(t, w, lost.Id, intake.Admitted)
+
 	// What was amended can be amended again, and a second offer is a new one.
 	out, err := intake.Amend(w.house, w.second, lost.Id, intake.Change{Outcome: intake.Rejected, Reason: "Khai sai", Feedback: "Rất tiếc."}, w.now.Add(time.Minute))
 	housetest.Refused(t, err, "")
 	_, err = intake.ConfirmAmendment(w.house, w.manager, out.Id, w.now.Add(time.Minute))
 	housetest.Refused(t, err, "")
 	stands(t, w.house, lost.Id, intake.ApplicationRejected)
+	heldOnBoard(t, w, lost.Id, intake.Rejected)
 	back, err := intake.Amend(w.house, w.manager, lost.Id, in, w.now.Add(2*time.Minute))
 	housetest.Refused(t, err, "")
 	_, err = intake.ConfirmAmendment(w.house, w.second, back.Id, w.now.Add(2*time.Minute))
