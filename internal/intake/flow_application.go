@@ -212,7 +212,7 @@ func Answer(app core.App, by access.Actor, id string, rev int, now time.Time) (*
 }
 
 // Withdraw takes an application back before it is told what was decided, or from the waiting list. Its applicant only,
-// whether or not the intake is open. A place that it held is free again. Errors: record.not_found, lifecycle.not_now.
+// whether or not the intake is open. A place that it held is free again, and so are those who were to hear them. Errors: record.not_found, lifecycle.not_now.
 func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
 		if err := access.MayKeep(by, a.ApplicantID()); err != nil {
@@ -222,10 +222,10 @@ func Withdraw(app core.App, by access.Actor, id string, now time.Time) (*Applica
 		if err := ApplicationLife.Fire(tx, a, "withdraw", by, now); err != nil {
 			return err
 		}
-		if err := leave(tx, a); err != nil || told {
+		if err := callOffAll(tx, by, a.Id, now); err != nil {
 			return err
 		}
-		if err := callOffAll(tx, by, a.Id, now); err != nil {
+		if err := leave(tx, a); err != nil || told {
 			return err
 		}
 		if err := settle(tx, by, a.Id, now); err != nil {

@@ -225,14 +225,14 @@ func onOwnInterview(app core.App, by access.Actor, id string, rev int, now time.
 	})
 }
 
-// callOffAll cancels what stands of an application that is taken back.
+// callOffAll cancels the interviews to come of an application that is taken back or ruled out. What has begun was heard.
 func callOffAll(tx core.App, by access.Actor, application string, now time.Time) error {
 	all, err := interviewsOf(tx, application)
 	if err != nil {
 		return err
 	}
 	for _, v := range all {
-		if v.over() {
+		if v.over() || !now.Before(v.StartsAt()) {
 			continue
 		}
 		v.moved(by.ID)

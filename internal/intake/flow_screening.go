@@ -98,14 +98,17 @@ func Ask(app core.App, by access.Actor, id, question string, answerBy, now time.
 	})
 }
 
-// RuleOut refuses an application that does not meet the terms of the intake, with a reason that its applicant reads. Staff
-// over the intake. Errors: record.not_found, application.no_reason, decision.exists, lifecycle.not_now.
+// RuleOut refuses an application that does not meet the terms of the intake, with a reason that its applicant reads, and calls
+// off the interviews that are to come. Staff over the intake. Errors: record.not_found, application.no_reason, decision.exists, lifecycle.not_now.
 func RuleOut(app core.App, by access.Actor, id, reason string, now time.Time) (*Application, error) {
 	return staffOn(app, by, id, func(tx core.App, a *Application, _ *Intake) error {
 		if strings.TrimSpace(reason) == "" {
 			return fault.Field("reason", "application.no_reason")
 		}
 		if err := undecided(tx, a); err != nil {
+			return err
+		}
+		if err := callOffAll(tx, by, a.Id, now); err != nil {
 			return err
 		}
 		return ApplicationLife.Fire(tx, a, "rule_out", by, now, lifecycle.Because(reason))

@@ -14,7 +14,7 @@ import (
 	"vuon/internal/notice"
 )
 
-// Duties are what the actor can do today in this room: finish, answer and accept as an applicant; assign, weigh, decide and
+// Duties are what the actor can do today in this room: finish, answer, say whether they come and accept as an applicant; assign, weigh, decide and
 // release where they work.
 func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error) {
 	if !by.Signed() {
@@ -62,6 +62,17 @@ func applicantDuties(app core.App, by access.Actor, now time.Time) ([]notice.Dut
 			return nil, err
 		}
 		duty := notice.Duty{Args: map[string]string{"title_vi": i.TitleVI(), "title_en": i.TitleEN()}, Link: paperAt(a.Id)}
+		if a.in(ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview) {
+			v, err := nextInterview(app, a, now, InterviewSet)
+			if err != nil {
+				return nil, err
+			}
+			if v != nil {
+				asked := duty
+				asked.Key, asked.Due = "interview_answer", v.StartsAt()
+				todo = append(todo, asked)
+			}
+		}
 		switch a.Status() {
 		case ApplicationDraft:
 			duty.Key = "application_draft"

@@ -85,7 +85,9 @@ func Mine(app core.App, by access.Actor, ask listAsk, now time.Time) ([]MineLine
 		if err != nil {
 			return nil, err
 		}
-		line.Next = nextDate(a, i, until, offer)
+		if line.Next, err = nextDate(app, a, i, until, offer, now); err != nil {
+			return nil, err
+		}
 		lines = append(lines, line)
 	}
 	return lines, nil

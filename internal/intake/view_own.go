@@ -72,12 +72,8 @@ func ownPaper(app core.App, by access.Actor, a *Application, i *Intake, now time
 	if own.Interviews, err = ownInterviews(app, a.Id, now); err != nil {
 		return nil, err
 	}
-	own.Next = nextDate(a, i, p.ClosesAt, p.Offer)
-	for _, v := range own.Interviews {
-		if v.Open && v.Status != InterviewDeclined && a.in(ApplicationSubmitted, ApplicationInReview) {
-			own.Next = &NextDate{Key: "interview", At: instant(v.StartsAt)}
-			break
-		}
+	if own.Next, err = nextDate(app, a, i, p.ClosesAt, p.Offer, now); err != nil {
+		return nil, err
 	}
 	p.Own = &own
 	return p, nil
@@ -99,20 +95,47 @@ func memberView(app core.App, by access.Actor, a *Application, m *Member) (Membe
 }
 
 // nextDate is the one date that whoever applies waits for. offer is nil before the release.
-func nextDate(a *Application, i *Intake, closes time.Time, offer *OfferView) *NextDate {
+func nextDate(app core.App, a *Application, i *Intake, closes time.Time, offer *OfferView, now time.Time) (*NextDate, error) {
+	if a.in(ApplicationSubmitted, ApplicationInReview) {
+		if v, err := nextInterview(app, a, now, InterviewSet, InterviewConfirmed); err != nil || v != nil {
+			return interviewNext(v), err
+		}
+	}
 	switch {
 	case a.Status() == ApplicationDraft:
-		return &NextDate{Key: "hand_in", At: instant(closes)}
+		return &NextDate{Key: "hand_in", At: instant(closes)}, nil
 	case a.Status() == ApplicationNeedsInfo:
-		return &NextDate{Key: "answer", At: instant(a.AnswerBy())}
+		return &NextDate{Key: "answer", At: instant(a.AnswerBy())}, nil
 	case offer != nil && offer.Stands:
-		return &NextDate{Key: "offer", At: instant(offer.ExpiresAt)}
+		return &NextDate{Key: "offer", At: instant(offer.ExpiresAt)}, nil
 	case a.in(ApplicationSubmitted, ApplicationInReview) && i.DecisionDue() != "":
-		return &NextDate{Key: "told", Day: i.DecisionDue()}
+		return &NextDate{Key: "told", Day: i.DecisionDue()}, nil
 	case a.in(ApplicationSubmitted):
-		return &NextDate{Key: "closes", At: instant(closes)}
+		return &NextDate{Key: "closes", At: instant(closes)}, nil
 	}
-	return nil
+	return nil, nil //nolint:nilnil // nothing is to come, and that is no error
+}
+
+func interviewNext(v *Interview) *NextDate {
+	if v == nil {
+		return nil
+	}
+	return &NextDate{Key: "interview", At: instant(v.StartsAt())}
+}
+
+// nextInterview is the first interview of an application that is still to come at now and stands in one of some states; nil
+// without one.
+func nextInterview(app core.App, a *Application, now time.Time, some ...lifecycle.State) (*Interview, error) {
+	all, err := interviewsOf(app, a.Id)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range all {
+		if slices.Contains(some, v.Status()) && now.Before(v.StartsAt()) {
+			return v, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // nobody is heard, and that is no error
 }
 
 // Asking is a place that somebody was asked to take, as they read it before they answer.

@@ -11,7 +11,7 @@ export const title = () => t("menu.applications");
 const states = ["draft", "submitted", "needs_info", "in_review", "admitted", "waitlisted", "rejected", "enrolled", "withdrawn"];
 
 export function Page() {
-  const list = useList("/applications", { params: { q: "", status: "" }, on: ["applications", "offers", "application_members"] });
+  const list = useList("/applications", { params: { q: "", status: "" }, on: ["applications", "offers", "application_members", "interviews"] });
   const asked = list.answer.value?.asked ?? [], sifted = list.filters.value["q"] || list.filters.value["status"];
   return html`<${Head} title=${t("menu.applications")} sub=${t("applications.sub")}>${list.rows.value.length ? html`<a class="btn line" href="/app/intakes">${t("apply.others")}</a>` : null}<//>
   ${asked.map((/** @type {any} */ p) => html`<a class="alert b" key=${p.id} href=${`/app/applications/places/${p.id}`}><${Icon} n="users" /><div><b>${t("place.what", { name: p.from || t("place.somebody"), intake: pair(p.intake, "title") })}</b><p>${t("place.answer")}</p></div></a>`)}
