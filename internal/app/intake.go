@@ -6,6 +6,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/intake"
 	"vuon/internal/judging"
 	"vuon/internal/locale"
@@ -34,6 +35,15 @@ func intakeNeeds(deps Deps) intake.Needs {
 				Title: e.Title, Applicant: e.Applicant, Cohort: e.Cohort, Application: e.Application, Startup: e.Startup,
 				Sector: e.Sector, Headcount: e.Headcount, Together: together(e.Members),
 			}, e.Now)
+		},
+		Record: startups.Known, Learn: startups.Learn,
+		Compare: func(app core.App, by access.Actor, startup string, said map[string]any) ([]intake.Difference, int, error) {
+			some, rev, err := startups.Compare(app, by, startup, said)
+			all := make([]intake.Difference, 0, len(some))
+			for _, d := range some {
+				all = append(all, intake.Difference(d))
+			}
+			return all, rev, err
 		},
 		Circles: startups.Circles, Colleagues: people.Colleagues,
 		Belongs: startups.Belongs, Insiders: startups.Insiders, Startups: startups.Of, Teams: startups.Teams, Everybody: startups.Everybody,

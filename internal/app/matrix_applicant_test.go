@@ -56,6 +56,15 @@ func meeting(body string) func(testing.TB, core.App) scene {
 	}
 }
 
+// differingPaper is a scene at an application whose startup says something else of itself than was handed in. It is its
+// founder's.
+func differingPaper(t testing.TB, house core.App) scene {
+	a, _, owner, i := housetest.Joined(t, house, intake.Answers{"people": 9.0}, time.Now().Add(-2*time.Hour))
+	s := callScene(i, `{"property":"headcount","take":true}`)
+	s.path["id"], s.owner = a.Id, owner
+	return s
+}
+
 // settingMeetings is a scene at an intake, with a judge and an application to be heard.
 func settingMeetings(t testing.TB, house core.App) scene {
 	s := submittedPaper("")(t, house)
@@ -87,6 +96,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/resume/again":                     linkedPaper,
 	"POST /api/vuon/applications/{id}/link":           draftPaper(""),
 	"POST /api/vuon/applications/{id}/discard":        draftPaper(""),
+	"POST /api/vuon/applications/{id}/record":         differingPaper,
 	"GET /api/vuon/applications/{id}/receipt":         submittedPaper(""),
 	"POST /api/vuon/applications/{id}/members":        draftPaper(`{"email":"ban.dong.hanh@example.org","full_name":"Bạn","role":"member","locale":"vi"}`),
 	"GET /api/vuon/application-members/{id}":          placeScene("", false),

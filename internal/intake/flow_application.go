@@ -15,7 +15,7 @@ import (
 )
 
 // Begin starts an application, or returns the one that the person has going already. Anybody signed in, while the intake
-// is open at now; startup may name one that they belong to.
+// is open at now; startup may name one that they belong to, and then what its record knows is answered already.
 // Errors: access.sign_in, record.not_found, intake.not_open, application.startup_taken.
 func Begin(app core.App, by access.Actor, id, startup string, now time.Time) (*Application, error) {
 	var a *Application
@@ -40,6 +40,9 @@ func Begin(app core.App, by access.Actor, id, startup string, now time.Time) (*A
 			return err
 		}
 		if a, err = newApplication(tx, i.Id, by.ID, startup); err != nil {
+			return err
+		}
+		if err := prefill(tx, a); err != nil {
 			return err
 		}
 		if err := tx.Save(a); err != nil {

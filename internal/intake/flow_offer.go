@@ -44,6 +44,9 @@ func Accept(app core.App, by access.Actor, id, name string, now time.Time) (*Off
 			return err
 		}
 		a.became(startup)
+		if err := becameKnown(tx, by, a); err != nil {
+			return err
+		}
 		return ApplicationLife.Fire(tx, a, "enrol", by, now)
 	})
 }

@@ -24,6 +24,7 @@ func applicantRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/resume/again":                     resumeAgain,
 		"POST /api/vuon/applications/{id}/link":           on(sendLink),
 		"POST /api/vuon/applications/{id}/discard":        on(discard),
+		"POST /api/vuon/applications/{id}/record":         on(compare),
 		"GET /api/vuon/applications/{id}/receipt":         showReceipt,
 		"POST /api/vuon/applications/{id}/members":        on(inviteMember),
 		"GET /api/vuon/application-members/{id}":          showPlace,
@@ -35,6 +36,14 @@ func applicantRoutes() map[string]func(*core.RequestEvent) error {
 }
 
 func discard(q asking, _ said) (any, error) { return stateOf(Discard(q.app, q.by, q.id, q.now)) }
+
+func compare(q asking, w struct {
+	Property string `json:"property"`
+	Take     bool   `json:"take"`
+	Rev      int    `json:"rev"` // of the startup's card, as it was seen
+}) (any, error) {
+	return stateOf(Reconcile(q.app, q.by, q.id, w.Property, w.Take, w.Rev, q.now))
+}
 
 func inviteMember(q asking, who Invited) (any, error) {
 	return stateOf(Invite(q.app, q.by, q.id, who, q.now))

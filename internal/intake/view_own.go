@@ -19,6 +19,8 @@ type OwnView struct {
 	Next      *NextDate    `json:"next"` // the one date that comes next; null when nothing is to come
 
 	Interviews []InterviewView `json:"interviews"`
+	Prefilled  Answers         `json:"prefilled"`        // what the startup's record answered when it was begun
+	Record     *RecordView     `json:"record,omitempty"` // in what that record differs, once they are in
 }
 
 // MemberView is one person who writes along.
@@ -70,6 +72,12 @@ func ownPaper(app core.App, by access.Actor, a *Application, i *Intake, now time
 		own.Members = append(own.Members, view)
 	}
 	if own.Interviews, err = ownInterviews(app, a.Id, now); err != nil {
+		return nil, err
+	}
+	if own.Prefilled, err = a.Prefilled(); err != nil {
+		return nil, err
+	}
+	if own.Record, err = differing(app, by, a); err != nil {
 		return nil, err
 	}
 	if own.Next, err = nextDate(app, a, i, p.ClosesAt, p.Offer, now); err != nil {

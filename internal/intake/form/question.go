@@ -24,7 +24,7 @@ type Question struct {
 	ReviewerVisible bool       `json:"reviewer_visible"`   // whether judges read the answer
 	BlindSafe       bool       `json:"blind_safe,omitempty"`
 	PIIClass        string     `json:"pii_class,omitempty"` // "", basic or sensitive: what the law on personal data makes of it
-	MapsTo          string     `json:"maps_to,omitempty"`   // the property of the startup that it becomes: sector, headcount
+	MapsTo          string     `json:"maps_to,omitempty"`   // the property of the startup that it becomes, and is prefilled from: a key of uses
 	Accept          []string   `json:"accept,omitempty"`    // kinds of files: pdf, image, office
 	MaxFiles        int        `json:"max_files,omitempty"`
 	MaxMB           int        `json:"max_mb,omitempty"` // of each file
@@ -78,8 +78,11 @@ const (
 )
 
 var (
-	types   = []string{Text, Long, Number, Money, Date, Choice, Multiple, File, Table, Consent}
-	uses    = map[string][]string{"sector": {Choice}, "headcount": {Number}}
+	types = []string{Text, Long, Number, Money, Date, Choice, Multiple, File, Table, Consent}
+	uses  = map[string][]string{
+		"name": {Text}, "one_liner": {Text, Long}, "sector": {Choice}, "stage": {Choice}, "founded_on": {Date}, "area": {Text}, "website": {Text},
+		"headcount": {Number},
+	}
 	accepts = []string{"pdf", "image", "office"}
 )
 

@@ -36,7 +36,7 @@ function Begin({ intake, begun }) {
   const form = useForm({ start: { startup: "" }, send: ({ startup }, key) => call("POST", "/applications", { intake: intake.id, startup: startup === none ? "" : startup }, { key }), done: begun });
   return html`<div class="split"><form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("apply.before")}</h2><${Summary} form=${form} />
     <ul class="stack s2">${["saves", "days", "edit"].map((k) => html`<li class="row nowrap"><${Icon} n="check" class="ok" /><span>${t(`apply.before_${k}`)}</span></li>`)}</ul>
-    ${mine.length ? html`<${Field} form=${form} name="startup" as="options" label=${t("apply.who")} required options=${[...mine.map((s) => ({ value: s.id, label: s.name })), { value: none, label: t("apply.new_team"), help: t("apply.new_team_why") }]} />` : null}
+    ${mine.length ? html`<${Field} form=${form} name="startup" as="options" label=${t("apply.who")} help=${t("apply.who_help")} required options=${[...mine.map((s) => ({ value: s.id, label: s.name })), { value: none, label: t("apply.new_team"), help: t("apply.new_team_why") }]} />` : null}
     <p><button class="btn lg" disabled=${form.busy.value}>${t("apply.begin")}</button></p></form>
     <${Judged} intake=${intake} /></div>`;
 }
@@ -99,7 +99,7 @@ function Form({ paper, intake, anew }) {
     <${Versions} form=${form} asks=${asks} reload=${anew} /><${Summary} form=${form} />
     ${loose ? html`<div role="alert"><${Note} tone="r">${form.refusal.value?.message}<//></div>` : null}
     <div class="split"><${Panel} class="stack s5"><${Field} form=${form} name="title" label=${t("apply.name")} help=${t("apply.name_help")} required maxlength="200" />
-      ${there.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} application=${paper} rules=${rules.value} />`)}<//>
+      ${there.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} application=${paper} rules=${rules.value} known=${paper.own?.prefilled[q.key]} />`)}<//>
       <div class="stack">${rules.value.length ? html`<${Panel} title=${t("rule.title")} class="stack s3"><${Standing} rules=${rules.value} /><p class="hint">${t("rule.ask_us", { code: paper.code })}</p><//>` : null}<${Judged} intake=${intake} /></div></div>
     <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sub sm">${t("apply.filled", { n: have, of: must.length })}</span></span>
       <button class="btn nb" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>

@@ -8,6 +8,8 @@ import { Icon } from "../../components/parts.js";
 /** @typedef {import("./parts.js").Question} Question */
 /** @typedef {{ value: string, label_vi: string, label_en: string }} Option */
 
+/** The properties of a startup that a question may stand for, by its type. @type {Record<string, string[]>} */
+const maps = { text: ["name", "one_liner", "area", "website"], long: ["one_liner"], choice: ["sector", "stage"], number: ["headcount"], date: ["founded_on"] };
 const types = ["text", "long", "number", "money", "date", "choice", "multiple", "file", "table", "consent"];
 const cells = ["text", "number", "money", "date", "choice"];
 
@@ -35,7 +37,7 @@ export function Edit({ q, before, faults, set }) {
   const change = (/** @type {any} */ to) => {
     if (to.key !== q.key) free.value = false;
     else if (to.label_vi !== q.label_vi && free.value) to = { ...to, key: unused(to.label_vi, before.map((b) => b.key), "cau_hoi") };
-    if (to.type !== q.type) to = { ...to, min: 0, max: 0, ...(to.type === "choice" || to.type === "multiple" ? { options: q.options?.length ? q.options : [{ value: "", label_vi: "", label_en: "" }] } : {}), ...(to.type === "table" ? { columns: q.columns?.length ? q.columns : [{ key: "cot", label_vi: "", label_en: "", type: "text" }] } : {}) };
+    if (to.type !== q.type) to = { ...to, min: 0, max: 0, maps_to: "", ...(to.type === "choice" || to.type === "multiple" ? { options: q.options?.length ? q.options : [{ value: "", label_vi: "", label_en: "" }] } : {}), ...(to.type === "table" ? { columns: q.columns?.length ? q.columns : [{ key: "cot", label_vi: "", label_en: "", type: "text" }] } : {}) };
     set(to);
   };
   const form = over({ ...q, ...bare(q) }, (to) => change({ ...to, min: to.min ?? 0, max: to.max ?? 0, max_rows: to.max_rows ?? 0, max_files: to.max_files ?? 0, max_mb: to.max_mb ?? 0 }), faults);
@@ -53,7 +55,7 @@ export function Edit({ q, before, faults, set }) {
     <${When} q=${q} before=${before} wrong=${faults["show_if"]} set=${set} />
     <details><summary><${Icon} n="chev" s />${t("ask.readers")}</summary><div class="stack gap-t"><${Field} form=${form} name="reviewer_visible" as="check" label=${t("ask.reviewer_visible")} />
       <${Field} form=${form} name="blind_safe" as="check" label=${t("ask.blind_safe")} help=${t("ask.blind_safe_help")} /><${Field} form=${form} name="pii_class" as="segments" marked=${false} label=${t("ask.pii_class")} help=${t("ask.pii_help")} options=${["", "basic", "sensitive"].map((v) => ({ value: v, label: t(`ask.pii_${v || "none"}`) }))} />
-      ${q.type === "choice" || q.type === "number" ? html`<${Field} form=${form} name="maps_to" as="segments" marked=${false} label=${t("ask.maps_to")} options=${["", q.type === "choice" ? "sector" : "headcount"].map((v) => ({ value: v, label: t(`ask.maps_${v || "none"}`) }))} />` : null}
+      ${maps[q.type] ? html`<${Field} form=${form} name="maps_to" as="select" marked=${false} label=${t("ask.maps_to")} options=${["", ...maps[q.type] ?? []].map((v) => ({ value: v, label: t(`ask.maps_${v || "none"}`) }))} />` : null}
       <${Field} form=${form} name="key" label=${t("ask.key")} help=${t("ask.key_help")} required /></div></details></div>`;
 }
 

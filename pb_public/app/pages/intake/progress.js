@@ -6,7 +6,7 @@ import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
-import { Answers, happened, lateUntil, Paragraphs } from "./parts.js";
+import { Answers, happened, Later, lateUntil, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Side({ paper, reload }) {
@@ -22,6 +22,7 @@ export function Side({ paper, reload }) {
   ${paper.ticket?.holds && !paper.writable && ["draft", "submitted"].includes(paper.status) ? html`<${Next} eyebrow=${moment(paper.ticket.until)} title=${t("files.late", { left: deadline(paper.ticket.until) })} why=${t("files.late_go")} link=${write} act=${t("progress.draft_go")} />` : null}
   ${paper.status === "needs_info" ? html`<${Next} icon="chat" eyebrow=${t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) })} title=${paper.question} why=${t(paper.writable ? "progress.asked_why" : "progress.asked_late")} link=${paper.writable ? write : undefined} act=${t("progress.asked_go")} />` : null}
   ${more.value && own.interviews?.length ? html`<${more.value.Meeting} paper=${paper} reload=${after} />` : null}
+  ${own.record ? html`<${Later} load=${settling} paper=${paper} reload=${after} />` : null}
   ${paper.offer ? html`<${Offer} paper=${paper} after=${after} />` : null}
   ${paper.appeal ? html`<${Pleading} paper=${paper} reload=${after} />` : null}
   <div class="split"><div class="stack"><${Panel} title=${t("progress.now")} class="stack s3">${own.next ? html`<p><span class="tag"><${Icon} n="clock" />${upcoming(own.next)}</span></p>` : null}<p>${paper.status === "enrolled" && paper.intake.kind === "proposal" ? t("offer.taken_why") : t(`progress.now_${paper.status}`, { at: moment(paper.closes_at), rank: paper.decision?.rank ?? 0 })}</p>
@@ -35,6 +36,8 @@ export function Side({ paper, reload }) {
     ${own.applicant && paper.status === "draft" ? html`<${Draft} id=${paper.id} />` : null}
     ${own.applicant && paper.status !== "draft" && leaves.has(paper.status) ? html`<${Withdraw} id=${paper.id} after=${after} />` : null}</div></div></div>`;
 }
+
+const settling = () => import("./settle.js").then((m) => m.Settle);
 
 /** What can be said against a decision; its module comes where there is one. @param {{ paper: any, reload: () => any }} props */
 function Pleading(props) {

@@ -48,9 +48,11 @@ export function shown(asks, values) {
  * @param {Question} props.q
  * @param {{ id: string }} [props.application] to which files are put
  * @param {Weighed[]} [props.rules]
+ * @param {any} [props.known] what the startup's record says; until it is changed, the answer is marked as that
  */
-export function Ask({ form, q, application, rules = [] }) {
+export function Ask({ form, q, application, rules = [], known }) {
   return html`<div class="stack s2"><${Control} form=${form} q=${q} application=${application} />
+    ${known !== undefined && String(form.values.value[nameOf(q)] ?? "") === String(known) ? html`<p class="hint"><${Icon} n="info" s /> ${t("apply.prefilled")}</p>` : null}
     ${rules.filter((r) => r.question === q.key && r.state === "fails").map((r) => html`<${Note} key=${r.rule} tone=${r.waived ? "b" : r.blocking ? "r" : "w"}><b>${t(r.waived ? "rule.waived" : r.blocking ? "rule.blocks" : "rule.advises")}</b> ${pair(r, "reason")}<//>`)}</div>`;
 }
 
