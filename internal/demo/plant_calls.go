@@ -146,12 +146,13 @@ func (g *garden) oldApplication(c int, applicant string, what idea, outcome inta
 	if err != nil {
 		return fmt.Errorf("application %d: %w", n, err)
 	}
+	settled := "[]"
 	if p != nil {
-		startup, status = p.id, "enrolled"
+		startup, status, settled = p.id, "enrolled", `["headcount","sector"]` // what they said then is news no longer
 	}
 	g.add("applications", began, row{
 		"id": a, "code": code, "intake": call, "applicant": applicant, "startup": startup, "title": what.title, "search_key": vn.Fold(code + " " + what.title),
-		"answers": answers, "submit_no": 1, "submitted_at": stamp(submitted), "question": "", "answer_by": "", "status": string(status),
+		"answers": answers, "submit_no": 1, "submitted_at": stamp(submitted), "question": "", "answer_by": "", "compared": settled, "status": string(status),
 	})
 	g.add("application_snapshots", submitted, row{
 		"id": id("snap", n), "application": a, "number": 1, "title": what.title, "answers": answers, "form_version": firstForm, "sha256": sum, "at": stamp(submitted),

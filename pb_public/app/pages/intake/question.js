@@ -52,7 +52,7 @@ export function shown(asks, values) {
  */
 export function Ask({ form, q, application, rules = [], known }) {
   return html`<div class="stack s2"><${Control} form=${form} q=${q} application=${application} />
-    ${known !== undefined && String(form.values.value[nameOf(q)] ?? "") === String(known) ? html`<p class="hint"><${Icon} n="info" s /> ${t("apply.prefilled")}</p>` : null}
+    ${known !== undefined && String(form.values.value[nameOf(q)] ?? "") === String(known) ? html`<p class="hint">${t("apply.prefilled")}</p>` : null}
     ${rules.filter((r) => r.question === q.key && r.state === "fails").map((r) => html`<${Note} key=${r.rule} tone=${r.waived ? "b" : r.blocking ? "r" : "w"}><b>${t(r.waived ? "rule.waived" : r.blocking ? "rule.blocks" : "rule.advises")}</b> ${pair(r, "reason")}<//>`)}</div>`;
 }
 
