@@ -59,7 +59,7 @@ func meeting(body string) func(testing.TB, core.App) scene {
 // differingPaper is a scene at an application whose startup says something else of itself than was handed in. It is its
 // founder's.
 func differingPaper(t testing.TB, house core.App) scene {
-	a, _, owner, i := housetest.Joined(t, house, intake.Answers{"people": 9.0}, time.Now().Add(-2*time.Hour))
+	a, _, owner, i := housetest.Joined(t, house, intake.Answers{"people": 9.0}, time.Now().Add(-2*time.Hour).Truncate(time.Second))
 	s := callScene(i, `{"property":"headcount","take":true}`)
 	s.path["id"], s.owner = a.Id, owner
 	return s
