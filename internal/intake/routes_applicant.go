@@ -41,7 +41,8 @@ func compare(q asking, w struct {
 	Property string `json:"property"`
 	Take     bool   `json:"take"`
 	Rev      int    `json:"rev"` // of the startup's card, as it was seen
-}) (any, error) {
+},
+) (any, error) {
 	return stateOf(Reconcile(q.app, q.by, q.id, w.Property, w.Take, w.Rev, q.now))
 }
 

@@ -45,7 +45,8 @@ func remind(e *core.RequestEvent) error {
 	return on(func(q asking, s struct {
 		Kind string   `json:"kind"`
 		IDs  []string `json:"ids"`
-	}) (any, error) {
+	},
+	) (any, error) {
 		return Remind(e.Request.Context(), q.app, q.by, q.id, s.Kind, s.IDs, q.now)
 	})(e)
 }
