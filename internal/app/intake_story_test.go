@@ -67,6 +67,9 @@ func (s *season) applyAll() {
 		who := housetest.User(s, s.house)
 		a := s.ask(who, 200, "POST applications", said{"intake": s.call})
 		id := a["id"].(string)
+		if known, ok := at(s.ask(who, 200, "GET applications/"+id), "own", "prefilled").(said); !ok || len(known) > 0 {
+			s.Fatalf("a team that is no startup yet begins with %v", known)
+		}
 		saved := s.ask(who, 200, "PATCH applications/"+id, said{"title": fmt.Sprintf("Dự án số %03d", n), "rev": a["rev"], "answers": said{
 			"team": "Ba người", "problem": "Lò gốm hỏng mẻ vì nứt men.", "solution": "Camera soi men.", "sector": sectors[n%4], "headcount": n % 9,
 		}})
