@@ -28,14 +28,8 @@ func IntakeWithFiles(t testing.TB, app core.App, now time.Time, grace time.Durat
 	t.Helper()
 	staff := StaffActing(t, app)
 	asks = append([]intake.Question{{Key: "team", Type: "text", LabelVI: "Đội"}}, asks...)
-	v, err := intake.NewForms(app, staff, "files-"+core.GenerateDefaultRandomId(), "Có tệp", "", asks, now)
-	Refused(t, err, "")
-	_, err = intake.MoveForm(app, staff, v.Id, "publish", now)
-	Refused(t, err, "")
 	minutes := int(grace.Minutes())
-	i, err := intake.Edit(app, staff, DraftIntake(t, app, now, 1, 1).Id, intake.Terms{FormVersion: &v.Id, GraceMin: &minutes}, 0, now)
-	Refused(t, err, "")
-	return must(t)(intake.Publish(app, staff, i.Id, now))
+	return IntakeAsking(t, app, staff, now, 1, "files-"+core.GenerateDefaultRandomId(), "Có tệp", asks, intake.Terms{GraceMin: &minutes})
 }
 
 // Beginner stores an application with a title and nothing else, and returns it with its applicant.

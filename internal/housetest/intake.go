@@ -41,6 +41,21 @@ func DraftIntakeBy(t testing.TB, app core.App, by access.Actor, now time.Time, p
 	return i
 }
 
+// IntakeAsking stores an intake of one's own questions and terms, published at now.
+func IntakeAsking(
+	t testing.TB, app core.App, by access.Actor, now time.Time, places int, code, title string, questions intake.Schema, terms intake.Terms,
+) *intake.Intake {
+	t.Helper()
+	v, err := intake.NewForms(app, by, code, title, "", questions, now)
+	Refused(t, err, "")
+	_, err = intake.MoveForm(app, by, v.Id, "publish", now)
+	Refused(t, err, "")
+	terms.FormVersion = &v.Id
+	i, err := intake.Edit(app, by, DraftIntakeBy(t, app, by, now, places, places).Id, terms, 0, now)
+	Refused(t, err, "")
+	return must(t)(intake.Publish(app, by, i.Id, now))
+}
+
 // OpenIntake stores an intake with so many places that takes applications at now.
 func OpenIntake(t testing.TB, app core.App, now time.Time, places int) *intake.Intake {
 	t.Helper()

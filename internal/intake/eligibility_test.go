@@ -196,18 +196,10 @@ func TestHiddenAnswersAreNotHandedIn(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
 	now, staff := housetest.Noon, housetest.StaffActing(t, house)
-	v, err := intake.NewForms(house, staff, "", "Hỏi thêm", "", intake.Schema{
+	i := housetest.IntakeAsking(t, house, staff, now, 3, "", "Hỏi thêm", intake.Schema{
 		{Key: "lab", Type: "consent", LabelVI: "Cần phòng thí nghiệm"},
 		{Key: "why", Type: "text", LabelVI: "Để làm gì?", Required: true, ShowIf: &intake.Condition{Key: "lab", Is: true}},
-	}, now)
-	housetest.Refused(t, err, "")
-	_, err = intake.MoveForm(house, staff, v.Id, "publish", now)
-	housetest.Refused(t, err, "")
-	i := housetest.DraftIntakeBy(t, house, staff, now, 3, 3)
-	_, err = intake.Edit(house, staff, i.Id, intake.Terms{FormVersion: &v.Id}, 0, now)
-	housetest.Refused(t, err, "")
-	_, err = intake.Publish(house, staff, i.Id, now)
-	housetest.Refused(t, err, "")
+	}, intake.Terms{})
 	me := housetest.Actor(t, house, housetest.User(t, house), now)
 	a, err := intake.Begin(house, me, i.Id, "", now)
 	housetest.Refused(t, err, "")
@@ -289,21 +281,13 @@ func TestJudgesReadTablesAndLists(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
 	now, staff := housetest.Noon, housetest.StaffActing(t, house)
-	v, err := intake.NewForms(house, staff, "", "Bảng", "", intake.Schema{
+	i := housetest.IntakeAsking(t, house, staff, now, 3, "", "Bảng", intake.Schema{
 		{Key: "needs", Type: "multiple", LabelVI: "Cần gì", ReviewerVisible: true, Options: []intake.Option{{Value: "lab", LabelVI: "Phòng thí nghiệm", LabelEN: "A lab"}, {Value: "money", LabelVI: "Vốn"}}},
 		{Key: "why", Type: "text", LabelVI: "Để làm gì", ReviewerVisible: true, ShowIf: &intake.Condition{Key: "needs", Has: "money"}},
 		{Key: "team", Type: "table", LabelVI: "Đội", ReviewerVisible: true, Columns: []intake.Column{
 			{Key: "who", LabelVI: "Ai", Type: "text"}, {Key: "role", LabelVI: "Việc", Type: "choice", Options: []intake.Option{{Value: "ceo", LabelVI: "Điều hành", LabelEN: "Leads"}}},
 		}},
-	}, now)
-	housetest.Refused(t, err, "")
-	_, err = intake.MoveForm(house, staff, v.Id, "publish", now)
-	housetest.Refused(t, err, "")
-	i := housetest.DraftIntakeBy(t, house, staff, now, 3, 3)
-	_, err = intake.Edit(house, staff, i.Id, intake.Terms{FormVersion: &v.Id}, 0, now)
-	housetest.Refused(t, err, "")
-	_, err = intake.Publish(house, staff, i.Id, now)
-	housetest.Refused(t, err, "")
+	}, intake.Terms{})
 	me := housetest.Actor(t, house, housetest.User(t, house), now)
 	a, err := intake.Begin(house, me, i.Id, "", now)
 	housetest.Refused(t, err, "")

@@ -166,22 +166,16 @@ func WithdrawAmendment(app core.App, by access.Actor, id string, now time.Time) 
 // decides about themselves.
 func onAmendment(app core.App, by access.Actor, id string, do func(core.App, *Amendment, *Application, *Intake) error) (*Amendment, error) {
 	return record.Change(app, Amendments, id, func(tx core.App, m *Amendment) error {
-		i, err := Intakes.Find(tx, m.IntakeID())
+		a, err := Applications.Find(tx, m.ApplicationID())
 		if err != nil {
 			return err
 		}
-		if err := access.MayDecideOn(by, i.Path()...); err != nil {
-			return err
-		}
-		if err := notOwn(tx, by, m.ApplicationID()); err != nil {
+		i, err := notNear(tx, by, access.MayDecideOn, a)
+		if err != nil {
 			return err
 		}
 		if _, open := AmendmentLife.Find("confirm", m.Status()); !open {
 			return fault.Conflict("lifecycle.not_now")
-		}
-		a, err := Applications.Find(tx, m.ApplicationID())
-		if err != nil {
-			return err
 		}
 		return do(tx, m, a, i)
 	})

@@ -125,14 +125,12 @@ func DismissAppeal(app core.App, by access.Actor, id, answer string, now time.Ti
 // onAppeal runs a verb of the staff on one appeal: of those who had no part in what it is against.
 func onAppeal(app core.App, by access.Actor, id string, do func(core.App, *Appeal, *Application, *Intake) error) (*Appeal, error) {
 	return record.Change(app, Appeals, id, func(tx core.App, p *Appeal) error {
-		a, i, err := behindAppeal(tx, p)
+		a, err := Applications.Find(tx, p.ApplicationID())
 		if err != nil {
 			return err
 		}
-		if err := access.MayWorkOn(by, i.Path()...); err != nil {
-			return err
-		}
-		if err := notOwn(tx, by, a.Id); err != nil {
+		i, err := notNear(tx, by, access.MayWorkOn, a)
+		if err != nil {
 			return err
 		}
 		had, err := partIn(tx, p)

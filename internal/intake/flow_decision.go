@@ -23,14 +23,8 @@ import (
 func Decide(app core.App, by access.Actor, id string, v Verdict, now time.Time) (*Decision, error) {
 	var d *Decision
 	_, err := record.Change(app, Applications, id, func(tx core.App, a *Application) error {
-		i, err := Intakes.Find(tx, a.IntakeID())
+		i, err := notNear(tx, by, access.MayDecideOn, a)
 		if err != nil {
-			return err
-		}
-		if err := access.MayDecideOn(by, i.Path()...); err != nil {
-			return err
-		}
-		if err := notOwn(tx, by, a.Id); err != nil {
 			return err
 		}
 		if v.Rank, err = rankOf(tx, i, v); err != nil {

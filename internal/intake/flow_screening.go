@@ -140,18 +140,24 @@ func undecided(tx core.App, a *Application) error {
 	return nil
 }
 
+// notNear finds the intake of an application for somebody who may work or decide there, and refuses what is their own.
+func notNear(tx core.App, by access.Actor, may func(access.Actor, ...access.Scope) error, a *Application) (*Intake, error) {
+	i, err := Intakes.Find(tx, a.IntakeID())
+	if err != nil {
+		return nil, err
+	}
+	if err := may(by, i.Path()...); err != nil {
+		return nil, err
+	}
+	return i, notOwn(tx, by, a.Id)
+}
+
 // staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it does not exist; nobody is
 // staff over their own.
 func staffOn(app core.App, by access.Actor, id string, do func(core.App, *Application, *Intake) error) (*Application, error) {
 	return record.Change(app, Applications, id, func(tx core.App, a *Application) error {
-		i, err := Intakes.Find(tx, a.IntakeID())
+		i, err := notNear(tx, by, access.MayWorkOn, a)
 		if err != nil {
-			return err
-		}
-		if err := access.MayWorkOn(by, i.Path()...); err != nil {
-			return err
-		}
-		if err := notOwn(tx, by, a.Id); err != nil {
 			return err
 		}
 		return do(tx, a, i)

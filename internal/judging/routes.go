@@ -34,16 +34,21 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	return all
 }
 
+// listed answers with the whole of a list.
+func listed[T any](e *core.RequestEvent, all []T, err error) error {
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
+}
+
 func queue(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
 		return err
 	}
 	tasks, err := Queue(e.App, by, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": tasks, "next": ""})
+	return listed(e, tasks, err)
 }
 
 func before(e *core.RequestEvent) error {

@@ -184,15 +184,12 @@ func declineCommitment(e *core.RequestEvent) error {
 }
 
 func listCommitments(e *core.RequestEvent) error {
-	by, now, err := access.Of(e)
+	by, _, err := access.Of(e)
 	if err != nil {
 		return err
 	}
-	all, err := Committed(e.App, by, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
+	all, err := Committed(e.App, by)
+	return listed(e, all, err)
 }
 
 func listComments(e *core.RequestEvent) error {
@@ -201,10 +198,7 @@ func listComments(e *core.RequestEvent) error {
 		return err
 	}
 	all, err := Talk(e.App, by, e.Request.PathValue("id"), e.Request.PathValue("subject"))
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
+	return listed(e, all, err)
 }
 
 func addComment(e *core.RequestEvent) error {
@@ -224,10 +218,7 @@ func listOwnComments(e *core.RequestEvent) error {
 		return err
 	}
 	all, err := Talk(e.App, by, a.RoundID(), a.Subject())
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"rows": all, "next": ""})
+	return listed(e, all, err)
 }
 
 func addOwnComment(e *core.RequestEvent) error {

@@ -27,7 +27,7 @@ type Pledge struct {
 
 // Committed lists the panels onto which somebody was asked, while they hold the role of a judge there and the round is not
 // over. Error: access.sign_in.
-func Committed(app core.App, by access.Actor, _ time.Time) ([]Pledge, error) {
+func Committed(app core.App, by access.Actor) ([]Pledge, error) {
 	if err := access.MaySignedIn(by); err != nil {
 		return nil, err
 	}

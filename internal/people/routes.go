@@ -78,6 +78,15 @@ func heard(e *core.RequestEvent, into any) (by access.Actor, now time.Time, err 
 	return by, now, err
 }
 
+// heardSurely is heard, for what asks for a fresh sign-in or the password. current is where the password stands in what they
+// send.
+func heardSurely(e *core.RequestEvent, into any, current *string) (by access.Actor, now time.Time, err error) {
+	if by, now, err = heard(e, into); err == nil {
+		err = Sure(e.Request.Context(), e.App, by, *current, now)
+	}
+	return by, now, err
+}
+
 // rows shows each of a page.
 func rows[P, T any](page []P, next string, show func(P) (T, error)) (web.List[T], error) {
 	all := web.List[T]{Rows: make([]T, 0, len(page)), Next: next}

@@ -89,10 +89,7 @@ func setPassword(e *core.RequestEvent) error {
 		Password string `json:"password"`
 		Current  string `json:"current"`
 	}
-	by, now, err := heard(e, &said)
-	if err == nil {
-		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
-	}
+	by, now, err := heardSurely(e, &said, &said.Current)
 	if err != nil {
 		return err
 	}
@@ -109,10 +106,7 @@ func askEmail(e *core.RequestEvent) error {
 		Email   string `json:"email"`
 		Current string `json:"current"`
 	}
-	by, now, err := heard(e, &said)
-	if err == nil {
-		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
-	}
+	by, now, err := heardSurely(e, &said, &said.Current)
 	if err != nil {
 		return err
 	}

@@ -42,10 +42,7 @@ func setOutToLink(e *core.RequestEvent) error {
 	var said struct {
 		Current string `json:"current"`
 	}
-	by, now, err := heard(e, &said)
-	if err == nil {
-		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
-	}
+	by, now, err := heardSurely(e, &said, &said.Current)
 	if err != nil {
 		return err
 	}
@@ -130,10 +127,7 @@ func unlink(e *core.RequestEvent) error {
 	var said struct {
 		Current string `json:"current"`
 	}
-	by, now, err := heard(e, &said)
-	if err == nil {
-		err = Sure(e.Request.Context(), e.App, by, said.Current, now)
-	}
+	by, now, err := heardSurely(e, &said, &said.Current)
 	if err != nil {
 		return err
 	}
