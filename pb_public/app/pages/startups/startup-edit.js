@@ -1,5 +1,5 @@
 // @ts-check
-// The forms of a startup's two cards: the one that may be shown, and the one that never is.
+// The form of a startup's card, the one that may be shown.
 import { html } from "../../lib/ui.js";
 import { call } from "../../lib/api.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
@@ -24,14 +24,5 @@ export function CardForm({ s, done }) {
     <${Field} form=${form} name="headcount" as="amount" label=${t("startup.headcount_now")} help=${t("startup.headcount_help")} /><${Field} form=${form} name="founded_on" type="date" label=${t("startup.founded_on")} />
     <${Field} form=${form} name="area" label=${t("startup.area")} maxlength="120" /><${Field} form=${form} name="website" type="url" label=${t("startup.website")} />
     <fieldset class="stack s2"><legend class="lbl">${t("startup.clusters")}</legend>${clusters.rows.value.map((c) => html`<${Field} key=${c.id} form=${form} name=${`cluster:${c.id}`} as="check" label=${pair(c, "title")} />`)}</fieldset>
-    <div class="row"><button class="btn" disabled=${form.busy.value}>${t("state.save")}</button></div></form>`;
-}
-
-/** @param {{ s: any, done: () => unknown }} props */
-export function PrivateForm({ s, done }) {
-  const fields = ["legal_name", "legal_form", "tax_code", "reg_no", "address", "phone"];
-  const form = useForm({ start: Object.fromEntries([...fields, "notes"].map((k) => [k, s.private[k]])), send: (v, key) => call("PATCH", `/startups/${s.id}/private`, { ...v, rev: s.private.rev }, { key }), done });
-  return html`<form class="stack" novalidate onSubmit=${form.submit}><p class="sub">${t("startup.private_why")}</p><${Summary} form=${form} />
-    ${fields.map((k) => html`<${Field} key=${k} form=${form} name=${k} label=${t(k === "tax_code" ? "startup.tax_number" : `startup.${k}`)} help=${k === "tax_code" ? t("startup.tax_code_help") : undefined} />`)}<${Field} form=${form} name="notes" as="area" label=${t("startup.notes")} />
     <div class="row"><button class="btn" disabled=${form.busy.value}>${t("state.save")}</button></div></form>`;
 }

@@ -1,16 +1,30 @@
 // @ts-check
-// One startup: its card, its people, its time in cohorts, its reports and how its figures went.
-import { html, say, useSignal } from "../../lib/ui.js";
+// One startup: its card, its time in cohorts, its reports and how its figures went. What else there is stands in tabs: each is a
+// module that exports Part({ s, after, staff }) and comes when it is opened.
+import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { date, given, pair, t } from "../../lib/words.js";
+import { date, given, learn, pair, t } from "../../lib/words.js";
 import { Dialog, Menu, useAsk } from "../../lib/forms.js";
-import { Avatar, Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
+import { Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
 import { named, short } from "./kpi.js";
 
 export const title = () => t("startup.one_title");
+
+/** The tabs and their modules; the first is drawn here. @type {Record<string, string>} */
+const tabs = { overview: "", team: "startup-team", private: "startup-private" };
+
+/** A tab's module with its words. @param {string} name */
+const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part;
+
+/** What a tab's module draws, once it is here. @param {{ name: string, s: any, after: () => Promise<void>, staff: boolean }} props */
+function Later({ name, ...props }) {
+  const late = useSignal(/** @type {{ Part: any, of: string } | null} */ (null));
+  useEffect(() => { fetchTab(name).then((Part) => { late.value = { Part, of: name }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [name]);
+  return late.value?.of === name ? html`<${late.value.Part} ...${props} />` : html`<div class="panel"><${Loading} /></div>`;
+}
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {
@@ -22,25 +36,28 @@ export function Page({ id }) {
 
 /** @param {{ s: any, after: () => Promise<void>, staff: boolean }} props */
 function Whole({ s, after, staff }) {
-  const editing = useSignal(/** @type {{ word: string, Form: any } | null} */ (null));
-  const close = () => { editing.value = null; };
-  const edit = async (/** @type {"facts" | "private"} */ word) => {
-    try { // the forms come when they are asked for
-      const forms = await import("./startup-edit.js");
-      editing.value = { word, Form: word === "facts" ? forms.CardForm : forms.PrivateForm };
-    } catch (e) { say(asRefusal(e).message, { bad: true }); }
-  };
-  const saved = async () => { close(); say(t("startup.saved")); await after(); };
+  const tab = useSignal(new URLSearchParams(location.search).get("tab") ?? "overview"), at = tab.value in tabs ? tab.value : "overview";
+  const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "overview" ? "" : `?tab=${to}`}`); };
   const shown = s.visibility === "public" && s.status !== "closed";
   return html`<${Head} title=${s.name} sub=${pair(s, "one_liner") || t("startup.no_line")}><${Status} of="startups" is=${s.status} />${shown ? html`<a class="btn line" href=${`/startups/${s.slug}`} target="_blank" rel="noopener">${t("startup.public_page")}</a>` : null}<//>
-  <div class="split"><div class="stack"><${Waiting} s=${s} /><${History} id=${s.id} s=${s} /><${Reports} s=${s} /></div>
-  <div class="stack"><${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => edit("facts")}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
+  <nav class="tabs" aria-label=${t("startup.tabs")}>${Object.keys(tabs).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`startup.tab_${x}`)}</button>`)}</nav>
+  ${tabs[at] ? html`<${Later} name=${tabs[at]} s=${s} after=${after} staff=${staff} />` : html`<div class="split"><div class="stack"><${Waiting} s=${s} /><${History} id=${s.id} s=${s} /><${Reports} s=${s} /></div>
+  <div class="stack"><${Facts} s=${s} after=${after} /><${Time} s=${s} after=${after} /></div></div>`}`;
+}
+
+/** The card. @param {{ s: any, after: () => Promise<void> }} props */
+function Facts({ s, after }) {
+  const editing = useSignal(/** @type {{ Form: any } | null} */ (null));
+  const close = () => { editing.value = null; };
+  const edit = async () => { // the form comes when it is asked for
+    try { editing.value = { Form: (await import("./startup-edit.js")).CardForm }; } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const saved = async () => { close(); say(t("startup.saved")); await after(); };
+  return html`<${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${edit}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
       <dt>${t("startup.seen_by")}</dt><dd>${t(`startup.seen_${s.visibility}`)}</dd><dt>${t("startup.sector")}</dt><dd>${t(`sector.${s.sector}`)}</dd><dt>${t("startup.stage")}</dt><dd>${t(`stage.${s.stage}`)}</dd>
       <dt>${t("startup.headcount_now")}</dt><dd>${s.headcount ? t("startup.people", { n: s.headcount }) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd><dt>${t("startup.founded_on")}</dt><dd>${given(s.founded_on) ? date(s.founded_on) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd>
       <dt>${t("startup.area")}</dt><dd>${s.area || "–"}</dd></dl><//>
-    <${Team} s=${s} after=${after} staff=${staff} /><${Time} s=${s} after=${after} />
-    <${Panel} title=${t("startup.private")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => edit("private")}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><p class="sub sm">${t("startup.private_why")}</p><dl class="kv sm">${["legal_name", "tax_code", "address", "phone"].map((k) => html`<dt>${t(k === "tax_code" ? "startup.tax_number" : `startup.${k}`)}</dt><dd>${s.private[k] || "–"}</dd>`)}</dl><//></div></div>
-  ${editing.value ? html`<${Dialog} title=${t(`startup.${editing.value.word}`)} close=${close} wide><${editing.value.Form} s=${s} done=${saved} /><//>` : null}`;
+    ${editing.value ? html`<${Dialog} title=${t("startup.facts")} close=${close} wide><${editing.value.Form} s=${s} done=${saved} /><//>` : null}`;
 }
 
 /** The report that waits, if one does and one may fill it in. @param {{ s: any }} props */
@@ -66,16 +83,6 @@ function History({ id, s }) {
 
 /** @param {{ s: any }} props */
 const Reports = ({ s }) => html`<${Panel} title=${t("report.all_title")}>${s.requests.length ? html`<div class="list">${s.requests.slice(0, 13).map((/** @type {any} */ r) => html`<a key=${r.id} href=${`/app/reports/${r.id}`}><span class="grow"><b>${named(r, pair(r, "title"))}</b><small>${t("report.due", { date: date(r.due_on) })}</small></span><${Status} of="report_requests" is=${r.status} /><${Icon} n="chev" /></a>`)}</div>` : html`<${Empty} icon="chart" title=${t("report.none")} why=${t("report.none_mine")} />`}<//>`;
-
-/** @param {{ s: any, after: () => Promise<void>, staff: boolean }} props */
-function Team({ s, after, staff }) {
-  const { ask, dialog } = useAsk();
-  /** @param {string} path @param {string} word */
-  const run = async (path, word) => { try { await call("POST", path); say(t(word)); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); } };
-  const add = () => ask({ title: t("member.add"), why: t("member.add_why"), act: t("member.add"), start: { email: "", role: "member", title: "" }, fields: [{ name: "email", label: t("sign_in.email"), type: "email", required: true }, { name: "role", label: t("member.part"), as: "select", required: true, options: ["founder", "member", "advisor"].map((r) => ({ value: r, label: t(`member.is_${r}`) })) }, { name: "title", label: t("member.title") }], send: (v, key) => call("POST", `/startups/${s.id}/members`, v, { key }), done: after });
-  return html`<${Panel} title=${t("startup.team")} side=${staff ? html`<button class="btn ghost sm" type="button" onClick=${add}><${Icon} n="plus" s />${t("member.add")}</button>` : null}><ul class="stack s3">${s.members.map((/** @type {any} */ m) => html`<li key=${m.id} class="row nowrap"><${Avatar} name=${m.name} /><span class="grow"><b>${m.name}</b><br /><small class="sub">${[m.title, t(`member.is_${m.role}`), m.is_primary ? t("member.primary") : ""].filter(Boolean).join(" · ")}</small></span>
-    ${s.may_edit && !m.is_primary ? html`<${Menu} label=${t("member.more", { name: m.name })} items=${[{ label: t("member.hand_over"), icon: "star", act: () => run(`/members/${m.id}/hand-over`, "member.handed_over") }, { label: t("member.leave"), icon: "out", bad: true, act: () => run(`/members/${m.id}/leave`, "member.left") }]} />` : null}</li>`)}</ul>${dialog}<//>`;
-}
 
 /** Its time in cohorts. Its people may leave one; staff do the rest from their list. @param {{ s: any, after: () => Promise<void> }} props */
 function Time({ s, after }) {
