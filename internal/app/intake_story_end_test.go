@@ -10,8 +10,8 @@ import (
 	"vuon/internal/housetest"
 )
 
-// interview runs the second round: three judges for each of those who went on.
-func (s *season) interview(on int) {
+// judgeHeard runs the second round: three judges for each of those who went on and were heard.
+func (s *season) judgeHeard(on int) {
 	s.Helper()
 	rounds := s.ask(s.staff, 200, "GET intakes/"+s.call+"/rounds")
 	round := s.find(rounds, "number", 2)["id"].(string)
@@ -156,7 +156,8 @@ func (s *season) appeal() {
 	s.counted(map[string]int{"admitted": 20, "rejected": 84, "waitlisted": 16})
 }
 
-// amend: one manager proposes to admit somebody after all, another confirms it. No place is free until there is one more.
+// amend: one manager proposes to admit somebody after all, another confirms it. No place is free until the house has one that
+// nobody waits for: a new place goes to the list first.
 func (s *season) amend() {
 	s.Helper()
 	id := s.in("rejected")[3]
@@ -165,12 +166,12 @@ func (s *season) amend() {
 	amendment := s.ask(s.chair, 200, "POST applications/"+id+"/amend", change)["id"].(string)
 	s.ask(s.chair, 403, "POST amendments/"+amendment+"/confirm")
 	s.ask(s.chair, 200, "POST intakes/"+s.call+"/enlarge", said{"capacity": seasonPlaces + 1, "reason": "Trung tâm có thêm một phòng."})
+	s.second(id, amendment)
 }
 
 // end: the waiting list closes, and the house is well.
 func (s *season) end() {
 	s.Helper()
-	s.ask(s.chair, 200, "POST intakes/"+s.call+"/close-waitlist")
 	if waiting := s.in("waitlisted"); len(waiting) > 0 {
 		s.Errorf("%d still wait", len(waiting))
 	}

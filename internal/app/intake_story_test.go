@@ -34,7 +34,9 @@ func TestAnIntakeOfAHundredAndTwenty(t *testing.T) {
 	s := &season{road: newRoad(t), byPaper: map[string]*core.Record{}}
 	s.announce()
 	s.applyAll()
-	s.interview(s.screen())
+	on := s.screen()
+	s.hear(on)
+	s.judgeHeard(on)
 	s.decideAll()
 	s.appeal()
 	s.answerOffers()
