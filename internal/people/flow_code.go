@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -112,7 +113,8 @@ type Newcomer struct {
 }
 
 // Enter uses up a code to sign in and returns whose account it opens. The first right code for an address makes the
-// account, with the consent without which there is none. It gives no token: a second factor may be due.
+// account, with the consent without which there is none. It gives no token: a second factor may be due. A code that makes no
+// account, because too many come at once, stays good.
 // Errors: sign_in.code_wrong, sign_in.code_over, sign_in.wait, sign_in.busy.
 func Enter(ctx context.Context, app core.App, id, digits string, who Newcomer, now time.Time) (*User, error) {
 	c, err := useCode(app, ToSignIn, id, digits, now)
@@ -132,7 +134,23 @@ func Enter(ctx context.Context, app core.App, id, digits string, who Newcomer, n
 		}
 		return welcome(app, u, now)
 	})
-	return u, err
+	if err != nil {
+		return nil, errors.Join(err, giveBack(app, c.Id))
+	}
+	return u, nil
+}
+
+// giveBack makes a code good again that was right and opened nothing, because so many came at once: whoever is told to try
+// again in a moment tries the code that they have.
+func giveBack(app core.App, id string) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		c, err := Codes.Find(tx, id)
+		if err != nil {
+			return err
+		}
+		c.setUsed(time.Time{})
+		return tx.Save(c)
+	})
 }
 
 // EnterThrottled is Enter for whoever is not given a token: wrong guesses are counted as those of a sign-in are.

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -160,6 +161,32 @@ func TestRaceTwoCodesOfOneNewAddressMakeOneAccount(t *testing.T) {
 	if len(all) != 1 || len(consents) != 1 || errors.Join(err, more) != nil {
 		t.Errorf("%d accounts, %d consents, %v", len(all), len(consents), errors.Join(err, more))
 	}
+}
+
+// Many newcomers come in the last hour before a deadline. Whoever is told to try again in a moment has no other code.
+func TestACodeForWhichNobodyHadTimeStaysGood(t *testing.T) {
+	t.Parallel()
+	d := knock(t)
+	id, soon := d.ask("sen@example.org"), done(t)
+	leave := people.Crowd(d.house)
+	_, err := people.Enter(soon, d.house, id, d.codes["sen@example.org"], people.Newcomer{}, housetest.Noon)
+	housetest.Refused(t, err, "sign_in.busy")
+	leave()
+	if a := d.byCode(id, d.codes["sen@example.org"], ""); a.Token == "" {
+		t.Errorf("the code that they were to try again opens nothing: %+v", a)
+	}
+	if a := d.byCode(id, d.codes["sen@example.org"], ""); a.code() != "sign_in.code_over" {
+		t.Errorf("the code opened twice: %+v", a)
+	}
+	housetest.Well(t, d.house)
+}
+
+// done is a request that waits for nothing.
+func done(t *testing.T) context.Context {
+	t.Helper()
+	soon, cancel := context.WithCancel(t.Context())
+	cancel()
+	return soon
 }
 
 func TestAnAddressGetsFiveCodesAtOnce(t *testing.T) {
