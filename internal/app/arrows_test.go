@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"record"},
 	{"access"},
 	{"lifecycle"},
-	{"booking", "judging", "payment", "notice", "chore", "web"},
+	{"booking", "judging", "payment", "notice", "chore", "uploads", "web"},
 	{
 		"people", "intake", "startups", "mentoring", "facilities", "contests", "investing", "projects", "clusters", "events",
 		"requests", "notify", "site",

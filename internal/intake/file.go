@@ -1,17 +1,14 @@
 package intake
 
 import (
-	"path"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
 
 	"vuon/internal/intake/sniff"
 	"vuon/internal/record"
+	"vuon/internal/uploads"
 )
 
 // Files are what applicants send along. A row never changes but for being removed, and one that was handed in never goes.
@@ -67,49 +64,14 @@ func newFile(app core.App, application string, on Sending, r arrived, by string,
 	f.Id = core.GenerateDefaultRandomId()
 	f.Set("application", application)
 	f.Set("question", on.Question)
-	f.Set("name", safeName(on.Name, r.kind))
+	f.Set("name", uploads.SafeName(on.Name, r.kind.Ext()))
 	f.Set("kind", string(r.kind))
-	f.Set("size", r.size)
-	f.Set("sha256", r.sha256)
+	f.Set("size", r.Size)
+	f.Set("sha256", r.SHA256)
 	f.Set("file", security.RandomString(24)+r.kind.Ext())
 	f.Set("uploaded_by", by)
 	f.Set("at", now)
 	return f, nil
-}
-
-// unnamed is what a file without a name is called.
-const unnamed = "tep"
-
-// longestFileName is how many characters of a name are kept, without its ending.
-const longestFileName = 100
-
-// safeName is what a file is called: its own name in normal form, without folders and without letters that no one sees, and
-// with the ending of what it is.
-func safeName(name string, kind sniff.Kind) string {
-	if !utf8.ValidString(name) {
-		name = ""
-	}
-	name = path.Base(strings.ReplaceAll(tidy(name), `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(`<>:"|?*`, r), unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r), unicode.IsControl(r): // among them those that turn a name around: exe.fdp
-			return -1
-		}
-		return r
-	}, name)
-	if ext := strings.ToLower(path.Ext(name)); ext == kind.Ext() || ext == ".jpeg" && kind == sniff.JPEG {
-		name = name[:len(name)-len(ext)]
-	}
-	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
-	if letters := []rune(name); len(letters) > longestFileName {
-		name = strings.TrimSpace(string(letters[:longestFileName]))
-	}
-	if name == "" {
-		name = unnamed
-	}
-	return name + kind.Ext()
 }
 
 func (f *File) view() FileView {

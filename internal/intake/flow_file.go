@@ -16,6 +16,7 @@ import (
 	"vuon/internal/intake/sniff"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/uploads"
 )
 
 // Receive takes a file as the answer to a question, or as one more of them. Whoever may write the application, while it can
@@ -31,14 +32,14 @@ func Receive(app core.App, by access.Actor, id string, on Sending, body io.Reade
 	}
 	_, mb := q.Files()
 	if most := int64(mb) * mega; on.Size > most {
-		return nil, tooLarge(most)
+		return nil, uploads.TooLarge(most)
 	}
-	r, err := spool(app, body, int64(mb)*mega)
+	r, err := uploads.Spool(app, body, int64(mb)*mega)
 	if err != nil {
 		return nil, err
 	}
-	f, err := keepFile(app, by, id, q, on, r, now)
-	return f, errors.Join(err, os.Remove(r.path))
+	f, err := keepFile(app, by, id, q, on, arrived{Arrived: r}, now)
+	return f, errors.Join(err, os.Remove(r.Path))
 }
 
 // expect refuses a file before the first byte of it is read, and gives a ticket where one is due.
@@ -73,11 +74,11 @@ func expect(app core.App, by access.Actor, id string, on *Sending, now time.Time
 
 // keepFile looks at what has arrived, lays it down and writes its row.
 func keepFile(app core.App, by access.Actor, id string, q Question, on Sending, r arrived, now time.Time) (*File, error) {
-	raw, err := os.Open(r.path)
+	raw, err := os.Open(r.Path)
 	if err != nil {
 		return nil, fmt.Errorf("look at a file: %w", err)
 	}
-	r.kind, err = sniff.Look(raw, r.size, accepted(q))
+	r.kind, err = sniff.Look(raw, r.Size, accepted(q))
 	if err := errors.Join(err, raw.Close()); err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func keepFile(app core.App, by access.Actor, id string, q Question, on Sending, 
 	if err != nil {
 		return nil, err
 	}
-	if err := put(app, f, r.path); err != nil {
+	if err := uploads.Put(app, f.key(), f.Id, r.Path); err != nil {
 		return nil, err
 	}
 	laid := f
@@ -97,7 +98,7 @@ func keepFile(app core.App, by access.Actor, id string, q Question, on Sending, 
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(there, func(x *File) bool { return x.Question() == q.Key && x.SHA256() == r.sha256 }); i >= 0 {
+		if i := slices.IndexFunc(there, func(x *File) bool { return x.Question() == q.Key && x.SHA256() == r.SHA256 }); i >= 0 {
 			f = there[i]
 			return nil
 		}
@@ -105,7 +106,7 @@ func keepFile(app core.App, by access.Actor, id string, q Question, on Sending, 
 			return fmt.Errorf("keep a file of %s: %w", a.Id, err)
 		}
 		return lifecycle.Note(tx, by, now, Files.Collection, f.Id, "upload",
-			lifecycle.With(map[string]any{"application": a.Id, "question": q.Key, "size": r.size, "sha256": r.sha256}))
+			lifecycle.With(map[string]any{"application": a.Id, "question": q.Key, "size": r.Size, "sha256": r.SHA256}))
 	})
 	if err != nil || f != laid {
 		err = errors.Join(err, drop(app, laid))

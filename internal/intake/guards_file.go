@@ -4,6 +4,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/fault"
+	"vuon/internal/uploads"
 )
 
 // fileLaw holds a question to the number of files that it takes, and an application to what it may carry. What a file is never
@@ -41,7 +42,7 @@ func fileLaw(e *core.RecordEvent, was *core.Record) error {
 	case answering(live, q.Key) >= most:
 		return tooMany(most)
 	case f.Size() > int64(mb)*mega:
-		return tooLarge(int64(mb) * mega)
+		return uploads.TooLarge(int64(mb) * mega)
 	case together > mostTogether, ever > mostEver:
 		return fault.Field("file", "file.together")
 	}

@@ -89,14 +89,9 @@ func ticketOf(app core.App, application string) (*Ticket, error) {
 }
 
 // blobs are the names under which files lie, of all that have a row.
-func blobs(app core.App) (map[string]bool, error) {
-	var names []string
-	if err := app.DB().NewQuery("SELECT id || '/' || file FROM application_files").Column(&names); err != nil {
+func blobs(app core.App) (names []string, err error) {
+	if err = app.DB().NewQuery("SELECT id || '/' || file FROM application_files").Column(&names); err != nil {
 		return nil, fmt.Errorf("list the files of applications: %w", err)
 	}
-	known := make(map[string]bool, len(names))
-	for _, name := range names {
-		known[name] = true
-	}
-	return known, nil
+	return names, nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/record"
+	"vuon/internal/uploads"
 )
 
 // Tickets are for those whose file was on its way when the deadline came. A ticket is made in the last minutes before the
@@ -50,7 +51,7 @@ func (t *Ticket) admits(on Sending) bool {
 func (on Sending) called() string {
 	name := []rune(tidy(on.Name))
 	if len(name) == 0 {
-		return unnamed
+		return uploads.Unnamed
 	}
 	return string(name[:min(len(name), 200)])
 }
