@@ -47,7 +47,8 @@ func intakeNeeds(deps Deps) intake.Needs {
 		},
 		Circles: startups.Circles, Colleagues: people.Colleagues,
 		Belongs: startups.Belongs, Insiders: startups.Insiders, Startups: startups.Of, Teams: startups.Teams, Everybody: startups.Everybody,
-		Name: fullName, Email: mailOf,
+		Enrolled: startups.Placed,
+		Name:     fullName, Email: mailOf,
 	}
 }
 

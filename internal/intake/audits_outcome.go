@@ -34,6 +34,11 @@ func outcomeAudits() []lifecycle.Audit {
 				WHERE p.kind IN ('decision', 'amendment')`,
 		},
 		{
+			ID: "intake.interviews", Says: "nobody is waited for to be heard after they were told what was decided",
+			SQL: `SELECT v.id FROM interviews v JOIN applications a ON a.id = v.application JOIN intakes i ON i.id = v.intake
+				WHERE v.status NOT IN ('cancelled', 'held') AND i.released_at != '' AND v.starts_at > i.released_at`,
+		},
+		{
 			ID: "intake.upheld", Says: "an appeal that was upheld against a decision has amended it",
 			SQL: `SELECT p.id FROM appeals p WHERE p.status = 'upheld' AND p.kind IN ('decision', 'amendment')
 				AND NOT EXISTS (SELECT 1 FROM decision_amendments m WHERE m.appeal = p.id AND m.status = 'confirmed')`,

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
 
+	"vuon/internal/intake/form"
 	"vuon/internal/intake/sniff"
 	"vuon/internal/record"
 	"vuon/internal/uploads"
@@ -20,8 +21,8 @@ type File struct{ core.BaseRecordProxy }
 
 // What an application may carry, whatever its form says.
 const (
-	mostTogether = 200 << 20 // bytes of the files that it has
-	mostEver     = 600 << 20 // bytes of these and of those that were handed in and taken out again
+	mostTogether = form.Together << 20 // bytes of the files that it has
+	mostEver     = 600 << 20           // bytes of these and of those that were handed in and taken out again
 )
 
 // ApplicationID is the application that it belongs to.

@@ -76,7 +76,8 @@ func rankOf(tx core.App, i *Intake, v Verdict) (int, error) {
 }
 
 // Release tells every applicant what was decided, all at one instant and in one transaction: applications move, cards are
-// settled, decisions are marked, the admitted get their offers, rounds that are still open close. Managers over the intake;
+// settled, decisions are marked, the admitted get their offers, interviews to come are called off, rounds that are still open
+// close. Managers over the intake;
 // nothing may be left undecided, nobody rejected without a word, and no appeal unheard: Blocks lists what is.
 // Errors: record.not_found, access.needs_manager, intake.undecided, intake.no_feedback, intake.appeals, lifecycle.not_now.
 func Release(app core.App, by access.Actor, id string, now time.Time) (*Intake, error) {
@@ -146,6 +147,9 @@ func tell(tx core.App, by access.Actor, i *Intake, a *Application, d *Decision, 
 		return err
 	}
 	if err := settle(tx, by, a.Id, now); err != nil {
+		return err
+	}
+	if err := callOffAll(tx, by, a.Id, now); err != nil {
 		return err
 	}
 	if d.Outcome() != Admitted {

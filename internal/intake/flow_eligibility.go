@@ -126,7 +126,7 @@ func Waive(app core.App, by access.Actor, id, application, rule, reason string, 
 		case !a.in(ApplicationDraft, ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview, ApplicationIneligible):
 			return fault.Conflict("lifecycle.not_now")
 		}
-		if err := notOwn(tx, by, a.Id); err != nil {
+		if err := notOwn(tx, by, a); err != nil {
 			return err
 		}
 		made, err := waiversOf(tx, a.Id)

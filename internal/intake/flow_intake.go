@@ -91,7 +91,7 @@ func Extend(app core.App, by access.Actor, id, application string, later time.Ti
 			if a.IntakeID() != i.Id {
 				return fault.NotFound("record.not_found")
 			}
-			if err := notOwn(tx, by, a.Id); err != nil {
+			if err := notOwn(tx, by, a); err != nil {
 				return err
 			}
 		}
@@ -118,7 +118,7 @@ func Extend(app core.App, by access.Actor, id, application string, later time.Ti
 	})
 }
 
-// Cancel ends an intake before it closes. Managers over it, with a reason.
+// Cancel ends an intake before it closes; interviews to come are called off. Managers over it, with a reason.
 // Errors: record.not_found, access.needs_manager, intake.no_reason, lifecycle.not_now.
 func Cancel(app core.App, by access.Actor, id, reason string, now time.Time) (*Intake, error) {
 	return record.Change(app, Intakes, id, func(tx core.App, i *Intake) error {
@@ -127,6 +127,13 @@ func Cancel(app core.App, by access.Actor, id, reason string, now time.Time) (*I
 		}
 		if strings.TrimSpace(reason) == "" {
 			return fault.Field("reason", "intake.no_reason")
+		}
+		all, err := interviewsIn(tx, i.Id, "")
+		if err != nil {
+			return err
+		}
+		if err := callOff(tx, by, all, now); err != nil {
+			return err
 		}
 		return IntakeLife.Fire(tx, i, "cancel", by, now, lifecycle.Because(reason))
 	})

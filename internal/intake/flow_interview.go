@@ -47,7 +47,7 @@ func Meet(app core.App, by access.Actor, id string, slots []Slot, m Meeting, now
 				return fault.NotFound("record.not_found")
 			case r.near(a):
 				return fault.Conflict("application.own")
-			case !a.in(ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview):
+			case !hears(i, a):
 				return fault.Conflict("application.not_handed_in")
 			}
 			m.StartsAt = &s.StartsAt
@@ -72,6 +72,11 @@ func Meet(app core.App, by access.Actor, id string, slots []Slot, m Meeting, now
 		return nil, err
 	}
 	return set, nil
+}
+
+// hears says whether an application of an intake is still looked at, so that whoever wrote it can be heard.
+func hears(i *Intake, a *Application) bool {
+	return !i.in(IntakeCancelled) && a.in(ApplicationSubmitted, ApplicationNeedsInfo, ApplicationInReview)
 }
 
 // arrange writes when, where and by whom, and refuses a time that is past and a panel that may not hear this application.
@@ -115,11 +120,14 @@ func whoMayHear(tx core.App, i *Intake, now time.Time) (map[string]bool, error) 
 }
 
 // Rearrange changes when, where or by whom somebody is heard: its applicant is asked anew, and calendars follow. Staff over
-// the intake. Errors: those of Meet, record.stale, interview.over.
+// the intake, as long as the application is looked at. Errors: those of Meet, record.stale, interview.over.
 func Rearrange(app core.App, by access.Actor, id string, m Meeting, rev int, now time.Time) (*Interview, error) {
 	return onInterview(app, by, id, func(tx core.App, v *Interview, a *Application, i *Intake) error {
 		if v.over() {
 			return fault.Conflict("interview.over")
+		}
+		if !hears(i, a) {
+			return fault.Conflict("application.not_handed_in")
 		}
 		if err := record.Seen(v, rev); err != nil {
 			return err
@@ -175,12 +183,8 @@ func onInterview(app core.App, by access.Actor, id string, do func(core.App, *In
 		if err != nil {
 			return err
 		}
-		r, err := readerOf(tx, by)
-		if err != nil {
+		if err := notOwn(tx, by, a); err != nil {
 			return err
-		}
-		if r.near(a) {
-			return fault.NotFound("record.not_found")
 		}
 		return do(tx, v, a, i)
 	})
@@ -225,19 +229,25 @@ func onOwnInterview(app core.App, by access.Actor, id string, rev int, now time.
 	})
 }
 
-// callOffAll cancels the interviews to come of an application that is taken back or ruled out. What has begun was heard.
+// callOffAll cancels the interviews to come of an application that is taken back, ruled out or told what was decided. What has
+// begun was heard.
 func callOffAll(tx core.App, by access.Actor, application string, now time.Time) error {
 	all, err := interviewsOf(tx, application)
 	if err != nil {
 		return err
 	}
-	for _, v := range all {
+	return callOff(tx, by, all, now)
+}
+
+// callOff cancels those of some interviews that are to come.
+func callOff(tx core.App, by access.Actor, some []*Interview, now time.Time) error {
+	for _, v := range some {
 		if v.over() || !now.Before(v.StartsAt()) {
 			continue
 		}
 		v.moved(by.ID)
 		if err := InterviewLife.Fire(tx, v, "cancel", by, now); err != nil {
-			return fmt.Errorf("call off the interviews of %s: %w", application, err)
+			return fmt.Errorf("call off interview %s: %w", v.Id, err)
 		}
 	}
 	return nil

@@ -122,7 +122,7 @@ func onOffer(app core.App, by access.Actor, id string, do func(core.App, *Offer,
 		if err := access.MayWorkOn(by, i.Path()...); err != nil {
 			return err
 		}
-		if err := notOwn(tx, by, a.Id); err != nil {
+		if err := notOwn(tx, by, a); err != nil {
 			return err
 		}
 		return do(tx, o, a, i)

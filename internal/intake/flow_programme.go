@@ -62,7 +62,7 @@ func AddCohort(app core.App, by access.Actor, t CohortTerms, now time.Time) (*Co
 }
 
 // EditCohort changes what a cohort is; its programme stays. Managers over it.
-// Errors: record.not_found, access.needs_manager, record.stale, cohort.places, cohort.span.
+// Errors: record.not_found, access.needs_manager, record.stale, cohort.places, cohort.span, cohort.enrolled.
 func EditCohort(app core.App, by access.Actor, id string, t CohortTerms, rev int, now time.Time) (*Cohort, error) {
 	return record.Change(app, Cohorts, id, func(tx core.App, c *Cohort) error {
 		if err := access.MayDecideOn(by, c.Path()...); err != nil {

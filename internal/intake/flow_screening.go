@@ -58,14 +58,18 @@ func mayScreen(tx core.App, by access.Actor, s *Screening) error {
 	if err := access.MayWorkOn(by, i.Path()...); err != nil {
 		return err
 	}
-	return notOwn(tx, by, s.ApplicationID())
+	a, err := Applications.Find(tx, s.ApplicationID())
+	if err != nil {
+		return err
+	}
+	return notOwn(tx, by, a)
 }
 
-// notOwn refuses whoever wrote an application, or belongs to the startup that applies: nobody decides about themselves.
-// Error: application.own.
-func notOwn(tx core.App, by access.Actor, application string) error {
-	near, err := Related(tx, by.ID, subjectType, application)
-	if err == nil && near == "applicant" || near == "member" {
+// notOwn refuses whoever wrote one of some applications, or belongs to the startup that applies: nobody decides about
+// themselves. Error: application.own.
+func notOwn(tx core.App, by access.Actor, some ...*Application) error {
+	r, err := readerOf(tx, by)
+	if err == nil && slices.ContainsFunc(some, r.near) {
 		return fault.Conflict("application.own")
 	}
 	return err
@@ -149,7 +153,7 @@ func notNear(tx core.App, by access.Actor, may func(access.Actor, ...access.Scop
 	if err := may(by, i.Path()...); err != nil {
 		return nil, err
 	}
-	return i, notOwn(tx, by, a.Id)
+	return i, notOwn(tx, by, a)
 }
 
 // staffOn runs a verb of the staff on one application. To whoever is not staff over its intake it does not exist; nobody is

@@ -200,10 +200,12 @@ func Reorder(app core.App, by access.Actor, id string, order []string, reason st
 		if !slices.Equal(slices.Sorted(slices.Values(places)), slices.Sorted(slices.Values(order))) {
 			return fault.Field("order", "waitlist.wrong")
 		}
-		for _, a := range places {
-			if err := notOwn(tx, by, a); err != nil {
-				return err
-			}
+		own, err := Hidden(tx, by, ownerType, i.Id)
+		switch {
+		case err != nil:
+			return err
+		case slices.ContainsFunc(places, func(a string) bool { return own[a] }):
+			return fault.Conflict("application.own")
 		}
 		if i.told() {
 			ready, err := seconded(tx, by, i, order, reason, now)

@@ -11,10 +11,11 @@ import (
 // Errors: form.schema, form.frozen, and those of Schema.Check.
 func formLaw(e *core.RecordEvent, was *core.Record) error {
 	v := FormVersions.From(e.Record)
-	if was != nil {
-		if old := FormVersions.From(was); old.Status() != FormDraft && !v.sameContent(old) {
+	if was != nil && FormVersions.From(was).Status() != FormDraft {
+		if !v.sameContent(FormVersions.From(was)) {
 			return fault.Conflict("form.frozen")
 		}
+		return nil // what could be asked once can always be retired
 	}
 	schema, err := v.Schema()
 	switch {

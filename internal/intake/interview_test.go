@@ -11,6 +11,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/housetest"
 	"vuon/internal/intake"
+	"vuon/internal/lifecycle"
 )
 
 // One interview from its setting to its end: who may, who hears of it, and what they are told.
@@ -179,4 +180,73 @@ func TestRaceWithoutTheGuardAJudgeIsEverywhere(t *testing.T) {
 	if won := clash(t, house, many(80)); won < 2 {
 		t.Errorf("the race never showed: %d", won)
 	}
+}
+
+// Nobody comes to be heard about what they have been told, or in an intake that was called off. What has begun was heard.
+func TestInterviewsAreCalledOffWhenThereIsNothingMoreToHear(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	call := housetest.OpenIntake(t, house, housetest.Noon, 1)
+	a, applicant := housetest.Submitted(t, house, call, housetest.Noon)
+	b, _ := housetest.Submitted(t, house, call, housetest.Noon)
+	now := housetest.Deciding(t, house, call, housetest.Noon)
+	begun, _ := housetest.Interview(t, house, b, time.Minute, now)
+	set, _ := housetest.Interview(t, house, b, 24*time.Hour, now)
+	confirmed, judge := housetest.Interview(t, house, a, 24*time.Hour, now)
+	_, err := intake.ConfirmInterview(house, housetest.Actor(t, house, applicant, now), confirmed.Id, 0, now)
+	housetest.Refused(t, err, "")
+	housetest.Decided(t, house, call, a, intake.Admitted, now)
+	housetest.Decided(t, house, call, b, intake.Waitlisted, now)
+	now = now.Add(time.Minute)
+	housetest.Released(t, house, call, now)
+	for v, want := range map[*intake.Interview]lifecycle.State{
+		begun: intake.InterviewSet, set: intake.InterviewCancelled, confirmed: intake.InterviewCancelled,
+	} {
+		if v, err = intake.Interviews.Find(house, v.Id); err != nil || v.Status() != want {
+			t.Errorf("an interview is %s after the release, want %s (%v)", v.Status(), want, err)
+		}
+	}
+	if heard := housetest.Heard(t, house, "interview_off", now, judge.Id, "judge"); !strings.Contains(heard, "judge") {
+		t.Errorf("whoever was to hear them hears %q", heard)
+	}
+	later := now.Add(time.Hour)
+	_, err = intake.Rearrange(house, housetest.StaffActing(t, house), begun.Id, intake.Meeting{StartsAt: &later}, 0, now)
+	housetest.Refused(t, err, "application.not_handed_in")
+	housetest.Well(t, house)
+
+	call = housetest.OpenIntake(t, house, now, 1)
+	a, _ = housetest.Submitted(t, house, call, now)
+	set, judge = housetest.Interview(t, house, a, 24*time.Hour, now)
+	_, err = intake.Cancel(house, housetest.ManagerOf(t, house, call), call.Id, "Hết kinh phí", now)
+	housetest.Refused(t, err, "")
+	if set, err = intake.Interviews.Find(house, set.Id); err != nil || set.Status() != intake.InterviewCancelled {
+		t.Errorf("an interview of an intake that was called off is %s (%v)", set.Status(), err)
+	}
+	minutes, place, panel := 20, "Phòng 1", []string{judge.Id}
+	_, err = intake.Meet(house, housetest.StaffActing(t, house), call.Id, []intake.Slot{{Application: a.Id, StartsAt: later}},
+		intake.Meeting{Minutes: &minutes, Place: &place, Panel: &panel}, now)
+	housetest.Refused(t, err, "application.not_handed_in")
+}
+
+// Staff hear in words that an interview is about their own, as everywhere else.
+func TestNobodyArrangesTheirOwnInterview(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), housetest.Noon
+	call := housetest.OpenIntake(t, house, now, 1)
+	a, applicant := housetest.Submitted(t, house, call, now)
+	along := housetest.Holder(t, house, access.Staff, access.House)
+	m, err := intake.Invite(house, housetest.Actor(t, house, applicant, now), a.Id, intake.Invited{Email: along.Email(), Role: "advisor"}, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.Join(house, housetest.Actor(t, house, along, now), m.Id, true, now)
+	housetest.Refused(t, err, "")
+	v, _ := housetest.Interview(t, house, a, 24*time.Hour, now)
+	by, later := housetest.Actor(t, house, along, now), now.Add(30*time.Hour)
+	_, err = intake.Rearrange(house, by, v.Id, intake.Meeting{StartsAt: &later}, 0, now)
+	housetest.Refused(t, err, "application.own")
+	_, err = intake.CallOff(house, by, v.Id, "Bận", now)
+	housetest.Refused(t, err, "application.own")
+	_, err = intake.Hold(house, by, v.Id, later)
+	housetest.Refused(t, err, "application.own")
+	_, err = intake.CallOff(house, housetest.Actor(t, house, applicant, now), v.Id, "Bận", now)
+	housetest.Refused(t, err, "record.not_found")
 }

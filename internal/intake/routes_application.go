@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/fault"
 	"vuon/internal/judging"
 	"vuon/internal/vn"
 	"vuon/internal/web"
@@ -147,8 +148,15 @@ type written struct {
 	Rev     int     `json:"rev"`
 }
 
+// unkept is an answer that was not kept; the slots are those of its words.
+type unkept struct {
+	Field string            `json:"field"`
+	Code  string            `json:"code"`
+	Slots map[string]string `json:"slots"`
+}
+
 func save(q asking, w written) (any, error) {
-	a, err := Save(q.app, q.by, q.id, Words{w.Title, w.Answers}, w.Rev, q.now)
+	a, wrong, err := SaveFitting(q.app, q.by, q.id, Words{w.Title, w.Answers}, w.Rev, q.now)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +164,12 @@ func save(q asking, w written) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"rev": a.Rev(), "saved_at": q.now, "eligibility": all}, nil
+	refused := make([]unkept, 0, len(wrong))
+	for _, err := range wrong {
+		f := fault.As(err)
+		refused = append(refused, unkept{f.Field, f.Code, f.Slots})
+	}
+	return map[string]any{"rev": a.Rev(), "saved_at": q.now, "eligibility": all, "refused": refused}, nil
 }
 
 func submit(q asking, s said) (any, error) {

@@ -15,7 +15,7 @@ import (
 )
 
 // Add plans one round more of an owner, after those it has. What is not said is as in the first round of an intake. Staff of
-// the owner. Errors: record.not_found, round.title, round.rubric, round.rule, round.judges, round.grace_long, round.closes.
+// the owner. Errors: record.not_found, round.title, round.rubric, round.ties, round.rule, round.judges, round.grace_long, round.closes.
 func Add(app core.App, by access.Actor, ownerType, owner string, t Terms, now time.Time) (*Round, error) {
 	var r *Round
 	err := app.RunInTransaction(func(tx core.App) error {

@@ -79,7 +79,7 @@ func Bind(app core.App, given Needs) {
 }
 
 // terms refuses a rubric that cannot be scored by, and any change of the terms once they are frozen.
-// Errors: round.rubric, round.rule, round.judges, round.grace_long, round.rooted, round.frozen.
+// Errors: round.rubric, round.ties, round.rule, round.judges, round.grace_long, round.rooted, round.frozen.
 func terms(e *core.RecordEvent, was *core.Record) error {
 	r := Rounds.From(e.Record)
 	rubric, err := r.Rubric()
@@ -87,9 +87,9 @@ func terms(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("rubric", "round.rubric")
 	}
 	if chain, err := r.Ties(); err != nil {
-		return fault.Field("ties", "round.rubric")
+		return fault.Field("ties", "round.ties")
 	} else if _, err := score.Rank(rubric, nil, chain); err != nil {
-		return fault.Field("ties", "round.rubric")
+		return fault.Field("ties", "round.ties")
 	}
 	if err := sane(r); err != nil {
 		return err

@@ -1,12 +1,14 @@
 package judging
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/fault"
+	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
 )
 
@@ -21,6 +23,8 @@ const (
 func sane(r *Round) error {
 	rule, err := r.Rule()
 	switch {
+	case err == nil && rule != nil && errors.Is(rule.Check(), score.ErrTies):
+		return fault.Field("ties", "round.ties")
 	case err != nil, rule != nil && rule.Check() != nil:
 		return fault.Field("advance_rule", "round.rule")
 	case r.PerSubject() < 1 || r.PerSubject() > mostJudges:

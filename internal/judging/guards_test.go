@@ -26,7 +26,9 @@ func TestTheRubricIsFrozenWhenTheRoundOpens(t *testing.T) {
 	housetest.Refused(t, by(t, c.house, c.round(t), "rubric", other), "")
 	other[0].Weight++
 	housetest.Refused(t, by(t, c.house, c.round(t), "rubric", other), "round.rubric")
-	housetest.Refused(t, by(t, c.house, c.round(t), "ties", []string{"beauty"}), "round.rubric")
+	housetest.Refused(t, by(t, c.house, c.round(t), "ties", []string{"beauty"}), "round.ties")
+	housetest.Refused(t, by(t, c.house, c.round(t), "advance_rule", map[string]any{"top": 3, "ties": "beauty"}), "round.ties")
+	housetest.Refused(t, by(t, c.house, c.round(t), "advance_rule", map[string]any{"ties": "all"}), "round.rule")
 	c.opens(t)
 	housetest.Refused(t, by(t, c.house, c.round(t), "rubric", judging.Screening()), "round.frozen")
 	housetest.Refused(t, by(t, c.house, c.round(t), "ties", []string{"median"}), "round.frozen")

@@ -168,14 +168,11 @@ func capacity(e *core.RecordEvent, was *core.Record) error {
 	if err != nil {
 		return err
 	}
-	taken, err := e.App.CountRecords(Enrolments.Collection, dbx.HashExp{"cohort": n.CohortID(), "status": placed})
-	if err != nil {
-		return err
-	}
-	if int(taken) >= places {
+	taken, err := Placed(e.App, n.CohortID())
+	if err == nil && taken >= places {
 		return fault.Conflict("cohort.full")
 	}
-	return nil
+	return err
 }
 
 // template keeps what a report asks for once somebody was asked: a changed report is a new template. Error: report.template_used.

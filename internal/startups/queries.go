@@ -27,6 +27,12 @@ func Belongs(app core.App, person, startup string) (bool, error) {
 	return n > 0, err
 }
 
+// Placed is how many startups hold a place in a cohort: invited, active or on leave.
+func Placed(app core.App, cohort string) (int, error) {
+	n, err := app.CountRecords(Enrolments.Collection, dbx.HashExp{"cohort": cohort, "status": placed})
+	return int(n), err
+}
+
 // Insiders are everybody who is in a startup now, advisors too.
 func Insiders(app core.App, startup string) ([]string, error) {
 	return column(app, "user", dbx.HashExp{"startup": startup, "left_on": ""})

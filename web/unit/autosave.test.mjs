@@ -141,3 +141,23 @@ test("a draft of this revision is offered, an older one is not", () => {
   assert.deepEqual(house({ rev: 3, kept: { values: { a: "d" }, rev: 3 } }).saver.draft(), { a: "d" });
   assert.equal(house({ rev: 4, kept: { values: { a: "d" }, rev: 3 } }).saver.draft(), null);
 });
+
+test("what the server did not take waits for an edit, and the rest is kept at its new revision", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { saver, calls, told, memory } = house();
+  saver.edit({ a: "fits", b: "too long" });
+  t.mock.timers.tick(900);
+  await settle();
+  calls[0].ok({ rev: 2, unkept: new Refusal(400, "form.save_refused", "", { b: { code: "answer.too_long", message: "" } }) });
+  await settle();
+  assert.equal(told.at(-1), "refused");
+  assert.deepEqual(memory.kept, { values: { a: "fits", b: "too long" }, rev: 2 }, "a closed tab costs nothing");
+  assert.equal(calls.length, 1, "nothing is sent again by itself");
+  saver.edit({ a: "fits", b: "short" });
+  const flushed = saver.flush();
+  await settle();
+  assert.equal(calls[1].rev, 2);
+  calls[1].ok({ rev: 3, unkept: null });
+  assert.deepEqual(await flushed, { rev: 3, saved: true });
+  assert.equal(memory.kept, null);
+});

@@ -3,6 +3,7 @@ package form
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -68,6 +69,21 @@ func (s Schema) Tidy(given Answers) (Answers, error) {
 		}
 	}
 	return tidied, fault.Fields(wrong...)
+}
+
+// Fitting parts what somebody wrote into what can be kept and, as faults of their fields in the order of the questions, what
+// cannot. An unknown key is kept, for Tidy to refuse the whole; so are files, whose rows say what they are.
+func (s Schema) Fitting(given Answers) (kept Answers, wrong []error) {
+	kept = maps.Clone(given)
+	for _, q := range s {
+		if value, said := given[q.Key]; said && q.Type != File {
+			if _, err := q.tidy(value); err != nil {
+				delete(kept, q.Key)
+				wrong = append(wrong, err)
+			}
+		}
+	}
+	return kept, wrong
 }
 
 // Complete refuses answers in which a shown question lacks what it must have. Errors, one for each: answer.required,

@@ -259,6 +259,7 @@ func TestAFormMustBeAnswerable(t *testing.T) {
 		"a table in a table":   {func(s form.Schema) { s[8].Columns[0].Type = form.Table }, "form.columns schema.8.columns"},
 		"a choice of nothing":  {func(s form.Schema) { s[8].Columns[2].Options = nil }, "form.columns schema.8.columns"},
 		"programs":             {func(s form.Schema) { s[7].Accept = []string{"exe"} }, "form.files schema.7.accept"},
+		"300 MB in all":        {func(s form.Schema) { s[7].MaxFiles, s[7].MaxMB = 3, 100 }, "form.files_together schema.7.max_mb"},
 		"a gigabyte":           {func(s form.Schema) { s[7].MaxMB = 1000 }, "form.files schema.7.accept"},
 		"blind and sensitive":  {func(s form.Schema) { s[0].BlindSafe, s[0].PIIClass = true, form.Sensitive }, "form.class schema.0.pii_class"},
 		"an unknown class":     {func(s form.Schema) { s[0].PIIClass = "secret" }, "form.class schema.0.pii_class"},
@@ -286,5 +287,22 @@ func TestAFormMustBeAnswerable(t *testing.T) {
 	}
 	if code := fault.Code(make(form.Schema, 121).Check()); code != "form.too_many" {
 		t.Errorf("an endless form: %s", code)
+	}
+}
+
+// Who types on is not held up by one answer: what can be kept is, and each of the others is told at its question.
+func TestOneWrongAnswerLeavesTheOthers(t *testing.T) {
+	t.Parallel()
+	given := form.Answers{"name": strings.Repeat("a", 2001), "why": "mẫu nước", "people": 101.0, "deck": "nonsense", "colour": "red"}
+	kept, wrong := asked(t).Fitting(given)
+	if len(kept) != 3 || kept["why"] == nil || kept["deck"] == nil || kept["colour"] == nil || len(given) != 5 {
+		t.Errorf("kept: %v of %v", kept, given)
+	}
+	var codes []string
+	for _, err := range wrong {
+		codes = append(codes, fault.As(err).Code+" "+fault.As(err).Field)
+	}
+	if got := strings.Join(codes, ", "); got != "answer.too_long answers.name, answer.too_large answers.people" {
+		t.Errorf("refused: %s", got)
 	}
 }

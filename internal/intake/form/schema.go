@@ -22,11 +22,14 @@ const (
 	mostColumns   = 8
 )
 
+// Together is how many megabytes the files of one application may have, all questions taken together. A form promises no more.
+const Together = 200
+
 var key = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 // Check refuses a schema that cannot be answered, with every fault at its question: the field is schema.<n>.<property>, n
 // from 0. Errors: form.empty, form.too_many, form.key, form.key_twice, form.type, form.label, form.bounds, form.options,
-// form.columns, form.show_if, form.class, form.maps_to, form.files.
+// form.columns, form.show_if, form.class, form.maps_to, form.files, form.files_together.
 func (s Schema) Check() error {
 	switch {
 	case len(s) == 0:
@@ -36,6 +39,7 @@ func (s Schema) Check() error {
 	}
 	var wrong []error
 	keys, uses := map[string]bool{}, map[string]bool{}
+	together := 0
 	for n, q := range s {
 		at := func(property, code string) {
 			wrong = append(wrong, fault.Field(fmt.Sprintf("schema.%d.%s", n, property), code))
@@ -52,6 +56,11 @@ func (s Schema) Check() error {
 		}
 		if q.MapsTo != "" && (uses[q.MapsTo] || !q.mappable()) {
 			at("maps_to", "form.maps_to")
+		}
+		if most, mb := q.Files(); q.Type == File && q.filesFit() {
+			if together += most * mb; together > Together && together-most*mb <= Together {
+				wrong = append(wrong, fault.Field(fmt.Sprintf("schema.%d.max_mb", n), "form.files_together", "max", fmt.Sprint(Together), "mb", fmt.Sprint(together)))
+			}
 		}
 		keys[q.Key], uses[q.MapsTo] = true, true
 	}

@@ -22,7 +22,10 @@ const (
 	TiesNone  = "none"  // none of them does
 )
 
-// Check refuses a rule that lets everybody go on, and one that contradicts itself.
+// ErrTies says that there is no such way with ties.
+var ErrTies = errors.New("no way with ties is called so")
+
+// Check refuses a rule that lets everybody go on, one that contradicts itself, and with ErrTies an unknown way with ties.
 func (r Rule) Check() error {
 	switch {
 	case r.Top < 0 || r.Sheets < 0 || r.Mean != nil && *r.Mean < 0 || r.Above != nil && *r.Above < 0:
@@ -30,7 +33,7 @@ func (r Rule) Check() error {
 	case r.Top == 0 && r.Mean == nil && r.Above == nil && r.Sheets == 0:
 		return errors.New("a rule that asks for nothing")
 	case !slices.Contains([]string{"", TiesChain, TiesAll, TiesNone}, r.Ties):
-		return fmt.Errorf("no way with ties is called %q", r.Ties)
+		return fmt.Errorf("%q: %w", r.Ties, ErrTies)
 	}
 	return nil
 }

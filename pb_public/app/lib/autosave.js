@@ -13,13 +13,14 @@ import { Icon } from "../components/parts.js";
  * the server lies in store, so that a closed tab or a lost connection costs nothing. No view in it: tests drive it.
  *
  * @param {object} how
- * @param {(values: Values, rev: number, key: string) => Promise<{ rev: number }>} how.send
+ * @param {(values: Values, rev: number, key: string) => Promise<Kept>} how.send
  * @param {number} how.rev of the row as read
  * @param {(state: SaveState, why?: Refusal) => void} how.tell
  * @param {{ get: () => Draft | null, set: (d: Draft) => void, remove: () => void }} how.store
  * @param {number} [how.wait] milliseconds of quiet before a save
  * @typedef {"idle" | "waiting" | "saving" | "saved" | "offline" | "stale" | "refused"} SaveState
  * @typedef {{ values: Values, rev: number }} Draft
+ * @typedef {{ rev: number, unkept?: Refusal | null }} Kept unkept: what of the values the server did not take, though it kept the others
  */
 export function autosave({ send, rev, tell, store, wait = 900 }) {
   /** @type {Values | null} */
@@ -38,9 +39,11 @@ export function autosave({ send, rev, tell, store, wait = 900 }) {
       key ||= newKey();
       tell("saving");
       try {
-        ({ rev } = await send(values, rev, key));
+        const kept = await send(values, rev, key);
+        rev = kept.rev;
         key = "";
         if (pending) store.set({ values: pending, rev });
+        else if (kept.unkept) { pending = values; store.set({ values, rev }); tell("refused", kept.unkept); return; } // it waits for an edit
         else { store.remove(); tell("saved"); }
       } catch (e) {
         const why = asRefusal(e);
@@ -95,7 +98,7 @@ export function autosave({ send, rev, tell, store, wait = 900 }) {
  * @param {string} how.id names the draft, such as "application.abc"
  * @param {Values} how.start
  * @param {number} how.rev
- * @param {(values: Values, rev: number, key: string) => Promise<{ rev: number }>} how.send
+ * @param {(values: Values, rev: number, key: string) => Promise<Kept>} how.send
  */
 export function useAutosave({ id, start, rev, send }) {
   const place = `vuon.draft.${me.value?.id ?? "guest"}.${id}`;

@@ -2,7 +2,7 @@
 // The application to an intake: begun here, saved by itself, handed in, and handed in again until the deadline. What staff
 // ask about later is answered here too.
 import { go, html, useEffect, useSignal } from "../../lib/ui.js";
-import { call, newKey } from "../../lib/api.js";
+import { call, newKey, Refusal } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
@@ -65,7 +65,8 @@ function Form({ paper, intake, anew }) {
     async send(v, rev, key) {
       const answer = await call("PATCH", `/applications/${paper.id}`, { title: v["title"], answers: Object.fromEntries(asks.map((q) => [q.key, v[nameOf(q)]])), rev }, { key });
       rules.value = answer.eligibility ?? rules.value;
-      return answer;
+      const wrong = (answer.refused ?? []).map((/** @type {any} */ f) => [f.field, { code: f.code, message: t(`answer.${f.code.slice(7)}`, f.slots) }]);
+      return { rev: answer.rev, unkept: wrong.length ? new Refusal(400, "form.save_refused", t("form.save_refused"), Object.fromEntries(wrong)) : null };
     },
   });
   const there = shown(asks, form.values.value);
