@@ -6,6 +6,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/housetest"
 	"vuon/internal/intake"
 )
@@ -27,7 +28,8 @@ func hurriedPaper(t testing.TB, house core.App) scene {
 
 // filed is an application that was handed in with a file at an instant.
 func filed(t testing.TB, house core.App, now time.Time) (*intake.Intake, *intake.Application, *core.Record, *intake.File) {
-	i := housetest.IntakeWithFiles(t, house, now, 0, housetest.Plans())
+	days := 10
+	i := housetest.IntakeAsking(t, house, housetest.StaffActing(t, house), now, 1, "", "Có tệp", intake.Schema{housetest.Plans()}, intake.Terms{AppealDays: &days})
 	a, owner := housetest.Beginner(t, house, i, now)
 	f := housetest.Sent(t, house, a, owner, "kế hoạch", now)
 	a, err := intake.Submit(house, housetest.Actor(t, house, owner, now), a.Id, 0, now)
@@ -54,6 +56,23 @@ func filedChair(t testing.TB, house core.App) scene {
 	return s
 }
 
+// filedAppeal is an appeal against being ruled out, of an application with a file; the judge of the page hears it.
+func filedAppeal(t testing.TB, house core.App) scene {
+	then, staff := time.Now(), housetest.StaffActing(t, house)
+	i, a, owner, f := filed(t, house, then)
+	_, err := intake.RuleOut(house, housetest.StaffActing(t, house), a.Id, "ngoài địa bàn", then)
+	housetest.Refused(t, err, "")
+	p, err := intake.Plead(house, housetest.Actor(t, house, owner, then), a.Id, "Chúng tôi ở Bến Cát", then)
+	housetest.Refused(t, err, "")
+	_, err = intake.AdmitAppeal(house, staff, p.Id, then)
+	housetest.Refused(t, err, "")
+	s := paperScene(i, a, owner, "")
+	s.path["id"], s.path["file"], s.judge = p.Id, f.Id, housetest.Holder(t, house, access.Judge, s.over)
+	_, err = intake.Hear(house, staff, p.Id, []string{s.judge.Id, staff.ID}, then)
+	housetest.Refused(t, err, "")
+	return s
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/applications/{id}/files":           filedPaper,
 	"POST /api/vuon/applications/{id}/files":          unfiledPaper,
@@ -61,4 +80,5 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/applications/{id}/files/{file}":    filedPaper,
 	"DELETE /api/vuon/applications/{id}/files/{file}": filedPaper,
 	"GET /api/vuon/assignments/{id}/files/{file}":     filedChair,
+	"GET /api/vuon/appeals/{id}/files/{file}":         filedAppeal,
 })

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 	"time"
@@ -266,6 +267,69 @@ func TestWhoWasRuledOutComesBack(t *testing.T) {
 			housetest.Well(t, house)
 		})
 	}
+}
+
+// Who hears an appeal reads the application with its table and its file, though they are no staff; what is not for judges stays
+// with the staff, and nobody else fetches anything.
+func TestWhoHearsReadsWhatWasHandedIn(t *testing.T) {
+	t.Parallel()
+	house, now, days := housetest.App(t), housetest.Noon, 5
+	staff, open, secret := housetest.StaffActing(t, house), housetest.Plans(), housetest.Plans()
+	secret.Key, secret.ReviewerVisible = "secret", false
+	call := housetest.IntakeAsking(t, house, staff, now, 1, "heard", "Có tệp", intake.Schema{open, secret, {
+		Key: "months", Type: "table", LabelVI: "Từng tháng", ReviewerVisible: true, Columns: []intake.Column{{Key: "sold", Type: "number", LabelVI: "Bán"}},
+	}}, intake.Terms{AppealDays: &days})
+	a, u := housetest.Beginner(t, house, call, now)
+	me, ids := housetest.Actor(t, house, u, now), map[string]string{}
+	for _, key := range []string{"plan", "secret"} {
+		f, err := intake.Receive(house, me, a.Id, intake.Sending{Question: key, Name: key + ".pdf", Size: -1}, bytes.NewReader(housetest.Page(key)), now)
+		housetest.Refused(t, err, "")
+		ids[key] = f.Id
+	}
+	_, err := intake.Save(house, me, a.Id, intake.Words{Answers: intake.Answers{"months": []any{map[string]any{"sold": 7}}}}, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.Submit(house, me, a.Id, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.RuleOut(house, staff, a.Id, "Ngoài địa bàn", now)
+	housetest.Refused(t, err, "")
+	p, err := intake.Plead(house, me, a.Id, "Chúng tôi ở Bến Cát", now)
+	housetest.Refused(t, err, "")
+	other, judge := housetest.StaffActing(t, house), housetest.Acting(t, house, access.Judge, access.House)
+	_, err = intake.AdmitAppeal(house, other, p.Id, now)
+	housetest.Refused(t, err, "")
+	_, err = intake.ReadableOnAppeal(house, judge, p.Id, ids["plan"], now) // not named yet
+	housetest.Refused(t, err, "record.not_found")
+	_, err = intake.Hear(house, other, p.Id, []string{judge.ID, other.ID}, now)
+	housetest.Refused(t, err, "")
+
+	for name, c := range map[string]struct {
+		by           access.Actor
+		plan, secret bool
+	}{
+		"a judge who hears it": {judge, true, false}, "staff who hear it": {other, true, true}, "staff who do not": {staff, true, true},
+		"another judge": {housetest.Acting(t, house, access.Judge, access.House), false, false}, "the applicant": {me, false, false}, "a visitor": {access.Actor{}, false, false},
+	} {
+		for key, may := range map[string]bool{"plan": c.plan, "secret": c.secret} {
+			f, err := intake.ReadableOnAppeal(house, c.by, p.Id, ids[key], now)
+			if (err == nil) != may || may && f.Id != ids[key] {
+				t.Errorf("%s fetches %s: %v", name, key, err)
+			}
+		}
+		v, err := intake.AppealAbout(house, c.by, p.Id, now)
+		if !c.plan {
+			continue
+		}
+		housetest.Refused(t, err, "")
+		if _, shown := v.Answers["secret"]; v.Answers["months"] == nil || shown != c.secret || len(v.Files) != map[bool]int{false: 1, true: 2}[c.secret] {
+			t.Errorf("%s reads %v with %v", name, v.Answers, v.Files)
+		}
+		for _, f := range v.Files {
+			if f.Path != "/appeals/"+p.Id+"/files/"+f.ID {
+				t.Errorf("%s is sent to %s", name, f.Path)
+			}
+		}
+	}
+	housetest.Well(t, house)
 }
 
 // An appeal shows to its panel and the staff of its intake, and to nobody else.

@@ -19,6 +19,7 @@ func fileRoutes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/applications/{id}/files/{file}":    download,
 		"DELETE /api/vuon/applications/{id}/files/{file}": takeOut,
 		"GET /api/vuon/assignments/{id}/files/{file}":     downloadForJudge,
+		"GET /api/vuon/appeals/{id}/files/{file}":         downloadOnAppeal,
 	}
 }
 
@@ -106,6 +107,18 @@ func downloadForJudge(e *core.RequestEvent) error {
 		return err
 	}
 	return serve(e, f, name)
+}
+
+func downloadOnAppeal(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	f, err := ReadableOnAppeal(e.App, by, e.Request.PathValue("id"), e.Request.PathValue("file"), now)
+	if err != nil {
+		return err
+	}
+	return serve(e, f, f.Name())
 }
 
 func serve(e *core.RequestEvent, f *File, name string) error {

@@ -85,6 +85,7 @@ type AppealView struct {
 	Reason    string          `json:"reason"`  // why the application was ruled out, where it was
 	Form      Schema          `json:"form"`
 	Answers   Answers         `json:"answers"` // what was handed in
+	Files     []FileView      `json:"files"`   // and the files in it, which are fetched from below this appeal
 	Sheets    Tally           `json:"sheets"`
 	Comments  []string        `json:"comments"` // what the judges wrote, without their names
 	Found     *FoundView      `json:"found"`
@@ -162,9 +163,9 @@ func AppealAbout(app core.App, by access.Actor, id string, now time.Time) (*Appe
 	if err != nil || near != "" || !line.Hears && !staffing(by, i) {
 		return nil, notThere(err)
 	}
-	v := &AppealView{AppealLine: line, Words: p.Words(), Panel: []Person{}, Able: []Person{}, Comments: []string{}}
+	v := &AppealView{AppealLine: line, Words: p.Words(), Panel: []Person{}, Able: []Person{}, Comments: []string{}, Files: []FileView{}}
 	for _, part := range []func() error{
-		func() error { return v.paper(app, a, i) },
+		func() error { return v.paper(app, by, a, i) },
 		func() error { return v.against(app, p) },
 		func() error { return v.heard(app, by, p, a, i, now) },
 	} {
@@ -175,17 +176,22 @@ func AppealAbout(app core.App, by access.Actor, id string, now time.Time) (*Appe
 	return v, nil
 }
 
-// paper adds what was handed in, and what judges thought of it.
-func (v *AppealView) paper(app core.App, a *Application, i *Intake) (err error) {
-	if v.Form, err = asked(app, a); err != nil {
+// paper adds what was handed in, and what judges thought of it. Who hears it and is no staff reads what is for judges.
+func (v *AppealView) paper(app core.App, by access.Actor, a *Application, i *Intake) error {
+	schema, err := asked(app, a)
+	if err != nil {
 		return err
 	}
+	if !staffing(by, i) {
+		schema = schema.ForJudges(false)
+	}
+	v.Form = schema
 	last, err := latestSnapshot(app, a.Id)
 	if err != nil {
 		return err
 	}
 	if last != nil {
-		if v.Answers, err = last.Answers(); err != nil {
+		if err := v.handedIn(last); err != nil {
 			return err
 		}
 	}
@@ -206,6 +212,30 @@ func (v *AppealView) paper(app core.App, a *Application, i *Intake) (err error) 
 	who, err := names(app, []string{a.ApplicantID()})
 	v.Applicant = Person{a.ApplicantID(), who[a.ApplicantID()]}
 	return err
+}
+
+// handedIn adds the answers to the questions shown, and the files in them.
+func (v *AppealView) handedIn(last *Snapshot) error {
+	given, err := last.Answers()
+	if err != nil {
+		return err
+	}
+	sent, err := filesIn(last, "/appeals/"+v.ID)
+	if err != nil {
+		return err
+	}
+	v.Answers = Answers{}
+	for _, q := range v.Form {
+		if said, there := given[q.Key]; there {
+			v.Answers[q.Key] = said
+		}
+	}
+	for _, f := range sent {
+		if _, shown := v.Answers[f.Question]; shown {
+			v.Files = append(v.Files, f)
+		}
+	}
+	return nil
 }
 
 // against adds what it is against.

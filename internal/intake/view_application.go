@@ -270,7 +270,7 @@ func staffView(app core.App, by access.Actor, a *Application, i *Intake) (*Staff
 		if err != nil {
 			return nil, err
 		}
-		sent, err := filesIn(s, a.Id)
+		sent, err := filesIn(s, "/applications/"+a.Id)
 		if err != nil {
 			return nil, err
 		}

@@ -63,7 +63,7 @@ func (p *Paper) handedIn(last *Snapshot) (err error) {
 	if p.Answers, err = last.Answers(); err != nil {
 		return err
 	}
-	p.Files, err = filesIn(last, p.ID)
+	p.Files, err = filesIn(last, "/applications/"+p.ID)
 	return err
 }
 
@@ -85,12 +85,12 @@ func (p *Paper) times(app core.App, a *Application, closes time.Time, grace time
 	return err
 }
 
-// filesIn are the files of a snapshot.
-func filesIn(s *Snapshot, application string) ([]FileView, error) {
+// filesIn are the files of a snapshot, to be fetched from below the path of whatever shows them.
+func filesIn(s *Snapshot, below string) ([]FileView, error) {
 	kept, err := s.Files()
 	views := make([]FileView, 0, len(kept))
 	for _, k := range kept {
-		views = append(views, FileView{k.ID, k.Question, k.Name, k.Kind, k.Size, k.SHA256, s.At(), "/applications/" + application + "/files/" + k.ID})
+		views = append(views, FileView{k.ID, k.Question, k.Name, k.Kind, k.Size, k.SHA256, s.At(), below + "/files/" + k.ID})
 	}
 	return views, err
 }
@@ -174,6 +174,19 @@ func ReadableByJudge(app core.App, by access.Actor, assignment, file string) (f 
 		}
 	}
 	return nil, "", fault.NotFound("record.not_found")
+}
+
+// ReadableOnAppeal finds a file of what was handed in last, for whoever sees the appeal about it: who hears it, who need be no
+// staff, and the staff over its intake. To everybody else it does not exist. Errors: access.sign_in, record.not_found.
+func ReadableOnAppeal(app core.App, by access.Actor, appeal, file string, now time.Time) (*File, error) {
+	v, err := AppealAbout(app, by, appeal, now)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(v.Files, func(f FileView) bool { return f.ID == file }) {
+		return nil, fault.NotFound("record.not_found")
+	}
+	return Files.Find(app, file)
 }
 
 // attached are the files that answer a question in what was handed in.

@@ -38,7 +38,8 @@ function Hearing({ p, reload }) {
       ${p.decided ? html`<div class="qa"><h3>${t("decide.rationale")}</h3><${Paragraphs} text=${p.decided.rationale} /></div>${p.decided.feedback ? html`<div class="qa"><h3>${t("decide.feedback")}</h3><${Paragraphs} text=${p.decided.feedback} /></div>` : null}` : html`<${Paragraphs} text=${p.reason} />`}
       <p class="sub">${p.sheets.done ? t("hearing.sheets", { done: num(p.sheets.done), mean: num(p.sheets.mean, 1) }) : t("sheets.none_yet")}</p>
       ${p.comments.map((/** @type {string} */ c) => html`<blockquote key=${c}><${Paragraphs} text=${c} /></blockquote>`)}<//>
-    <details class="panel"><summary><${Icon} n="chev" s />${t("dossier.paper")}</summary><${Answers} form=${p.form} answers=${p.answers ?? {}} /></details></div></div></div>${dialog}`;
+    </div></div>
+  <details class="panel" open=${p.hears}><summary><${Icon} n="chev" s />${t("hearing.paper")}</summary><div class="stack s3 gap-t"><${Answers} form=${p.form} answers=${p.answers ?? {}} files=${p.files} /></div></details></div>${dialog}`;
 }
 
 /** Who hears it: nobody who had part in it is offered. @param {{ p: any, reload: () => any }} props */
