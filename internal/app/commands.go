@@ -15,6 +15,7 @@ import (
 	"vuon/internal/lifecycle"
 	"vuon/internal/notify"
 	"vuon/internal/people"
+	"vuon/internal/uploads"
 )
 
 // Commands are the house's own, beside PocketBase's serve, superuser and migrate.
@@ -31,7 +32,7 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 		rooms = append(rooms, c)
 	}
 	return append(rooms,
-		doctorCommand(app), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
+		doctorCommand(app, cfg, deps.Now), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
 		calendarCommand(cfg, deps),
 	)
 }
@@ -47,7 +48,7 @@ func versionCommand(version string) *cobra.Command {
 	}
 }
 
-func doctorCommand(app core.App) *cobra.Command {
+func doctorCommand(app core.App, cfg Config, now func() time.Time) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "doctor", Short: "Examine a database, without touching it, and name everything that is wrong with it",
@@ -62,7 +63,14 @@ func doctorCommand(app core.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			checks, err := Doctor(c.Context(), house, kept...)
+			storage, err := storageOf(house, app.DataDir(), cfg)
+			if err != nil {
+				return err
+			}
+			if storage != nil {
+				defer func() { err = errors.Join(err, storage.Close()) }()
+			}
+			checks, err := Doctor(c.Context(), house, storage, now().Add(-uploads.Settled), kept...)
 			if err != nil {
 				return err
 			}

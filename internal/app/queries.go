@@ -202,3 +202,11 @@ func userAt(app core.App, mail string) (id string, err error) {
 	}
 	return id, err
 }
+
+// settingsOf are PocketBase's settings as they are stored: JSON, or locked with the key.
+func settingsOf(app core.App) (raw []byte, err error) {
+	if err = app.DB().NewQuery("SELECT value FROM _params WHERE id = 'settings'").Row(&raw); errors.Is(err, sql.ErrNoRows) {
+		return []byte("{}"), nil
+	}
+	return raw, err
+}

@@ -54,6 +54,9 @@ func Audits() []lifecycle.Audit {
 	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), notify.Audits(), site.Audits(), ownAudits())
 }
 
+// inspections are what must be true of every house and SQL cannot see.
+func inspections() []lifecycle.Inspection { return intake.Inspections() }
+
 // Notices are all rules of what people are told.
 func Notices() []notice.Rule {
 	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), notify.Notices(), ownNotices())

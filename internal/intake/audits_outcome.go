@@ -34,7 +34,7 @@ func outcomeAudits() []lifecycle.Audit {
 				WHERE p.kind IN ('decision', 'amendment')`,
 		},
 		{
-			ID: "intake.interviews", Says: "nobody is waited for to be heard after they were told what was decided",
+			ID: "intake.interviews_over", Says: "nobody is waited for to be heard after they were told what was decided",
 			SQL: `SELECT v.id FROM interviews v JOIN applications a ON a.id = v.application JOIN intakes i ON i.id = v.intake
 				WHERE v.status NOT IN ('cancelled', 'held') AND i.released_at != '' AND v.starts_at > i.released_at`,
 		},

@@ -1,12 +1,15 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/uploads"
 )
 
 // taken puts the grace of the intake i of an outer query behind a deadline.
@@ -94,4 +97,32 @@ func blobs(app core.App) (names []string, err error) {
 		return nil, fmt.Errorf("list the files of applications: %w", err)
 	}
 	return names, nil
+}
+
+// blobsAmong are those of some such names that a row has.
+func blobsAmong(app core.App, some []string) (names []string, err error) {
+	err = app.DB().NewQuery(`SELECT f.id || '/' || f.file FROM json_each({:some}) s
+		JOIN application_files f ON f.id = substr(s.value, 1, instr(s.value, '/') - 1) AND f.id || '/' || f.file = s.value`).
+		Bind(dbx.Params{"some": inJSON(some)}).Column(&names)
+	if err != nil {
+		return nil, fmt.Errorf("look for the rows of files: %w", err)
+	}
+	return names, nil
+}
+
+// filesBehind lists files behind an id, in the order of their ids, as the doctor looks at them.
+func filesBehind(ctx context.Context, app core.App, root, after string, most int) (some []uploads.Named, err error) {
+	err = app.DB().NewQuery(`SELECT id, {:root} || id || '/' || file AS key, sha256 FROM application_files
+		WHERE id > {:after} ORDER BY id LIMIT {:most}`).
+		Bind(dbx.Params{"root": root, "after": after, "most": most}).WithContext(ctx).All(&some)
+	if err != nil {
+		return nil, fmt.Errorf("list the files of applications: %w", err)
+	}
+	return some, nil
+}
+
+// snapshotsBehind lists what was handed in behind an id, in the order of the ids.
+func snapshotsBehind(ctx context.Context, app core.App, after string, most int) ([]*Snapshot, error) {
+	return Snapshots.Query(app.RecordQuery(Snapshots.Collection).WithContext(ctx).
+		AndWhere(dbx.NewExp("id > {:after}", dbx.Params{"after": after})).OrderBy("id ASC").Limit(int64(most)))
 }

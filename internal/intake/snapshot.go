@@ -65,12 +65,26 @@ func (s *Snapshot) Files() ([]KeptFile, error) {
 	return kept, nil
 }
 
-// digested is what a digest is made of. A form without files has the digest that it always had.
-func digested(title string, given Answers, kept []KeptFile) []any {
-	if len(kept) == 0 {
-		return []any{title, given}
+// digest is that of what is handed in. A form without files has the digest that it always had.
+func digest(title string, given Answers, kept []KeptFile) (string, error) {
+	all := []any{title, given}
+	if len(kept) > 0 {
+		all = append(all, kept)
 	}
-	return []any{title, given, kept}
+	raw, err := json.Marshal(all) // maps are written in the order of their keys
+	if err != nil {
+		return "", fmt.Errorf("make a digest of what is handed in: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// whole says whether it is still what its digest says.
+func (s *Snapshot) whole() bool {
+	given, unread := s.Answers()
+	kept, lost := s.Files()
+	sum, failed := digest(s.Title(), given, kept)
+	return unread == nil && lost == nil && failed == nil && sum == s.SHA256()
 }
 
 // newSnapshot describes an application as it stands. What was answered to questions that are hidden in the end stays in the
@@ -100,11 +114,10 @@ func newSnapshot(app core.App, a *Application, formVersion string, now time.Time
 		}
 		kept = append(kept, KeptFile{f.Id, f.Question(), f.Name(), f.Kind(), f.Size(), f.SHA256()})
 	}
-	raw, err := json.Marshal(digested(a.Title(), given, kept)) // maps are written in the order of their keys
+	sum, err := digest(a.Title(), given, kept)
 	if err != nil {
-		return nil, fmt.Errorf("digest application %s: %w", a.Id, err)
+		return nil, err
 	}
-	digest := sha256.Sum256(raw)
 	s, err := Snapshots.New(app)
 	if err != nil {
 		return nil, err
@@ -115,7 +128,7 @@ func newSnapshot(app core.App, a *Application, formVersion string, now time.Time
 	s.Set("answers", given)
 	s.Set("files", kept)
 	s.Set("form_version", formVersion)
-	s.Set("sha256", hex.EncodeToString(digest[:]))
+	s.Set("sha256", sum)
 	s.Set("at", now)
 	return s, nil
 }
