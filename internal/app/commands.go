@@ -15,6 +15,7 @@ import (
 	"vuon/internal/lifecycle"
 	"vuon/internal/notify"
 	"vuon/internal/people"
+	"vuon/internal/startups"
 	"vuon/internal/uploads"
 )
 
@@ -26,6 +27,14 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 	}
 	for _, c := range notify.Commands(func(do func(core.App) error) error { return lookInside(app.DataDir(), cfg, deps, do) },
 		func(says string) error { return Misuse(says) }) {
+		for _, below := range c.Commands() {
+			below.Annotations = map[string]string{noHouse: "yes", inHouse: "yes"}
+		}
+		rooms = append(rooms, c)
+	}
+	// A command of a table opens its house itself: to tell what would be done, one that can only be read.
+	for _, c := range startups.Commands(func(do func(core.App) error) error { return inside(app, cfg, do) },
+		func(do func(core.App) error) error { return lookInside(app.DataDir(), cfg, deps, do) }, deps.Now) {
 		for _, below := range c.Commands() {
 			below.Annotations = map[string]string{noHouse: "yes", inHouse: "yes"}
 		}
@@ -206,4 +215,16 @@ func enter(app core.App, cfg Config) error {
 		return err
 	}
 	return open(app, cfg)
+}
+
+// inside lends the house that a command writes to, and shuts it.
+func inside(app core.App, cfg Config, do func(house core.App) error) (err error) {
+	if err := app.Bootstrap(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, app.ResetBootstrapState()) }()
+	if err := enter(app, cfg); err != nil {
+		return err
+	}
+	return do(app)
 }

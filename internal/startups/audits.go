@@ -2,17 +2,21 @@ package startups
 
 import "vuon/internal/lifecycle"
 
+// unjoined says of a startup s that it came from a table, and that nobody was ever in it.
+const unjoined = `(NOT EXISTS (SELECT 1 FROM startup_members m WHERE m.startup = s.id)
+				AND EXISTS (SELECT 1 FROM journal j WHERE j.subject_kind = 'startups' AND j.subject = s.id AND j.verb = 'import'))`
+
 // Audits are what must be true of the room's rows at any time.
 func Audits() []lifecycle.Audit {
 	return []lifecycle.Audit{
 		{
-			ID: "startups.one_primary", Says: "an active startup has exactly one living primary person",
-			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active'
+			ID: "startups.one_primary", Says: "an active startup has exactly one living primary person, but for one of a table that nobody has joined",
+			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active' AND NOT ` + unjoined + `
 				AND (SELECT count(*) FROM startup_members m WHERE m.startup = s.id AND m.left_on = '' AND m.is_primary = 1) != 1`,
 		},
 		{
-			ID: "startups.an_admin", Says: "an active startup has a living admin",
-			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active'
+			ID: "startups.an_admin", Says: "an active startup has a living admin, but for one of a table that nobody has joined",
+			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active' AND NOT ` + unjoined + `
 				AND NOT EXISTS (SELECT 1 FROM startup_members m WHERE m.startup = s.id AND m.left_on = '' AND m.is_admin = 1)`,
 		},
 		{
@@ -39,6 +43,10 @@ func Audits() []lifecycle.Audit {
 			ID: "startups.answer_of_report", Says: "an answer belongs to the startup and the period of its report, and to a figure it asks for",
 			SQL: `SELECT r.id FROM kpi_readings r JOIN report_requests q ON q.id = r.request JOIN report_templates t ON t.id = q.template
 				WHERE r.startup != q.startup OR r.period_key != q.period_key OR r.kpi NOT IN (SELECT value FROM json_each(t.kpis))`,
+		},
+		{
+			ID: "startups.reading_of_table", Says: "a figure that answers no report came from a table, and holds a value",
+			SQL: `SELECT id FROM kpi_readings WHERE request = '' AND (source != 'import' OR state != 'value' OR period_key = 'baseline')`,
 		},
 		{
 			ID: "startups.whole_reports", Says: "a report that was handed in has an answer to every figure it asks for",

@@ -87,8 +87,9 @@ func asked(app core.App) Needs {
 	return needs
 }
 
-// card keeps a startup's address and refreshes what is searched and sorted by. Errors: startup.address_stays,
-// startup.headcount, startup.founded.
+// card keeps a startup's address and refreshes what is searched and sorted by. Only a card that nobody else sees may leave its
+// sector and its stage open. Errors: startup.address_stays, startup.headcount, startup.founded, startup.unknown_sector,
+// startup.unknown_stage.
 func card(e *core.RecordEvent, was *core.Record) error {
 	s := Startups.From(e.Record)
 	switch {
@@ -98,8 +99,16 @@ func card(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("headcount", "startup.headcount")
 	case s.FoundedOn() != "" && endOf(s.FoundedOn()).IsZero():
 		return fault.Field("founded_on", "startup.founded")
+	case s.Sector() == "" && s.Visibility() != Private:
+		return fault.Field("sector", "startup.unknown_sector")
+	case s.Stage() == "" && s.Visibility() != Private:
+		return fault.Field("stage", "startup.unknown_stage")
 	}
-	s.refreshKeys(asked(e.App).Words("sector." + s.Sector()))
+	var sector locale.Pair
+	if s.Sector() != "" {
+		sector = asked(e.App).Words("sector." + s.Sector())
+	}
+	s.refreshKeys(sector)
 	return nil
 }
 
@@ -109,7 +118,10 @@ func privateCard(e *core.RecordEvent, was *core.Record) error {
 	switch {
 	case was != nil && !p.sameOwner(Privates.From(was)):
 		return fault.Conflict("startup.rooted")
-	case p.TaxCode() != "" && !vn.ValidTaxCode(p.TaxCode()):
+	case p.TaxCode() == "":
+		return nil
+	}
+	if code, err := vn.ParseTaxCode(p.TaxCode()); err != nil || code != p.TaxCode() {
 		return fault.Field("tax_code", "startup.tax_code")
 	}
 	return nil
@@ -216,6 +228,9 @@ func report(e *core.RecordEvent, was *core.Record) error {
 // reading.unknown_kpi, reading.too_large, report.closed.
 func reading(e *core.RecordEvent, was *core.Record) error {
 	r := Readings.From(e.Record)
+	if r.RequestID() == "" {
+		return imported(e.App, r, was)
+	}
 	q, err := Requests.Find(e.App, r.RequestID())
 	if err != nil {
 		return err
@@ -238,6 +253,27 @@ func reading(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("kpi", "reading.unknown_kpi")
 	}
 	return nil
+}
+
+// imported keeps a reading that came from a table: a value of a period that is over or not, but of no baseline, and of no report.
+// Errors: reading.rooted, reading.value_without_state, reading.too_large, reading.negative.
+func imported(app core.App, r *Reading, was *core.Record) error {
+	_, err := spanOf(r.Period())
+	switch {
+	case was != nil && !r.sameRoots(Readings.From(was)), r.Source() != fromImport, err != nil, r.Period() == periodBaseline:
+		return fault.Conflict("reading.rooted")
+	case r.State() != Given:
+		return fault.Field("value", "reading.value_without_state")
+	case r.Value() > greatest || r.Value() < -greatest:
+		return fault.Field("value", "reading.too_large")
+	case r.Value() >= 0:
+		return nil
+	}
+	k, err := KPIs.Find(app, r.KPIID())
+	if err == nil && k.Unit() != "vnd" {
+		return fault.Field("value", "reading.negative")
+	}
+	return err
 }
 
 // revising marks the saves of Revise.

@@ -4,6 +4,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // Privates are what only the startup's people and the centre's staff may read. The record API shows them to nobody.
@@ -30,6 +31,12 @@ func keptPrivate(app core.App, startup string) (*PrivateCard, error) {
 	return p, nil
 }
 
+// setEnterprise names the enterprise behind a startup of a table.
+func (p *PrivateCard) setEnterprise(legalName, taxCode string) {
+	p.Set("legal_name", legalName)
+	p.Set("tax_code", taxCode)
+}
+
 // PrivateFields is what its people may write of the private card.
 type PrivateFields struct {
 	LegalName *string `json:"legal_name"`
@@ -46,6 +53,11 @@ func (p *PrivateCard) write(f PrivateFields) {
 	record.At(p, f.Rev)
 	sent(p, "legal_name", f.LegalName)
 	sent(p, "legal_form", f.LegalForm)
+	if f.TaxCode != nil {
+		if code, err := vn.ParseTaxCode(*f.TaxCode); err == nil {
+			f.TaxCode = &code // one code has one way to be written, or it could stand there twice
+		}
+	}
 	sent(p, "tax_code", f.TaxCode)
 	sent(p, "reg_no", f.RegNo)
 	sent(p, "address", f.Address)

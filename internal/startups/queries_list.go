@@ -36,7 +36,7 @@ func requestsOf(app core.App, startup string) ([]*Request, error) {
 		AndWhere(dbx.HashExp{"startup": startup}).OrderBy("opens_at DESC", "id DESC"))
 }
 
-// pastOf lists the answers that a startup has handed in, by period.
+// pastOf lists the answers that a startup has handed in, by period, and before them what came from tables and no report tells.
 func pastOf(app core.App, startup string) ([]Past, error) {
 	var found []struct {
 		KPI, Period, State, Grade string
@@ -44,9 +44,11 @@ func pastOf(app core.App, startup string) ([]Past, error) {
 	}
 	err := app.DB().NewQuery(`
 		SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.value
-		FROM kpi_readings r JOIN report_requests q ON q.id = r.request
-		WHERE r.startup = {:startup} AND q.status IN ('submitted', 'accepted')
-		ORDER BY q.opens_at, r.kpi`).Bind(dbx.Params{"startup": startup}).All(&found)
+		FROM kpi_readings r LEFT JOIN report_requests q ON q.id = r.request
+		WHERE r.startup = {:startup} AND (q.status IN ('submitted', 'accepted') OR r.request = '' AND NOT EXISTS (
+			SELECT 1 FROM kpi_readings o JOIN report_requests a ON a.id = o.request
+			WHERE o.startup = r.startup AND o.kpi = r.kpi AND o.period_key = r.period_key AND a.status IN ('submitted', 'accepted')))
+		ORDER BY coalesce(q.opens_at, ''), r.period_key, r.kpi`).Bind(dbx.Params{"startup": startup}).All(&found)
 	if err != nil {
 		return nil, fmt.Errorf("read what startup %s has reported: %w", startup, err)
 	}

@@ -6,7 +6,8 @@ import (
 	"vuon/internal/record"
 )
 
-// Readings are the answers to reports: one for a figure. No row means that nobody has answered yet, which is not zero.
+// Readings are the answers to reports: one for a figure. No row means that nobody has answered yet, which is not zero. Beside
+// them stand those of source import, which answer no report: one for a startup, a figure and a period.
 var Readings = record.Of[Reading]("kpi_readings")
 
 // Reading is one figure of one startup for one period.
@@ -34,15 +35,16 @@ const gradeVerified = "verified"
 
 // Where an answer came from.
 const (
-	fromSelf  = "self"
-	fromStaff = "staff"
-	fromLink  = "link"
+	fromSelf   = "self"
+	fromStaff  = "staff"
+	fromLink   = "link"
+	fromImport = "import"
 )
 
 // greatest is the largest whole number that a browser holds exactly.
 const greatest = 1<<53 - 1
 
-// RequestID is the report it answers.
+// RequestID is the report it answers; "" for one that came from a table.
 func (r *Reading) RequestID() string { return r.GetString("request") }
 
 // StartupID is whose figure it is.
@@ -84,6 +86,27 @@ func answers(app core.App, q *Request, kpi string) (*Reading, error) {
 	r.Set("kpi", kpi)
 	r.Set("period_key", q.Period())
 	return r, nil
+}
+
+// brought describes a reading that came from a table and is not yet stored.
+func brought(app core.App, startup, kpi, period string, value int64) (*Reading, error) {
+	r, err := Readings.New(app)
+	if err != nil {
+		return nil, err
+	}
+	r.Set("startup", startup)
+	r.Set("kpi", kpi)
+	r.Set("period_key", period)
+	r.setBrought(value)
+	return r, nil
+}
+
+// setBrought gives a reading the value that a table tells.
+func (r *Reading) setBrought(value int64) {
+	r.Set("state", string(Given))
+	r.Set("value", value)
+	r.Set("grade", grades[0])
+	r.Set("source", fromImport)
 }
 
 // Answer is one figure as somebody writes it. Value counts in state Given alone.

@@ -82,6 +82,21 @@ func begun(app core.App, name, slug, sector string, headcount int) (*Startup, er
 	return s, nil
 }
 
+// tabled describes a startup of a table, which is not yet stored: active, private, and of a sector and a stage that nobody has
+// told.
+func tabled(app core.App, name, slug, foundedOn, website string) (*Startup, error) {
+	s, err := Startups.New(app)
+	if err != nil {
+		return nil, err
+	}
+	s.Set("name", name)
+	s.Set("slug", slug)
+	s.Set("founded_on", foundedOn)
+	s.Set("website", website)
+	s.Set("visibility", string(Private))
+	return s, nil
+}
+
 // Status is where the startup stands.
 func (s *Startup) Status() lifecycle.State { return lifecycle.State(s.GetString("status")) }
 
@@ -101,10 +116,10 @@ func (s *Startup) Story() locale.Pair {
 	return locale.Pair{VI: s.GetString("story_vi"), EN: s.GetString("story_en")}
 }
 
-// Sector is one of Sectors.
+// Sector is one of Sectors; "" where nobody has told.
 func (s *Startup) Sector() string { return s.GetString("sector") }
 
-// Stage is one of Stages.
+// Stage is one of Stages; "" where nobody has told.
 func (s *Startup) Stage() string { return s.GetString("stage") }
 
 // FoundedOn is a local day, or empty.
