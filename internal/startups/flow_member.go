@@ -20,7 +20,8 @@ type Newcomer struct {
 	Admin bool
 }
 
-// Join takes a person into a startup. Its admins and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
+// Join takes a person into a startup. Its admins and staff. The first person of one that came from a table becomes its admin and
+// the one whom the centre writes to: an active startup with people in it has both. Errors: access.sign_in, record.not_found, startup.needs_admin,
 // member.twice.
 func Join(app core.App, by access.Actor, startup string, who Newcomer, now time.Time) (*Member, error) {
 	var m *Member
@@ -37,6 +38,13 @@ func Join(app core.App, by access.Actor, startup string, who Newcomer, now time.
 		}
 		if m, err = joining(tx, startup, who, now); err != nil {
 			return err
+		}
+		ever, err := tx.CountRecords(Members.Collection, dbx.HashExp{"startup": startup})
+		if err != nil {
+			return err
+		}
+		if ever == 0 {
+			m.setPrimary(true)
 		}
 		if err := tx.Save(m); err != nil {
 			return err

@@ -72,10 +72,13 @@ func meant(word string) string {
 
 func known(word string) bool { return meant(word) != "" }
 
-// head says which column stands at which place; "" is a place without a name. Errors, all of the field "file":
+// heading says which column stands at which place; "" is a place without a name.
+type heading []string
+
+// head reads the first line. Errors, all of the field "file":
 // import.unknown_column, import.column_twice, import.no_name.
-func head(first Line) ([]string, error) {
-	columns := make([]string, len(first.Cells))
+func head(first Line) (heading, error) {
+	columns := make(heading, len(first.Cells))
 	for i, word := range first.Cells {
 		shown := strings.Join(strings.Fields(word), " ")
 		if shown == "" {

@@ -64,7 +64,7 @@ func Startups(all []Line, today vn.Day, taken func(code string) bool) ([]Startup
 }
 
 type judge struct {
-	columns []string
+	columns heading
 	today   vn.Day
 	taken   func(string) bool
 	seen    map[string]bool // tax codes of the rows before
