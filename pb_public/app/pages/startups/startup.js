@@ -45,6 +45,8 @@ function Whole({ s, after, staff }) {
   <div class="stack"><${Facts} s=${s} after=${after} /><${Time} s=${s} after=${after} /></div></div>`}`;
 }
 
+const unsaid = () => html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`;
+
 /** The card. @param {{ s: any, after: () => Promise<void> }} props */
 function Facts({ s, after }) {
   const editing = useSignal(/** @type {{ Form: any } | null} */ (null));
@@ -54,8 +56,8 @@ function Facts({ s, after }) {
   };
   const saved = async () => { close(); say(t("startup.saved")); await after(); };
   return html`<${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${edit}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
-      <dt>${t("startup.seen_by")}</dt><dd>${t(`startup.seen_${s.visibility}`)}</dd><dt>${t("startup.sector")}</dt><dd>${t(`sector.${s.sector}`)}</dd><dt>${t("startup.stage")}</dt><dd>${t(`stage.${s.stage}`)}</dd>
-      <dt>${t("startup.headcount_now")}</dt><dd>${s.headcount ? t("startup.people", { n: s.headcount }) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd><dt>${t("startup.founded_on")}</dt><dd>${given(s.founded_on) ? date(s.founded_on) : html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`}</dd>
+      <dt>${t("startup.seen_by")}</dt><dd>${t(`startup.seen_${s.visibility}`)}</dd><dt>${t("startup.sector")}</dt><dd>${s.sector ? t(`sector.${s.sector}`) : unsaid()}</dd><dt>${t("startup.stage")}</dt><dd>${s.stage ? t(`stage.${s.stage}`) : unsaid()}</dd>
+      <dt>${t("startup.headcount_now")}</dt><dd>${s.headcount ? t("startup.people", { n: s.headcount }) : unsaid()}</dd><dt>${t("startup.founded_on")}</dt><dd>${given(s.founded_on) ? date(s.founded_on) : unsaid()}</dd>
       <dt>${t("startup.area")}</dt><dd>${s.area || "–"}</dd></dl><//>
     ${editing.value ? html`<${Dialog} title=${t("startup.facts")} close=${close} wide><${editing.value.Form} s=${s} done=${saved} /><//>` : null}`;
 }
