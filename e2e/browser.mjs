@@ -24,7 +24,14 @@ const flags = [
  * How a page is looked at. state is what a signed-in browser keeps: see people.mjs.
  * @typedef {{ width: 320 | 390 | 1280, theme: "light" | "dark", lang: "vi" | "en", state?: State | undefined, scripts?: boolean }} Look
  * @typedef {Awaited<ReturnType<import("playwright-core").BrowserContext["storageState"]>>} State
- * @typedef {{ url: string, demo: boolean, identities: boolean, stop: () => Promise<void> }} House demo: it has people, data and a mailbox; identities: a provider of identities stands beside it
+ * @typedef {object} House
+ * @property {string} url
+ * @property {boolean} demo it has people, data and a mailbox
+ * @property {boolean} identities a provider of identities stands beside it
+ * @property {string} folder where its database lies; "" for a house that others keep
+ * @property {() => Promise<void>} stop
+ * @property {() => string[]} examine once it has stopped: what the doctor finds wrong with it
+ * @property {() => Promise<void>} leave takes its folder away
  */
 
 export function launch() {
@@ -65,7 +72,7 @@ function freePort() {
 }
 
 /**
- * Runs the demo in a folder that is gone afterwards. It must be ready within 20 seconds and stop within 8.
+ * Runs the demo in a folder of its own. It must be ready within 20 seconds and stop within 8.
  * A binary that knows no demo serves an empty house. Where a provider of identities lies beside the binary, the house trusts it.
  * @param {string} binary
  * @returns {Promise<House>}
@@ -79,7 +86,8 @@ export async function serve(binary) {
   const at = `127.0.0.1:${await freePort()}`;
   const other = identities ? spawn(provider, ["-http", at, "-house", `http://${address}`], { stdio: "inherit", cwd: data }) : null;
   const trust = { VUON_PUBLIC_URL: `http://${address}`, VUON_OIDC_ISSUER: `http://${at}`, VUON_OIDC_CLIENT_ID: "vuon", VUON_OIDC_CLIENT_SECRET: "một bí mật của nhà cung cấp", VUON_OIDC_NAME_VI: "Định danh điện tử", VUON_OIDC_NAME_EN: "eID" };
-  const child = spawn(path.resolve(binary), [...(demo ? ["demo"] : ["serve", "--dev"]), "--http", address, "--dir", path.join(data, "demo")], {
+  const folder = path.join(data, "demo");
+  const child = spawn(path.resolve(binary), [...(demo ? ["demo"] : ["serve", "--dev"]), "--http", address, "--dir", folder], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: data, // whatever it may write by mistake goes with the folder
     env: { ...process.env, ...(identities ? trust : {}) },
@@ -103,15 +111,20 @@ export async function serve(binary) {
     url,
     demo,
     identities,
+    folder,
     async stop() {
       other?.kill();
       child.kill("SIGTERM");
       const late = setTimeout(() => child.kill("SIGKILL"), 8_000 * slowness());
       await gone;
       clearTimeout(late);
-      await rm(data, { recursive: true, force: true });
       if (child.exitCode !== 0) throw new Error(`the demo ended with ${child.exitCode ?? child.signalCode}:\n${log}`);
     },
+    examine() {
+      const doctor = spawnSync(path.resolve(binary), [`--dir=${folder}`, "doctor"], { cwd: data, encoding: "utf8" });
+      return doctor.status === 0 ? [] : [`the doctor ends with ${doctor.status}:\n${doctor.stdout}${doctor.stderr}`];
+    },
+    leave: () => rm(data, { recursive: true, force: true }),
   };
 }
 

@@ -191,6 +191,9 @@ func paper(app core.App, a *Application, i *Intake, now time.Time) (*Paper, erro
 	return p, told(app, p, a, i, now)
 }
 
+// waysIn are lines of the journal that tell how somebody came to an application, and nothing of what became of it.
+var waysIn = map[string]bool{"entered": true, "ask_link": true, "open_link": true}
+
 func history(app core.App, application string) ([]Happening, error) {
 	rows, err := lifecycle.Told(app, Applications.Collection, application)
 	if err != nil {
@@ -198,6 +201,9 @@ func history(app core.App, application string) ([]Happening, error) {
 	}
 	lines := []Happening{}
 	for _, r := range rows {
+		if waysIn[r.Verb()] {
+			continue
+		}
 		lines = append(lines, Happening{r.At(), r.Verb(), r.Notice(), r.Reason()})
 	}
 	return lines, nil

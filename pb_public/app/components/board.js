@@ -92,6 +92,6 @@ export function Board({ label, rows, columns, columnOf, name, card, move, more, 
       onDragOver=${(/** @type {DragEvent} */ e) => { if (dragged.value && !c.fixed) { e.preventDefault(); over.value = c.id; } }} onDragLeave=${() => { if (over.value === c.id) over.value = ""; }}
       onDrop=${(/** @type {DragEvent} */ e) => { e.preventDefault(); over.value = ""; const row = rows.find((r) => r.id === dragged.value); if (row) put(row, c.id); }}>
       <h2 id=${`col-${c.id}`}>${c.folded ? html`<button class="fold" type="button" aria-expanded=${!folded} onClick=${() => { open.value = folded ? [...open.value, c.id] : open.value.filter((x) => x !== c.id); }}><span>${c.title}</span><span class="n">${num(counted(c))}</span></button>` : html`${c.title}<span class="n">${c.count ?? num(counted(c))}</span>`}</h2>
-      ${folded ? null : here.length ? html`<ul>${here.map((r) => one(r, c))}</ul>${c.more ? html`<button class="btn line sm more" type="button" onClick=${c.more}>${t("board.more", { n: num(counted(c) - here.length) })}</button>` : null}` : html`<p class="none">${none ?? t("board.none")}</p>`}</section>`;
+      ${folded ? null : here.length ? html`<ul>${here.map((r) => one(r, c))}</ul>${c.more ? html`<button class="btn line sm more" type="button" onClick=${c.more}>${t("board.more", { n: counted(c) - here.length })}</button>` : null}` : html`<p class="none">${none ?? t("board.none")}</p>`}</section>`;
   })}</div><p class="sub sm gap-t only-wide">${t("board.help")}</p>`;
 }

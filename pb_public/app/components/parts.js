@@ -34,20 +34,20 @@ const tags = { ok: "b", warn: "w", bad: "r", info: "n", idle: "" };
  */
 export const Badge = ({ tone, tag, icon, children }) => html`<span class=${tag ? cls("tag", tags[tone]) : cls("st", tone)}><${Icon} n=${icon ?? shapes[tone]} />${children}</span>`;
 
-/** How the states of the house look; what is not here is idle. @type {Record<string, Tone>} */
+/** How the states of the house look, or those of one collection by its name; what is not here is idle. @type {Record<string, Tone>} */
 const tones = {
   accepted: "ok", active: "ok", admitted: "ok", advanced: "ok", alumni: "ok", completed: "ok", counted: "ok", done: "ok", enrolled: "ok", fulfilled: "ok",
-  graduated: "ok", open: "info", published: "ok", released: "ok", resolved: "ok", running: "info", sealed: "ok", sent: "info", submitted: "info", verified: "ok",
+  graduated: "ok", confirmed: "ok", held: "ok", upheld: "ok", open: "info", published: "ok", released: "ok", resolved: "ok", running: "info", sealed: "ok", sent: "info", submitted: "info", verified: "ok",
   acked: "info", assigned: "info", deciding: "info", grace: "warn", in_progress: "info", in_review: "info", interview: "info", offered: "info", processing: "info",
   screening: "info", sending: "info", shortlisted: "ok", verifying: "info", waitlisted: "warn", needs_info: "warn", on_leave: "warn", raised: "warn", returned: "warn",
-  conflict_found: "bad", confirmed: "bad", excluded: "bad", failed: "bad", ineligible: "bad", missed: "bad", rejected: "bad", refused: "bad", revoked: "bad", suspended: "bad", terminated: "bad",
+  conflict_found: "bad", "conflicts.confirmed": "bad", excluded: "bad", failed: "bad", ineligible: "bad", missed: "bad", rejected: "bad", refused: "bad", revoked: "bad", suspended: "bad", terminated: "bad",
 };
 
 /**
  * The state of a row, in words of the dictionary: status.<of>.<is>.
  * @param {{ of: string, is: string, tag?: boolean, tone?: Tone }} props
  */
-export const Status = ({ of, is, tag, tone }) => html`<${Badge} tone=${tone ?? tones[is] ?? "idle"} tag=${tag}>${t(`status.${of}.${is}`)}<//>`;
+export const Status = ({ of, is, tag, tone }) => html`<${Badge} tone=${tone ?? tones[`${of}.${is}`] ?? tones[is] ?? "idle"} tag=${tag}>${t(`status.${of}.${is}`)}<//>`;
 
 /** An instant, near and exact. @param {{ at: string | Date | number, exact?: boolean }} props exact: written first */
 export function When({ at, exact }) {

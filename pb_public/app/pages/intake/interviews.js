@@ -1,12 +1,12 @@
 // @ts-check
 // The interviews of an intake as staff set them: a row of them at once, shown first and then set; each changed, called off or
 // ticked off by itself.
-import { html, say, useSignal } from "../../lib/ui.js";
+import { html, say, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, newKey } from "../../lib/api.js";
 import { Dialog, Field, Menu, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { useList, useOne } from "../../lib/list.js";
 import { clock, longDate, moment, pair, t } from "../../lib/words.js";
-import { Avatar, Empty, Frame, Head, Icon, Panel, Status } from "../../components/parts.js";
+import { Avatar, Empty, Frame, Head, Icon, More, Panel, Status } from "../../components/parts.js";
 import { fromField, toField } from "./parts.js";
 
 export const title = () => t("interviews.title");
@@ -39,10 +39,10 @@ export function Page({ id }) {
 
 /** A row of interviews: who, from when, how long; then the hours are shown, and set. @param {{ intake: string, only: string, done: () => any, close: () => void }} props */
 function Setting({ intake, only, done, close }) {
-  const papers = useList(`/intakes/${intake}/applications`, { inURL: false }), judges = useList(`/intakes/${intake}/judges`, { inURL: false });
+  const papers = useList(`/intakes/${intake}/applications`, { inURL: false, params: { q: "", column: only ? "" : "interview" } }), seen = useSignal(/** @type {Record<string, string>} */ ({})), judges = useList(`/intakes/${intake}/judges`, { inURL: false });
   const who = useSignal(only ? [only] : /** @type {string[]} */ ([])), panel = useSignal(/** @type {string[]} */ ([])), plan = useSignal(/** @type {any[] | null} */ (null));
   const able = papers.rows.value.filter((r) => heard.has(r.status) && (!only || r.id === only));
-  const called = Object.fromEntries(able.map((a) => [a.id, a.title]));
+  const called = { ...seen.value, ...Object.fromEntries(able.map((a) => [a.id, a.title])) }; // whoever was ticked stays, whatever is looked for next
   const form = useForm({
     start: { from: "", minutes: 20, pause: 0, break_at: "", break_for: 0, place: "", link: "", note: "" },
     async send(v) {
@@ -62,14 +62,22 @@ function Setting({ intake, only, done, close }) {
       await done();
     },
   });
-  const tick = (/** @type {any} */ s, /** @type {string} */ x) => (/** @type {any} */ e) => { s.value = e.currentTarget.checked ? [...s.value, x] : s.value.filter((/** @type {string} */ y) => y !== x); };
+  const sought = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  const seek = (/** @type {any} */ e) => { const q = e.currentTarget.value; clearTimeout(sought.current); sought.current = setTimeout(() => papers.set({ q }), 250); };
+  const gone = who.value.filter((x) => !able.some((a) => a.id === x));
+  const tick = (/** @type {any} */ s, /** @type {string} */ x) => (/** @type {any} */ e) => { seen.value = { ...called }; s.value = e.currentTarget.checked ? [...s.value, x] : s.value.filter((/** @type {string} */ y) => y !== x); };
   return html`<${Dialog} title=${t("interviews.set")} close=${close} wide><form class="stack" novalidate onSubmit=${form.submit}><${Summary} form=${form} />
     ${plan.value ? html`<p class="sub">${t("interviews.look")}</p><ol class="list">${plan.value.map((s) => html`<li key=${s.application}><b class="tn">${moment(s.starts_at)}</b><span class="grow">${called[s.application] ?? s.application}</span></li>`)}</ol>
       <div class="row"><button class="btn" disabled=${form.busy.value}>${t("interviews.confirm", { n: plan.value.length })}</button><button class="btn line" type="button" onClick=${() => { plan.value = null; }}>${t("interviews.back")}</button></div>`
-    : html`<fieldset class="stack s2"><legend class="lbl">${t("interviews.who")}</legend>${able.map((a) => html`<label class="opt" key=${a.id}><input type="checkbox" checked=${who.value.includes(a.id)} onChange=${tick(who, a.id)} /><span>${a.title}<small>${a.code}</small></span></label>`)}${able.length ? null : html`<p class="muted">${t("interviews.nobody")}</p>`}</fieldset>
+    : html`<fieldset class="stack s2"><legend class="lbl">${t("interviews.who")}</legend>
+      ${only ? null : html`<div class="row"><div class="search" role="search"><${Icon} n="search" s /><input type="search" aria-label=${t("handed.search")} placeholder=${t("handed.search")} onInput=${seek} /></div><select class="auto" aria-label=${t("handed.column")} onChange=${(/** @type {any} */ e) => papers.set({ column: e.currentTarget.value })}>${["interview", "shortlisted", "screening", "new", "set_aside", ""].map((c) => html`<option key=${c} value=${c} selected=${papers.filters.value["column"] === c}>${c ? t(`status.screenings.${c}`) : t("interviews.any_column")}</option>`)}</select></div>
+      ${able.length > 1 ? html`<label class="check"><input type="checkbox" checked=${able.every((a) => who.value.includes(a.id))} onChange=${(/** @type {any} */ e) => { seen.value = { ...called }; who.value = e.currentTarget.checked ? [...new Set([...who.value, ...able.map((a) => a.id)])] : gone; }} />${t("handed.all")}</label>` : null}
+      ${gone.map((x) => html`<label class="opt" key=${x}><input type="checkbox" checked onChange=${tick(who, x)} /><span>${called[x]}</span></label>`)}`}
+      ${able.map((a) => html`<label class="opt" key=${a.id}><input type="checkbox" checked=${who.value.includes(a.id)} onChange=${tick(who, a.id)} /><span>${a.title}<small>${a.code}</small></span></label>`)}${able.length ? null : html`<p class="muted">${t(only || papers.filters.value["q"] || !papers.filters.value["column"] ? "interviews.nobody" : "interviews.nobody_here")}</p>`}<${More} list=${papers} /></fieldset>
     <fieldset class="stack s2"><legend class="lbl">${t("interviews.panel")}</legend>${judges.rows.value.map((j) => html`<label class="opt" key=${j.id}><input type="checkbox" checked=${panel.value.includes(j.id)} onChange=${tick(panel, j.id)} /><${Avatar} name=${j.name} small /><span>${j.name}</span></label>`)}</fieldset>
     <div class="cols"><${Field} form=${form} name="from" type="datetime-local" label=${t("interviews.from")} required /><${Field} form=${form} name="minutes" as="amount" label=${t("interviews.minutes")} required /></div>
-    <div class="cols n"><${Field} form=${form} name="pause" as="amount" label=${t("interviews.pause")} /><${Field} form=${form} name="break_at" type="datetime-local" label=${t("interviews.break_at")} /><${Field} form=${form} name="break_for" as="amount" label=${t("interviews.break_for")} /></div>
+    <${Field} form=${form} name="pause" as="amount" label=${t("interviews.pause")} />
+    <div class="cols"><${Field} form=${form} name="break_at" type="datetime-local" label=${t("interviews.break_at")} /><${Field} form=${form} name="break_for" as="amount" label=${t("interviews.break_for")} /></div>
     <div class="cols"><${Field} form=${form} name="place" label=${t("interviews.place")} maxlength="300" /><${Field} form=${form} name="link" type="url" label=${t("interviews.link")} maxlength="500" /></div>
     <${Field} form=${form} name="note" as="area" rows="3" label=${t("interviews.note")} maxlength="2000" />
     <div class="row"><button class="btn" disabled=${form.busy.value || !who.value.length || !panel.value.length}>${t("interviews.plan")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div>`}</form><//>`;

@@ -7,7 +7,7 @@ import { useOne } from "../../lib/list.js";
 import { useAsk } from "../../lib/forms.js";
 import { date, given, num, pair, t } from "../../lib/words.js";
 import { Badge, Crumbs, Frame, Head, Icon, Note, Panel } from "../../components/parts.js";
-import { lastDay } from "./parts.js";
+import { lastDay, Later } from "./parts.js";
 
 export const title = () => t("outcomes.title");
 
@@ -47,20 +47,36 @@ function Blocks({ o }) {
 /** @type {Record<string, string>} */
 const verdict = { admit: "admitted", waitlist: "waitlisted", reject: "rejected" };
 
+const many = () => import("./outcomes_many.js").then((m) => m.Many);
+
+/** How many decisions are sent at once. */
+const batch = 100;
+
 /** Many decisions at once, each with its own words. @param {{ o: any, reload: () => any }} props */
 function Undecided({ o, reload }) {
   const rows = useSignal(/** @type {Record<string, any>} */ ({})), busy = useSignal(false), sure = useSignal(false), refused = useSignal(/** @type {any[]} */ ([]));
-  const of = (/** @type {any} */ r) => ({ outcome: verdict[r.proposal] ?? "", rationale: r.note ?? "", feedback: "", on: false, ...rows.value[r.application.id] });
+  const of = (/** @type {any} */ r) => ({ outcome: verdict[r.proposal] ?? "", rationale: r.note ?? "", feedback: "", on: false, open: false, ...rows.value[r.application.id] });
   const set = (/** @type {any} */ r, /** @type {any} */ more) => { sure.value = false; rows.value = { ...rows.value, [r.application.id]: { ...of(r), ...more } }; };
   const chosen = o.undecided.filter((/** @type {any} */ r) => of(r).on), can = o.may_decide && o.status === "deciding";
-  const lacks = chosen.filter((/** @type {any} */ r) => { const v = of(r); return !v.outcome || !v.rationale.trim() || (v.outcome === "rejected" && !v.feedback.trim()); }).length;
+  const lacking = (/** @type {any} */ v) => !v.outcome || !v.rationale.trim() || (v.outcome === "rejected" && !v.feedback.trim());
+  const lacks = chosen.filter((/** @type {any} */ r) => lacking(of(r))).length;
+  const change = (/** @type {(r: any, v: any) => any} */ how) => { // of every row at once; how answers with what becomes other, or nothing
+    sure.value = false;
+    rows.value = Object.fromEntries(o.undecided.map((/** @type {any} */ r) => [r.application.id, { ...of(r), ...how(r, of(r)) }]));
+  };
   const send = async () => {
     if (!sure.value) { sure.value = true; return; }
     busy.value = true;
     try {
-      const answer = await call("POST", `/intakes/${o.id}/decide`, { verdicts: chosen.map((/** @type {any} */ r) => { const { outcome, rationale, feedback } = of(r); return { application: r.application.id, outcome, rationale, feedback }; }) });
-      refused.value = answer.refused;
-      say(t("outcomes.decided", { n: answer.decided }), { bad: answer.refused.length > 0 });
+      const left = chosen.map((/** @type {any} */ r) => { const { outcome, rationale, feedback } = of(r); return { application: r.application.id, outcome, rationale, feedback }; }), no = /** @type {any[]} */ ([]);
+      let made = 0;
+      while (left.length) {
+        const answer = await call("POST", `/intakes/${o.id}/decide`, { verdicts: left.splice(0, batch) });
+        made += answer.decided;
+        no.push(...answer.refused);
+      }
+      refused.value = no;
+      say(t("outcomes.decided", { n: made }), { bad: no.length > 0 });
       rows.value = {};
       sure.value = false;
     } catch (e) { say(asRefusal(e).message, { bad: true }); }
@@ -70,10 +86,12 @@ function Undecided({ o, reload }) {
   return html`<${Panel} title=${t("outcomes.undecided")} side=${html`<span class="tag">${num(o.undecided.length)}</span>`} class="stack s3">
     <p class="sub">${t(can ? "outcomes.undecided_why" : "outcomes.undecided_not")}</p>
     ${refused.value.length ? html`<${Note} tone="r"><b>${t("outcomes.refused")}</b><ul>${refused.value.map((/** @type {any} */ x) => html`<li key=${x.application}>${o.undecided.find((/** @type {any} */ r) => r.application.id === x.application)?.application.title ?? x.application}: ${why(x.code)}</li>`)}</ul><//>` : null}
+    ${can && o.undecided.length > 1 ? html`<${Later} load=${many} rows=${o.undecided} of=${of} change=${change} />` : null}
     <ul class="stack s3">${o.undecided.map((/** @type {any} */ r) => { const v = of(r), at = `o-${r.application.id}`; return html`<li class="crit" key=${r.application.id}><div class="stack s2">
-      ${can ? html`<label class="check"><input type="checkbox" checked=${v.on} onChange=${(/** @type {any} */ e) => set(r, { on: e.currentTarget.checked })} /><span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span></label>` : html`<span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span>`}
+      ${can ? html`<label class="check"><input type="checkbox" checked=${v.on} onChange=${(/** @type {any} */ e) => set(r, { on: e.currentTarget.checked, open: e.currentTarget.checked })} /><span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span></label>` : html`<span><b>${r.application.title}</b> <small class="muted">${r.application.code} · ${r.applicant}</small></span>`}
       <div class="row"><span class="tn muted sm">${t("stage.have", { done: num(r.sheets.done), of: num(r.sheets.asked) })}${r.sheets.mean === null ? "" : ` · ${t("screening.points", { n: num(r.sheets.mean, 1) })}`}</span>${r.proposal ? html`<${Badge} tone="idle">${t(`screening.proposal_${r.proposal}`)}<//>` : null}<span class="sm"><a href=${`/app/applications/${r.application.id}`}>${t("outcomes.read")}<span class="vh"> ${r.application.title}</span></a></span></div></div>
-      ${v.on ? html`<div class="stack s3"><div class="seg" role="group" aria-label=${t("decide.outcome")}>${Object.values(verdict).map((x) => html`<button class="segb" type="button" key=${x} aria-pressed=${v.outcome === x} onClick=${() => set(r, { outcome: x })}>${t(`status.decisions.${x}`)}</button>`)}</div>
+      ${v.on && !v.open ? html`<div class="row"><${Badge} tone=${v.outcome === "admitted" ? "ok" : v.outcome === "rejected" ? "bad" : "warn"} tag>${t(v.outcome ? `status.decisions.${v.outcome}` : "outcomes.choose")}<//>${lacking(v) ? html`<${Badge} tone="warn">${t("outcomes.lacks_words")}<//>` : html`<span class="sub sm">${v.rationale}</span>`}<button class="btn ghost sm" type="button" aria-label=${t("outcomes.edit", { title: r.application.title })} onClick=${() => set(r, { open: true })}><${Icon} n="edit" s />${t("outcomes.edit_do")}</button></div>` : null}
+      ${v.on && v.open ? html`<div class="stack s3"><div class="seg" role="group" aria-label=${t("decide.outcome")}>${Object.values(verdict).map((x) => html`<button class="segb" type="button" key=${x} aria-pressed=${v.outcome === x} onClick=${() => set(r, { outcome: x })}>${t(`status.decisions.${x}`)}</button>`)}</div>
         <div class="field"><label for=${`${at}-r`}>${t("decide.rationale")}</label><textarea id=${`${at}-r`} rows="2" value=${v.rationale} onInput=${(/** @type {any} */ e) => set(r, { rationale: e.currentTarget.value })} /></div>
         <div class="field"><label for=${`${at}-f`}>${t("decide.feedback")}</label><textarea id=${`${at}-f`} rows="2" value=${v.feedback} onInput=${(/** @type {any} */ e) => set(r, { feedback: e.currentTarget.value })} /></div></div>` : null}</li>`; })}</ul>
     ${can ? html`${lacks ? html`<p class="sub">${t("outcomes.lacks", { n: lacks })}</p>` : null}${sure.value ? html`<div role="alert"><${Note} tone="w">${t("outcomes.sure", { n: chosen.length })}<//></div>` : null}

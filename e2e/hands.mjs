@@ -1,0 +1,49 @@
+// What somebody does on a page, in the words that the page shows.
+import { readFile } from "node:fs/promises";
+import { ready } from "./people.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").Locator} Locator */
+
+/** @param {string} text */
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/**
+ * The hands of somebody who reads one language.
+ * @param {"vi" | "en"} lang
+ */
+export async function hands(lang) {
+  /** @type {Record<string, string>} */
+  const words = JSON.parse(await readFile(new URL(`../pb_public/i18n/${lang}.json`, import.meta.url), "utf8"));
+  /** @param {string} key @param {Record<string, string | number>} [slots] */
+  const t = (key, slots = {}) => {
+    const text = (slots["n"] === 1 ? words[`${key}.one`] : undefined) ?? words[key] ?? words[`${key}.other`];
+    if (!text) throw new Error(`no words for ${key}`);
+    return text.replace(/\{(\w+)\}/g, (all, name) => String(slots[name] ?? all));
+  };
+  return {
+    t,
+    /** A field by its label; a required one has a mark behind it. @param {Page | Locator} within @param {string} key */
+    field: (within, key) => within.getByLabel(new RegExp(`^${literal(t(key))}`)),
+    /** @param {Page | Locator} within @param {string} key @param {Record<string, string | number>} [slots] */
+    press: (within, key, slots) => within.getByRole("button", { name: t(key, slots), exact: true }).first().click(),
+    /** Marks one of several answers, whose button lies under its words. @param {Page | Locator} within @param {string} key */
+    choose: (within, key) => within.getByRole("radio", { name: t(key), exact: true }).check({ force: true }),
+    /** Waits for words of a key, up to its first slot that is not given. @param {Page} page @param {string} key @param {Record<string, string | number>} [slots] */
+    sees: (page, key, slots) => page.getByText((t(key, slots).split("{")[0] ?? "").trim()).first().waitFor(),
+    /** @param {Page} page @param {string} button of a menu @param {string} key of its item */
+    async pick(page, button, key) {
+      await page.getByRole("button", { name: button, exact: true }).first().click();
+      await page.locator("dialog[open]").getByRole("menuitem", { name: t(key), exact: true }).click();
+    },
+  };
+}
+
+/** @param {Page} page @param {string} address */
+export async function to(page, address) {
+  await page.goto(address);
+  await ready(page);
+}
+
+/** A time as a field for one wants it, here in Vietnam. @param {number} at */
+export const hour = (at) => new Date(at + 7 * 3600_000).toISOString().slice(0, 16);
