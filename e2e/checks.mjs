@@ -23,13 +23,14 @@ export function listen(page) {
 /**
  * Accessibility, by axe. The debugger's protocol may add a script where the page's policy lets nobody else.
  * @param {Page} page
+ * @param {string[]} [only] rules to ask, instead of all
  * @returns {Promise<string[]>}
  */
-export async function accessibility(page) {
+export async function accessibility(page, only) {
   const session = await page.context().newCDPSession(page);
   await session.send("Runtime.evaluate", { expression: `${axe};0` });
   await session.detach();
-  const found = await page.evaluate((options) => /** @type {any} */ (globalThis).axe.run(document, options), rules);
+  const found = await page.evaluate((options) => /** @type {any} */ (globalThis).axe.run(document, options), only ? { runOnly: { type: "rule", values: only } } : rules);
   return found.violations.map((/** @type {any} */ v) => {
     const why = v.nodes[0].any[0] ?? v.nodes[0].all[0] ?? v.nodes[0].none[0];
     return `axe: ${v.id} ×${v.nodes.length} ${v.nodes[0].html.slice(0, 140)} ${why?.message ?? ""}`;

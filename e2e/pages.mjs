@@ -66,13 +66,22 @@ export const full = /** @type {const} */ ([390, 1280]).flatMap((width) =>
   /** @type {const} */ (["vi", "en"]).flatMap((lang) =>
     /** @type {const} */ (["light", "dark"]).map((theme) => ({ width, lang, theme }))));
 
-/** Each page in both widths, languages and themes, but not in every combination. @type {Look[]} */
-export const short = [
-  { width: 390, lang: "vi", theme: "light" },
-  { width: 390, lang: "en", theme: "dark" },
-  { width: 1280, lang: "vi", theme: "dark" },
-  { width: 1280, lang: "en", theme: "light" },
-];
+/**
+ * The one look in which a page is opened in the short run: a phone where people come with phones, a desk where they work at
+ * desks. Languages and themes take turns, so that every fourth page has the same. turned says in what it is looked at besides,
+ * without being loaded again.
+ * @param {"phone" | "desk"} home
+ * @param {number} turn
+ * @returns {Look}
+ */
+export const turn = (home, turn) => ({
+  width: home === "phone" ? 390 : 1280,
+  lang: turn % 2 ? "en" : "vi",
+  theme: turn % 4 < 2 ? "light" : "dark",
+});
+
+/** Who works at a desk; everybody else has a phone in their hand. @type {Set<string>} */
+export const desks = new Set(["official", "staff", "manager", "finance"]);
 
 /** The narrowest screen we promise: a page on a desk at 400 %. @type {Look} */
 export const narrow = { width: 320, lang: "vi", theme: "light" };

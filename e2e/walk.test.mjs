@@ -3,11 +3,14 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as browser from "./browser.mjs";
 import { accessibility, geometry, listen } from "./checks.mjs";
-import { address, covers, full, inside, narrow, open, short } from "./pages.mjs";
+import { address, covers, desks, full, inside, narrow, open, turn } from "./pages.mjs";
 import { mail, ready, roles, signIn } from "./people.mjs";
 import { count, kb, over } from "./wire.mjs";
 
-/** @typedef {{ path: string, name: string, look: browser.Look, limit?: Parameters<typeof over>[1] }} Visit */
+/**
+ * turned: the page is looked at in the other widths and the other theme too, without being loaded again.
+ * @typedef {{ path: string, name: string, look: browser.Look, limit?: Parameters<typeof over>[1], turned?: boolean }} Visit
+ */
 
 // Kilobytes and requests of a first visit.
 const publicPage = { bytes: 90, text: 20, requests: 12 };
@@ -20,11 +23,36 @@ export default async function walk(kit) {
   if (kit.shots) await mkdir(folder, { recursive: true });
   if (open.length) await kit.test("the sitemap names no page that is not walked", () => sitemap(kit.url));
   const visits = [...(await publicVisits(kit)), ...(kit.demo ? await workspaceVisits(kit) : [])];
-  const worker = async () => {
-    for (let v = visits.shift(); v; v = visits.shift()) await look(kit, v);
-  };
-  await Promise.all([worker(), worker()]);
+  await together(3, visits, (v) => look(kit, v)); // two cores: while one page waits to be quiet, another is drawn
 }
+
+/**
+ * Does all, so many at a time, and returns the results in their order.
+ * @template T, R
+ * @param {number} hands
+ * @param {readonly T[]} all
+ * @param {(one: T) => Promise<R>} each
+ * @returns {Promise<R[]>}
+ */
+async function together(hands, all, each) {
+  const rest = [...all.entries()];
+  /** @type {R[]} */
+  const done = [];
+  const worker = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) done[next[0]] = await each(next[1]);
+  };
+  await Promise.all(Array.from({ length: hands }, worker));
+  return done;
+}
+
+/**
+ * How a page is visited: in the long run in every look, each loaded anew; in the short run in one that is turned about.
+ * @param {boolean} long
+ * @param {"phone" | "desk"} home
+ * @param {number} n the place of the page in the walk
+ * @returns {Pick<Visit, "look" | "turned">[]}
+ */
+const looks = (long, home, n) => (long ? [...full, narrow].map((look) => ({ look })) : [{ look: turn(home, n), turned: true }]);
 
 /** @param {string} url */
 async function sitemap(url) {
@@ -41,10 +69,10 @@ async function sitemap(url) {
  */
 async function publicVisits(kit) {
   const visits = [];
-  for (const page of open.filter((p) => kit.demo || !p.demo)) {
+  for (const [n, page] of open.filter((p) => kit.demo || !p.demo).entries()) {
     const path = page.from ? first(await (await fetch(kit.url + page.from)).text(), page.path) : page.path;
-    for (const [i, look] of [...(kit.long ? full : short), narrow].entries()) {
-      visits.push({ path: address(path, look.lang), name: page.path, look, ...(i === 0 ? { limit: publicPage } : {}) });
+    for (const [i, v] of looks(kit.long, "phone", n).entries()) {
+      visits.push({ ...v, path: address(path, v.look.lang), name: page.path, ...(i === 0 ? { limit: publicPage } : {}) });
     }
     visits.push({ path, name: page.path, look: { ...narrow, width: /** @type {const} */ (390), scripts: false } });
   }
@@ -57,44 +85,49 @@ async function publicVisits(kit) {
  * @returns {Promise<Visit[]>}
  */
 async function workspaceVisits(kit) {
+  const seen = new Set(["/app/"]);
   /** @type {Visit[]} */
   const visits = [];
-  /** @type {Set<string>} */
-  const seen = new Set(["/app/"]);
-  for (const who of roles) {
-    await kit.test(`${who} signs in`, async () => {
-      const context = await browser.open(kit.browser, { width: 1280, lang: "vi", theme: "light" });
-      try {
-        const page = await context.newPage();
-        await signIn(page, kit.url, mail(who));
-        const state = await context.storageState();
-        /** @param {string} path */
-        const add = (path) => {
-          for (const [i, look] of [...(kit.long ? full : short), narrow].entries()) {
-            visits.push({ path, name: `${who} ${path}`, look: { ...look, state }, ...(i === 0 ? { limit: workspacePage } : {}) });
-          }
-        };
-        add("/app/");
-        const menu = await page.locator("nav a[href^='/app/']").evaluateAll((links) => links.map((a) => a.getAttribute("href") ?? ""));
-        for (const path of menu.filter((p) => !seen.has(p))) {
-          seen.add(path);
-          add(path);
-        }
-        for (const one of inside.filter((p) => p.who === who)) {
-          if (!one.from) {
-            add(one.path);
-            continue;
-          }
-          await page.goto(kit.url + one.from);
-          await ready(page);
-          add(first(await page.content(), one.path));
-        }
-      } finally {
-        await context.close();
+  let n = 0;
+  for (const { who, state, menu, pages } of await together(3, roles, (who) => welcome(kit, who))) {
+    const news = [...new Set(menu)].filter((p) => !seen.has(p)); // the menu stands twice in a page: for a phone and for a desk
+    for (const p of news) seen.add(p);
+    for (const path of ["/app/", ...news, ...pages]) {
+      for (const [i, v] of looks(kit.long, desks.has(who) ? "desk" : "phone", n++).entries()) {
+        visits.push({ path, name: `${who} ${path}`, look: { ...v.look, state }, turned: v.turned ?? false, ...(i === 0 ? { limit: workspacePage } : {}) });
       }
-    });
+    }
   }
   return visits;
+}
+
+/**
+ * Signs one person in: what their browser keeps, what their menu leads to, and the pages of the list that are theirs.
+ * @param {import("./run.mjs").Kit} kit
+ * @param {import("./people.mjs").Role} who
+ */
+async function welcome(kit, who) {
+  /** @type {{ who: string, state?: browser.State, menu: string[], pages: string[] }} */
+  const found = { who, menu: [], pages: [] };
+  await kit.test(`${who} signs in`, async () => {
+    const context = await browser.open(kit.browser, { width: 1280, lang: "vi", theme: "light" });
+    try {
+      const page = await context.newPage();
+      await signIn(page, kit.url, mail(who));
+      found.state = await context.storageState();
+      found.menu = await page.locator("nav a[href^='/app/']").evaluateAll((links) => links.map((a) => a.getAttribute("href") ?? ""));
+      for (const one of inside.filter((p) => p.who === who)) {
+        if (one.from) {
+          await page.goto(kit.url + one.from);
+          await ready(page);
+        }
+        found.pages.push(one.from ? first(await page.content(), one.path) : one.path);
+      }
+    } finally {
+      await context.close();
+    }
+  });
+  return found;
 }
 
 /**
@@ -113,7 +146,7 @@ function first(html, starred) {
  * @param {import("./run.mjs").Kit} kit
  * @param {Visit} visit
  */
-function look(kit, { path, name, look, limit }) {
+function look(kit, { path, name, look, limit, turned }) {
   const plain = look.scripts === false;
   const title = `${name} ${look.width} ${look.lang} ${look.theme}${plain ? " without scripts" : ""}`;
   return kit.test(title, async () => {
@@ -140,11 +173,31 @@ function look(kit, { path, name, look, limit }) {
         console.log(`   ${name}: ${kb(spent.bytes)}, of it ${kb(spent.text)} page, styles and scripts, in ${spent.requests} requests`);
         wrong.push(...over(spent, limit));
       }
+      if (turned) wrong.push(...(await turnedAbout(page, look)));
       return wrong;
     } finally {
       await context.close();
     }
   });
+}
+
+/**
+ * The same page on the other screens and in the other colours, as if its window were made smaller or the evening had come.
+ * @param {import("playwright-core").Page} page
+ * @param {browser.Look} look the one that it was loaded in
+ */
+async function turnedAbout(page, look) {
+  const wrong = [];
+  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.emulateMedia({ colorScheme: look.theme === "light" ? "dark" : "light" });
+  await drawn();
+  wrong.push(...(await accessibility(page, ["color-contrast"])).map((w) => `other theme: ${w}`));
+  for (const width of [1280, 390, narrow.width].filter((w) => w !== look.width)) {
+    await page.setViewportSize({ width, height: 844 });
+    await drawn();
+    wrong.push(...(await geometry(page, width)).map((w) => `at ${width}: ${w}`));
+  }
+  return wrong;
 }
 
 /**
