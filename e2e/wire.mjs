@@ -12,16 +12,20 @@ export async function count(page) {
   const sent = new Map();
   let hops = 0; // a redirect keeps the id of its request
   let last = performance.now();
+  let listens = Infinity; // when the page began to hear of changes, in the browser's seconds
   session.on("Network.requestWillBeSent", (e) => {
     last = performance.now();
     if (e.redirectResponse) hops++;
     if (!/^https?:/.test(e.request.url)) return;
+    // Four seconds after it listens a page asks once more for what it shows (lib/list.js): on a slow machine it is still loading then.
+    if (e.timestamp - listens > 3.5 && [...sent.values()].some((one) => one.type === "Fetch" && one.url === e.request.url)) return;
     sent.set(e.requestId, { url: e.request.url, type: e.type ?? "", bytes: e.redirectResponse?.encodedDataLength ?? 0 });
   });
   session.on("Network.loadingFinished", (e) => {
     last = performance.now();
     const one = sent.get(e.requestId);
     if (one) one.bytes += e.encodedDataLength;
+    if (one?.type === "Fetch" && one.url.endsWith("/api/realtime")) listens = e.timestamp;
   });
   await session.send("Network.enable");
   return {

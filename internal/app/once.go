@@ -8,17 +8,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
-	"vuon/internal/intake"
-	"vuon/internal/notify"
-	"vuon/internal/people"
-	"vuon/internal/startups"
 )
 
 const (
@@ -29,12 +24,12 @@ const (
 
 // answerOnce makes a POST, PATCH or DELETE under /api/vuon that carries an Idempotency-Key happen once. The answer is kept
 // for a day per actor, route and key, in the very transaction of the verb: either both are there or neither. A visitor's
-// key is not looked at, for anybody could send it and be told somebody else's answer; nor where the answer is a secret, nor
-// where a job is run.
+// key is not looked at, for anybody could send it and be told somebody else's answer; nor where the
+// manner of the route forbids it.
 // Errors: request.key_too_long; request.key_reused for another row or another body under the same key.
 func answerOnce(e *core.RequestEvent) error {
 	key := e.Request.Header.Get(headerOnce)
-	if key == "" || e.Auth == nil || !repeatable(e.Request) {
+	if key == "" || e.Auth == nil || !mannerOf(e.Request.Pattern).once {
 		return e.Next()
 	}
 	if len(key) > keyLength {
@@ -78,16 +73,6 @@ func answerOnce(e *core.RequestEvent) error {
 		return fmt.Errorf("answer %s: %w", ask.route, err)
 	}
 	return nil
-}
-
-// repeatable says whether a request changes something, and its answer may be kept.
-func repeatable(r *http.Request) bool {
-	path := r.URL.Path
-	switch r.Method {
-	case http.MethodPost, http.MethodPatch, http.MethodDelete:
-		return strings.HasPrefix(path, "/api/vuon/") && !people.Secretive(path) && !startups.Secretive(path) && !intake.Secretive(path) && !notify.Secretive(path) && !runsAJob(path) && !intake.Carries(r.Method+" "+path)
-	}
-	return false
 }
 
 // fingerprint stands for what was asked, of which row and with what body. Both may hold a secret, the token of a link or a

@@ -2,16 +2,13 @@ package app
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"vuon/internal/access"
-	"vuon/internal/intake"
 	"vuon/internal/locale"
 	"vuon/internal/web"
 )
@@ -32,8 +29,9 @@ const headerRequest = "X-Request-Id"
 const (
 	headerTime  = 10 * time.Second
 	idleTime    = 2 * time.Minute
-	bodyTime    = 15 * time.Minute         // a file of twenty megabytes over a slow telephone
-	answerTime  = bodyTime + 5*time.Minute // the clock of the answer runs from the headers on
+	bodyTime    = 30 * time.Second       // what people write, over a slow telephone
+	answerTime  = bodyTime + time.Minute // the clock of the answer runs from the headers on
+	fileTime    = 15 * time.Minute       // a file of twenty megabytes over a slow telephone
 	headerBytes = 64 << 10
 )
 
@@ -53,6 +51,7 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 				web.Headers(),
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.clock", Priority: priorityFloor, Func: past.steady},
 				&hook.Handler[*core.RequestEvent]{Id: "vuon.once", Priority: priorityOnce, Func: answerOnce},
+				timeForBackups(),
 			)
 			layFloor(e)
 			e.Server.ReadHeaderTimeout, e.Server.IdleTimeout, e.Server.MaxHeaderBytes = headerTime, idleTime, headerBytes
@@ -62,13 +61,7 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 				if !ok {
 					return fmt.Errorf("route %q has no method", pattern)
 				}
-				route := e.Router.Route(method, path, do)
-				switch {
-				case intake.Carries(pattern):
-					route.Bind(apis.BodyLimit(0)) // its room has a limit of its own, for each question
-				case method == http.MethodGet && strings.HasPrefix(path, "/api/vuon/"):
-					route.Bind(apis.GzipWithConfig(apis.GzipConfig{MinLength: packedFrom})) // lists go over the telephone too
-				}
+				mannerOf(pattern).hang(e.Router.Route(method, path, do))
 			}
 			return e.Next()
 		},

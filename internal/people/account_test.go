@@ -83,7 +83,8 @@ func TestANewPasswordNeedsAFreshSignInOrTheOldOne(t *testing.T) {
 	if a := d.post(u, path, fields{"password": "một mật khẩu nữa"}); a.Status != http.StatusOK {
 		t.Errorf("ten minutes after signing in: %+v", a)
 	}
-	d.later(time.Second)
+	d.byPassword(u.Email(), "một mật khẩu nữa", "")
+	d.later(10*time.Minute + time.Second)
 	if a := d.post(d.again(u), path, fields{"password": "một mật khẩu nữa"}); a.code() != "account.not_fresh" {
 		t.Errorf("a second later: %+v", a)
 	}
@@ -94,6 +95,27 @@ func TestANewPasswordNeedsAFreshSignInOrTheOldOne(t *testing.T) {
 	}
 	if a := d.post(u, path, fields{"password": "một mật khẩu nữa", "current": "một mật khẩu nữa"}); a.code() != "sign_in.wait" {
 		t.Errorf("after five guesses: %+v", a)
+	}
+}
+
+// Whoever holds a stolen session is no surer of it because its owner signs in elsewhere.
+func TestASignInMakesItsOwnSessionFreshAndNoOther(t *testing.T) {
+	t.Parallel()
+	d := knock(t)
+	u := d.known()
+	d.byPassword(u.Email(), password, "")
+	stolen, err := u.NewStaticAuthToken(time.Hour) // another session of theirs
+	housetest.Refused(t, err, "")
+	ask := func(token string) answer {
+		return decoded(t, housetest.Ask(t, d.server, u, http.MethodPost, "/api/vuon/account/password", `{"password":"ngắn"}`, "Authorization", token))
+	}
+	if a := ask(stolen); a.code() != "account.not_fresh" {
+		t.Errorf("the stolen session: %+v", a)
+	}
+	for _, token := range []string{d.begun[u.Id], "Bearer " + d.begun[u.Id]} {
+		if a := ask(token); a.code() != "account.password_short" {
+			t.Errorf("the session that began a moment ago: %+v", a)
+		}
 	}
 }
 

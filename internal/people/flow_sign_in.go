@@ -1,6 +1,8 @@
 package people
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"slices"
@@ -198,7 +200,7 @@ func tellSignIn(e *core.RecordAuthRequestEvent) error {
 
 func told(tx core.App, e *core.RecordAuthRequestEvent, impersonated bool) error {
 	now := access.Now(e.RequestEvent)
-	detail := lifecycle.With(SignedIn{Method: e.AuthMethod, Agent: agent(e.Request.UserAgent())})
+	detail := lifecycle.With(SignedIn{Method: e.AuthMethod, Agent: agent(e.Request.UserAgent()), Session: session(e.Token)})
 	switch {
 	case impersonated:
 		return note(tx, operator(e.Auth), now, "users.impersonated", e.Record.Id, detail)
@@ -239,8 +241,18 @@ func byReset(e *core.RecordConfirmPasswordResetRequestEvent) error {
 
 // SignedIn is what the journal keeps of a sign-in: how, and with what family of browser. No address.
 type SignedIn struct {
-	Method string `json:"method"` // password, otp, oidc, oidc_strong
-	Agent  string `json:"agent"`  // such as "Firefox, Android"
+	Method  string `json:"method"`            // password, otp, oidc, oidc_strong
+	Agent   string `json:"agent"`             // such as "Firefox, Android"
+	Session string `json:"session,omitempty"` // stands for the token that was given, and opens nothing
+}
+
+// session stands for a token: whoever reads it finds no token by it. Of no token it is "".
+func session(token string) string {
+	if token == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Families of browsers and systems, each by a word that only its own name holds, the most particular first.

@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,6 +165,10 @@ func TestSomebodyWhoIsSignedInLinksAndUnlinks(t *testing.T) {
 	}
 	if a := g.say(u, linkIdentity, "{}"); a.Status != http.StatusOK || len(g.identities()) != 1 || len(g.told(u.Id, "identity_linked")) != 1 {
 		t.Fatalf("link: %+v, %d identities", a, len(g.identities()))
+	}
+	at := g.now
+	if got := housetest.Heard(t, g.house, "identity_linked", at, g.told(u.Id, "identity_linked")[0].Id, "E", u.Id, "U"); !strings.HasPrefix(got, "identity_linked:E") {
+		t.Errorf("the owner of the account hears %q", got)
 	}
 	if a := g.say(u, linkIdentity, "{}"); a.code() != "identity.lost" {
 		t.Errorf("linked twice: %+v", a)

@@ -69,7 +69,7 @@ func (d *door) keep(_ core.App, _, to string, _ locale.Lang, code, _ string, _ t
 // send asks the house as this browser does.
 func (g *gate) send(user *core.Record, method, path, body string) *httptest.ResponseRecorder {
 	g.t.Helper()
-	w := housetest.Ask(g.t, g.server, user, method, path, body, "Cookie", g.cookie)
+	w := housetest.Ask(g.t, g.server, user, method, path, body, append(g.session(user), "Cookie", g.cookie)...)
 	for _, c := range w.Result().Cookies() {
 		if c.Name != "vuon_errand" {
 			g.t.Errorf("another cookie: %s", c.Name)
@@ -86,7 +86,7 @@ func (g *gate) send(user *core.Record, method, path, body string) *httptest.Resp
 
 func (g *gate) say(user *core.Record, path, body string) answer {
 	g.t.Helper()
-	return decoded(g.t, g.send(user, http.MethodPost, path, body))
+	return g.enter(user, decoded(g.t, g.send(user, http.MethodPost, path, body)))
 }
 
 // away goes to the provider and is about to come back: what it answers is the address at which.

@@ -31,6 +31,7 @@ func Notices() []notice.Rule {
 		{Key: "data_request_received", Class: notice.Transactional, Due: tellReceived},
 		{Key: "data_request_answered", Class: notice.Transactional, Due: tellAnswered},
 		{Key: "data_request_due", Class: notice.Transactional, Due: tellDue},
+		{Key: "identity_linked", Class: notice.Transactional, Due: tellLinked},
 		{Key: "operator_signed_in", Class: notice.Transactional, Due: tellOperators},
 	}
 }
@@ -60,6 +61,16 @@ func tellGrants(tx core.App, now time.Time) ([]notice.Due, error) {
 			return nil, err
 		}
 		return []notice.Due{{Dedup: "role_granted:" + g.Grant, User: e.Subject(), Link: linkAccount, Mail: true, Why: "a role was given"}}, nil
+	})
+}
+
+// tellLinked tells people that an identity opens their account from now on: whoever did not link it must hear of it.
+func tellLinked(tx core.App, now time.Time) ([]notice.Due, error) {
+	return each(tx, now, "users.identity_linked", func(e *lifecycle.Entry) ([]notice.Due, error) {
+		return []notice.Due{{
+			Dedup: "identity_linked:" + e.Id, User: e.Subject(), Args: map[string]string{"at": e.At().Format(time.RFC3339)},
+			Link: linkAccount, Mail: true, Why: "an identity was linked",
+		}}, nil
 	})
 }
 

@@ -82,9 +82,18 @@ func heard(e *core.RequestEvent, into any) (by access.Actor, now time.Time, err 
 // send.
 func heardSurely(e *core.RequestEvent, into any, current *string) (by access.Actor, now time.Time, err error) {
 	if by, now, err = heard(e, into); err == nil {
-		err = Sure(e.Request.Context(), e.App, by, *current, now)
+		err = Sure(e.Request.Context(), e.App, by, sessionOf(e), *current, now)
 	}
 	return by, now, err
+}
+
+// sessionOf names the session in which somebody asks, as the journal does.
+func sessionOf(e *core.RequestEvent) string {
+	token := e.Request.Header.Get("Authorization")
+	if scheme, rest, ok := strings.Cut(token, " "); ok && strings.EqualFold(scheme, "Bearer") {
+		token = rest
+	}
+	return session(token)
 }
 
 // rows shows each of a page.

@@ -31,11 +31,30 @@ type door struct {
 	now    time.Time
 	codes  map[string]string // the latest, by address
 	mails  int
+	begun  map[string]string // the token of everybody's latest sign-in, by id
+}
+
+// session gives a person the session that began with their latest sign-in, where there is one.
+func (d *door) session(user *core.Record) []string {
+	if user == nil {
+		return nil
+	}
+	return []string{"Authorization", d.begun[user.Id]}
+}
+
+// enter keeps the session that an answer begins.
+func (d *door) enter(user *core.Record, a answer) answer {
+	if who := a.Record.ID; who != "" && a.Token != "" {
+		d.begun[who] = a.Token
+	} else if user != nil && a.Token != "" {
+		d.begun[user.Id] = a.Token
+	}
+	return a
 }
 
 func knock(t testing.TB) *door {
 	t.Helper()
-	d := &door{t: t, now: housetest.Noon, codes: map[string]string{}}
+	d := &door{t: t, now: housetest.Noon, codes: map[string]string{}, begun: map[string]string{}}
 	d.house = housetest.At(t, func() time.Time {
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -92,7 +111,7 @@ func (d *door) post(user *core.Record, path string, body any) answer {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return decoded(d.t, housetest.Ask(d.t, d.server, user, http.MethodPost, path, string(raw)))
+	return d.enter(user, decoded(d.t, housetest.Ask(d.t, d.server, user, http.MethodPost, path, string(raw), d.session(user)...)))
 }
 
 type fields map[string]any
@@ -426,7 +445,7 @@ func TestASignInIsToldWithoutAnAddress(t *testing.T) {
 	}
 	told := d.told(u.Id, "signed_in")
 	var s people.SignedIn
-	if len(told) != 1 || told[0].Detail(&s) != nil || s != (people.SignedIn{Method: "password", Agent: "Chrome, Android"}) {
+	if len(told) != 1 || told[0].Detail(&s) != nil || s.Method != "password" || s.Agent != "Chrome, Android" || len(s.Session) != 32 {
 		t.Errorf("told %d times, last as %+v", len(told), s)
 	}
 	fresh, err := people.Users.Find(d.house, u.Id)
