@@ -1,6 +1,10 @@
 package startups
 
-import "vuon/internal/lifecycle"
+import (
+	"slices"
+
+	"vuon/internal/lifecycle"
+)
 
 // unjoined says of a startup s that it came from a table, and that nobody was ever in it.
 const unjoined = `(NOT EXISTS (SELECT 1 FROM startup_members m WHERE m.startup = s.id)
@@ -8,7 +12,7 @@ const unjoined = `(NOT EXISTS (SELECT 1 FROM startup_members m WHERE m.startup =
 
 // Audits are what must be true of the room's rows at any time.
 func Audits() []lifecycle.Audit {
-	return []lifecycle.Audit{
+	return slices.Concat(keptAudits(), []lifecycle.Audit{
 		{
 			ID: "startups.one_primary", Says: "an active startup has exactly one living primary person, but for one of a table that nobody has joined",
 			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active' AND NOT ` + unjoined + `
@@ -79,5 +83,5 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT v.id FROM report_revisions v JOIN report_requests q ON q.id = v.request
 				WHERE q.status != 'accepted' OR v.number > (SELECT count(*) FROM report_revisions o WHERE o.request = v.request)`,
 		},
-	}
+	})
 }

@@ -49,8 +49,8 @@ const fewest = 5
 
 // blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
 // the sum of fewer than five could be reckoned by taking shown sums from another, be it the sum of all that everybody reads.
-func blurred(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) {
-	teams, err := teamsOf(app, s, nil)
+func blurred(app core.App, eye eye, key string, s span, figures []Figure) ([]Figure, error) {
+	teams, err := teamsOf(app, key)
 	if err != nil {
 		return nil, err
 	}

@@ -107,11 +107,11 @@ func summed(app core.App, eye eye, period string) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	figures, err := figuresOf(app, span, eye.cohorts)
+	figures, err := figuresOf(app, period, eye.cohorts)
 	if err != nil || !eye.coarse {
 		return figures, err
 	}
-	return blurred(app, eye, span, figures)
+	return blurred(app, eye, period, span, figures)
 }
 
 // FigureMonth is one KPI in one month. Total is null when nobody reported, and when it is suppressed.

@@ -27,28 +27,15 @@ func among(cohorts []string, params dbx.Params) string {
 	return " AND n.cohort IN (SELECT value FROM json_each({:cohorts}))"
 }
 
-// figuresOf sums up every KPI over a span, in the order of their position.
-func figuresOf(app core.App, s span, cohorts []string) ([]Figure, error) {
-	params := dbx.Params{"first": s.first, "last": s.last}
-	var cells []struct {
-		KPI   string `db:"kpi"`
-		State string `db:"state"`
-		Grade string `db:"grade"`
-		N     int    `db:"n"`
-		Sum   int64  `db:"sum"`   // of all values
-		Last  int64  `db:"last"`  // of each startup's last value
-		Teams int    `db:"teams"` // startups whose last value is among them
-	}
-	err := app.DB().NewQuery(`
-		SELECT kpi, state, grade, count(*) AS n, sum(value) AS sum, sum(CASE WHEN latest = 1 THEN value ELSE 0 END) AS last,
-			sum(latest = 1) AS teams
-		FROM (
-			SELECT asks.value AS kpi, coalesce(r.state, 'missing') AS state, coalesce(r.grade, '') AS grade, coalesce(r.value, 0) AS value,
-				row_number() OVER (PARTITION BY asks.value, q.startup, coalesce(r.state, '') = 'value' ORDER BY q.period_key DESC) AS latest
-			` + reportsBehind + among(cohorts, params) + `)
-		GROUP BY kpi, state, grade`).Bind(params).All(&cells)
+// figuresOf sums up every KPI over a period, in the order of their position.
+func figuresOf(app core.App, key string, cohorts []string) ([]Figure, error) {
+	totals, err := keptTotals(app, []string{key}, cohorts)
 	if err != nil {
-		return nil, fmt.Errorf("sum up %s to %s: %w", s.first, s.last, err)
+		return nil, err
+	}
+	twice, err := countedTwice(app, key, cohorts)
+	if err != nil {
+		return nil, err
 	}
 	kpis, err := KPIs.Query(app.RecordQuery(KPIs.Collection).OrderBy("position", "id"))
 	if err != nil {
@@ -56,51 +43,78 @@ func figuresOf(app core.App, s span, cohorts []string) ([]Figure, error) {
 	}
 	figures := make([]Figure, 0, len(kpis))
 	for _, k := range kpis {
-		f := Figure{
-			KPI: k.Id, Key: k.Key(), LabelVI: k.Label().VI, LabelEN: k.Label().EN, Unit: k.Unit(), Direction: k.Direction(), Agg: k.agg(),
-			ByState: map[string]int{}, Grade: map[string]int{},
-		}
-		for _, c := range cells {
-			if c.KPI != k.Id {
-				continue
-			}
-			f.Asked += c.N
-			f.ByState[c.State] += c.N
-			if c.State != string(Given) {
-				continue
-			}
-			f.Reported += c.N
-			f.startups += c.Teams
-			f.Grade[c.Grade] += c.N
-			if f.Total == nil {
-				f.Total = new(int64)
-			}
-			if k.Sums() {
-				*f.Total += c.Sum
-			} else {
-				*f.Total += c.Last
-			}
-		}
-		if k.Unit() == "percent" {
-			f.Total = nil // percents do not add up
-		}
-		figures = append(figures, f)
+		at := totals[key][k.Id]
+		at.Last -= twice[k.Id].Last
+		at.Startups -= twice[k.Id].Startups
+		figures = append(figures, at.figure(k))
 	}
 	return figures, nil
 }
 
-// teamsOf counts the startups that gave a value for a KPI over a span, by KPI and cohort. A cohort without any is not among them.
-func teamsOf(app core.App, s span, cohorts []string) (map[string]map[string]int, error) {
+// keptTotals are the kept totals of some cohorts, nil being the whole house, by period and KPI. What a startup of two of the
+// cohorts gave last is in it twice (countedTwice).
+func keptTotals(app core.App, periods, cohorts []string) (map[string]map[string]keptTotal, error) {
+	params := dbx.Params{"periods": inJSON(periods), "cohorts": inJSON(cohorts)}
+	if cohorts == nil {
+		params["cohorts"] = `[""]`
+	}
+	var found []keptTotal
+	err := app.DB().NewQuery(`SELECT kpi, period_key, sum(asked) AS asked, sum(given) AS given, sum(not_reported) AS not_reported, sum(na) AS na,
+			sum(refused) AS refused, sum(missing) AS missing, sum(self) AS self, sum(documented) AS documented, sum(verified) AS verified,
+			sum(total) AS total, sum(last) AS last, sum(startups) AS startups
+		FROM kept_totals WHERE period_key IN (SELECT value FROM json_each({:periods})) AND cohort IN (SELECT value FROM json_each({:cohorts}))
+		GROUP BY period_key, kpi`).Bind(params).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("read the totals of %v: %w", periods, err)
+	}
+	by := make(map[string]map[string]keptTotal, len(periods))
+	for _, k := range found {
+		if by[k.Period] == nil {
+			by[k.Period] = map[string]keptTotal{}
+		}
+		by[k.Period][k.KPI] = k
+	}
+	return by, nil
+}
+
+// countedTwice is what the totals of several cohorts hold too much of: a startup that gave values in two of them over a period
+// is in the last values of both, and only its latest stands.
+func countedTwice(app core.App, key string, cohorts []string) (map[string]keptTotal, error) {
+	s, err := spanOf(key)
+	if err != nil || len(cohorts) < 2 {
+		return nil, err
+	}
+	var found []keptTotal
 	params := dbx.Params{"first": s.first, "last": s.last}
+	err = app.DB().NewQuery(`
+		SELECT kpi, sum(iif(latest = 1, 0, value)) AS last, sum(latest != 1) AS startups FROM (
+			SELECT r.kpi, r.value,
+				row_number() OVER (PARTITION BY r.kpi, q.startup ORDER BY q.period_key DESC, q.id DESC) AS latest,
+				row_number() OVER (PARTITION BY r.kpi, q.startup, n.cohort ORDER BY q.period_key DESC, q.id DESC) AS in_cohort
+			` + reportsBehind + among(cohorts, params) + ` AND r.state = 'value' AND q.startup IN (
+				SELECT e.startup FROM enrolments e WHERE e.cohort IN (SELECT value FROM json_each({:cohorts})) GROUP BY e.startup HAVING count(*) > 1)
+		) WHERE in_cohort = 1 GROUP BY kpi`).Bind(params).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("look for startups of two cohorts over %s: %w", key, err)
+	}
+	by := make(map[string]keptTotal, len(found))
+	for _, k := range found {
+		by[k.KPI] = k
+	}
+	return by, nil
+}
+
+// teamsOf counts the startups that gave a value for a KPI over a period, by KPI and cohort. A cohort without any is not among them.
+func teamsOf(app core.App, key string) (map[string]map[string]int, error) {
 	var cells []struct {
 		KPI    string `db:"kpi"`
 		Cohort string `db:"cohort"`
 		N      int    `db:"n"`
 	}
-	err := app.DB().NewQuery(`SELECT asks.value AS kpi, n.cohort, count(DISTINCT q.startup) AS n ` + reportsBehind + among(cohorts, params) + `
-		AND r.state = 'value' GROUP BY asks.value, n.cohort`).Bind(params).All(&cells)
+	err := app.DB().NewQuery(`SELECT kpi, cohort, startups AS n FROM kept_totals WHERE period_key = {:period} AND cohort != '' AND startups > 0`).
+		Bind(dbx.Params{"period": key}).All(&cells)
 	if err != nil {
-		return nil, fmt.Errorf("count who reported from %s to %s: %w", s.first, s.last, err)
+		return nil, fmt.Errorf("count who reported on %s: %w", key, err)
 	}
 	teams := map[string]map[string]int{}
 	for _, c := range cells {

@@ -1,0 +1,50 @@
+package startups
+
+// keptTotal is what startups reported for a KPI and a period, added up already. Triggers keep it, in the transaction of
+// whatever changes a report or its answers; the doctor reckons it anew.
+type keptTotal struct {
+	KPI         string `db:"kpi"`
+	Period      string `db:"period_key"`
+	Asked       int    `db:"asked"`
+	Given       int    `db:"given"`
+	NotReported int    `db:"not_reported"`
+	NotOurs     int    `db:"na"`
+	Declined    int    `db:"refused"`
+	Missing     int    `db:"missing"`
+	Self        int    `db:"self"`
+	Documented  int    `db:"documented"`
+	Verified    int    `db:"verified"`
+	Total       int64  `db:"total"`    // of all values
+	Last        int64  `db:"last"`     // of each startup's last value
+	Startups    int    `db:"startups"` // that gave one
+}
+
+// figure is the total as it is read.
+func (t keptTotal) figure(k *KPI) Figure {
+	f := Figure{
+		KPI: k.Id, Key: k.Key(), LabelVI: k.Label().VI, LabelEN: k.Label().EN, Unit: k.Unit(), Direction: k.Direction(), Agg: k.agg(),
+		Reported: t.Given, Asked: t.Asked, startups: t.Startups,
+		ByState: some(map[string]int{
+			string(Given): t.Given, string(NotReported): t.NotReported, string(NotOurs): t.NotOurs, string(Declined): t.Declined, stateMissing: t.Missing,
+		}),
+		Grade: some(map[string]int{grades[0]: t.Self, grades[1]: t.Documented, gradeVerified: t.Verified}),
+	}
+	switch {
+	case t.Given == 0, k.Unit() == "percent": // percents do not add up
+	case k.Sums():
+		f.Total = &t.Total
+	default:
+		f.Total = &t.Last
+	}
+	return f
+}
+
+// some leaves out what there is none of.
+func some(counts map[string]int) map[string]int {
+	for key, n := range counts {
+		if n == 0 {
+			delete(counts, key)
+		}
+	}
+	return counts
+}
