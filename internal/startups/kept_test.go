@@ -341,7 +341,7 @@ func (p *plot) unopened() string {
 				for _, f := range figures {
 					rows, err := startups.FigureRows(p.house, by, f.KPI, period, cohort)
 					housetest.Refused(p, err, "")
-					if want, got := opened(f.Agg, rows), said(f); want != got {
+					if want, got := opened(f.Agg, rows), reads(f); want != got {
 						return fmt.Sprintf("%s of %s (cohort %q, the whole house %v) reads %s, and its rows %s", f.Key, period, cohort, by.ID == p.manager.ID, got, want)
 					}
 				}
@@ -351,7 +351,7 @@ func (p *plot) unopened() string {
 	return ""
 }
 
-func said(f startups.Figure) string {
+func reads(f startups.Figure) string {
 	total := "nothing"
 	if f.Total != nil {
 		total = fmt.Sprint(*f.Total)
@@ -384,5 +384,5 @@ func opened(agg string, rows []startups.FigureRow) string {
 		}
 		f.Total = &sum
 	}
-	return said(f)
+	return reads(f)
 }
