@@ -32,11 +32,17 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 		}
 		rooms = append(rooms, c)
 	}
-	// A command of a table opens its house itself: to tell what would be done, one that can only be read.
+	// A command of a table opens its house itself, and begins one where there is none: a table is how many a centre begins. To tell
+	// what would be done it only reads, or asks a house that is begun elsewhere and thrown away.
 	for _, c := range startups.Commands(func(do func(core.App) error) error { return inside(app, cfg, do) },
-		func(do func(core.App) error) error { return lookInside(app.DataDir(), cfg, deps, do) }, deps.Now) {
+		func(do func(core.App) error) error {
+			if stands(app.DataDir()) {
+				return lookInside(app.DataDir(), cfg, deps, do)
+			}
+			return elsewhere(cfg, deps, do)
+		}, deps.Now) {
 		for _, below := range c.Commands() {
-			below.Annotations = map[string]string{noHouse: "yes", inHouse: "yes"}
+			below.Annotations = map[string]string{noHouse: "yes"}
 		}
 		rooms = append(rooms, c)
 	}

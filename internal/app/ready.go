@@ -44,13 +44,17 @@ func asksForHouse(c *cobra.Command) bool {
 // Ready refuses a command before anything is touched: one that works on a data folder which is not there, and a server
 // that would keep its settings unencrypted.
 func Ready(c *cobra.Command, cfg Config, dir string, dev bool) error {
-	if asksForHouse(c) {
-		if _, err := os.Stat(filepath.Join(dir, "data.db")); err != nil {
-			return fmt.Errorf("there is no house in %s", dir)
-		}
+	if asksForHouse(c) && !stands(dir) {
+		return fmt.Errorf("there is no house in %s", dir)
 	}
 	if c.Name() == "serve" && !dev && cfg.SettingsKey == "" {
 		return errors.New(SettingsKeyEnv + " is missing: 32 characters that encrypt the settings; keep them outside the data folder")
 	}
 	return nil
+}
+
+// stands says whether there is a house in a folder.
+func stands(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "data.db"))
+	return err == nil
 }
