@@ -39,6 +39,7 @@ export const inside = [
   { who: "manager", path: "/app/notices/report_due" },
   { who: "staff", path: "/app/inbox" },
   { who: "staff", path: "/app/forms/*", from: "/app/forms" },
+  { who: "staff", path: "/app/feedback-texts" },
   { who: "staff", path: "/app/intakes/nong-nghiep-so/rules" },
   { who: "staff", path: "/app/intakes/khoa-4" },
   { who: "staff", path: "/app/intakes/khoa-4/applications" },

@@ -30,6 +30,18 @@ func (g *garden) ago(days, hour, minute int) time.Time {
 	return time.Date(here.Year(), here.Month(), here.Day()-days, hour, minute, 0, 0, zone)
 }
 
+// weekday is such an instant, or the same hour of the Monday after it where that day is a Saturday or a Sunday.
+func (g *garden) weekday(days, hour, minute int) time.Time {
+	at := g.ago(days, hour, minute)
+	switch at.Weekday() {
+	case time.Saturday:
+		return at.AddDate(0, 0, 2)
+	case time.Sunday:
+		return at.AddDate(0, 0, 1)
+	}
+	return at
+}
+
 // calls are the intakes of these weeks: one that was released, one that is being decided, one that is being judged, one that is
 // open, a draft, and calls of other sorts.
 func (g *garden) calls() []happening {

@@ -7,6 +7,7 @@ import (
 
 	"vuon/internal/intake"
 	"vuon/internal/judging"
+	"vuon/internal/site"
 )
 
 // Which ideas apply to which of the present calls.
@@ -80,7 +81,35 @@ func (g *garden) deciding() *call {
 	})
 	c.second(g.ago(4, 18, 0), g.ago(-3, 17, 0), panel[:5])
 	c.decide()
+	c.keepsakes()
 	return c
+}
+
+// keepsakes are what staff keep for themselves and one another: a view of the board, and words that they say again and again.
+func (c *call) keepsakes() {
+	c.then(c.g.ago(3, 8, 30), func(at time.Time) error {
+		by, err := c.g.as(c.staff, at)
+		if err != nil {
+			return err
+		}
+		title, query, shared := "Giám khảo chấm lệch nhau", "apart=1", true
+		if _, err := site.Keep(c.g.tx, by, "/intakes/"+c.id+"/board", site.Terms{Title: &title, Query: &query, Shared: &shared}); err != nil {
+			return err
+		}
+		for _, text := range []struct {
+			title string
+			on    intake.Outcome
+			body  string
+		}{
+			{"Chưa gặp khách hàng", intake.Rejected, "Chào {name}, {title} nêu đúng một nỗi khổ có thật. Điều còn thiếu là tiếng nói của người sẽ trả tiền: bạn gặp mười người rồi quay lại đợt sau nhé."},
+			{"Mời gặp cố vấn", "", "Trung tâm mở cửa chiều thứ Tư hằng tuần, bạn ghé nói chuyện với một cố vấn, không cần hẹn trước."},
+		} {
+			if _, err := intake.AddText(c.g.tx, by, intake.TextTerms{Title: &text.title, Outcome: &text.on, Body: &text.body}, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // conflict lets a judge declare one, staff hold it to be true, and somebody else judge instead.

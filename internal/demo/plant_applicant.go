@@ -117,7 +117,7 @@ func (c *call) together() {
 		}
 		minutes, place, note, panel := 20, "Phòng họp 2, tầng 3", "Bạn mang theo bản mẫu nếu tiện.", []string{id("judge", 2), id("judge", 3)}
 		_, err = intake.Meet(g.tx, by, c.id, []intake.Slot{
-			{Application: c.applications[0], StartsAt: g.ago(-3, 9, 0)}, {Application: c.applications[2], StartsAt: g.ago(-3, 9, 30)},
+			{Application: c.applications[0], StartsAt: g.weekday(-3, 9, 0)}, {Application: c.applications[2], StartsAt: g.weekday(-3, 9, 30)},
 		}, intake.Meeting{Minutes: &minutes, Place: &place, Note: &note, Panel: &panel}, at)
 		return err
 	})

@@ -149,6 +149,9 @@ func (g *garden) oldApplication(c int, applicant string, what idea, outcome inta
 	settled := "[]"
 	if p != nil {
 		startup, status, settled = p.id, "enrolled", `["headcount","sector"]` // what they said then is news no longer
+		if p.n == 1 {
+			settled = `["sector"]` // but for the founder's own, who still has to say how many they are
+		}
 	}
 	g.add("applications", began, row{
 		"id": a, "code": code, "intake": call, "applicant": applicant, "startup": startup, "title": what.title, "search_key": vn.Fold(code + " " + what.title),

@@ -3,6 +3,9 @@ package demo
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"strings"
 	"time"
 
@@ -14,6 +17,22 @@ import (
 func (c *call) deck(application, title string, by actor, at time.Time) error {
 	raw := leaflet(vn.Fold(title), "Mot trang de xem thu.")
 	_, err := intake.Receive(c.g.tx, by, application, intake.Sending{Question: "deck", Name: "Trình bày " + title + ".pdf", Size: int64(len(raw))}, bytes.NewReader(raw), at)
+	return err
+}
+
+// photo sends a picture along: rows of a field under a sky.
+func (c *call) photo(application string, by actor, at time.Time) error {
+	pic := image.NewPaletted(image.Rect(0, 0, 240, 160), color.Palette{color.RGBA{0xe0, 0xef, 0xe4, 255}, color.RGBA{0x14, 0x60, 0x3f, 255}, color.RGBA{0x83, 0x54, 0x00, 255}})
+	for y := 60; y < 160; y++ {
+		for x := range 240 {
+			pic.SetColorIndex(x, y, uint8(1+(x+y)/12%2))
+		}
+	}
+	var raw bytes.Buffer
+	if err := png.Encode(&raw, pic); err != nil {
+		return fmt.Errorf("draw a field: %w", err)
+	}
+	_, err := intake.Receive(c.g.tx, by, application, intake.Sending{Question: "deck", Name: "Ruộng thử tháng mười.png", Size: int64(raw.Len())}, &raw, at)
 	return err
 }
 

@@ -34,7 +34,7 @@ var everything = intake.Schema{
 		{Key: "role", LabelVI: "Phụ trách", LabelEN: "Role", Type: "choice", Options: []intake.Option{{Value: "lead", LabelVI: "Điều hành", LabelEN: "Leads"}, {Value: "tech", LabelVI: "Kỹ thuật", LabelEN: "Technology"}, {Value: "sales", LabelVI: "Bán hàng", LabelEN: "Sales"}}},
 		{Key: "share", LabelVI: "Phần góp (%)", LabelEN: "Share (%)", Type: "number"},
 	}},
-	{Key: "deck", Type: "file", LabelVI: "Bản trình bày", LabelEN: "Deck", HelpVI: "Không bắt buộc. Mười trang là đủ.", HelpEN: "Optional. Ten pages will do.", ReviewerVisible: true, Accept: []string{"pdf"}, MaxFiles: 1, MaxMB: 10},
+	{Key: "deck", Type: "file", LabelVI: "Bản trình bày", LabelEN: "Deck", HelpVI: "Không bắt buộc. Mười trang là đủ.", HelpEN: "Optional. Ten pages will do.", ReviewerVisible: true, Accept: []string{"pdf", "image"}, MaxFiles: 2, MaxMB: 10},
 	{Key: "health", Type: "long", LabelVI: "Bạn cần trung tâm lưu ý gì về sức khỏe, đi lại?", LabelEN: "Anything about health or access that we should know?", HelpVI: "Chỉ người chuẩn bị phòng ốc đọc.", HelpEN: "Only those who prepare the rooms read it.", Max: 500, PIIClass: "sensitive"},
 	{Key: "terms", Type: "consent", LabelVI: "Tôi đồng ý để trung tâm dùng hồ sơ này cho việc xét tuyển", LabelEN: "I agree that the centre uses this application to decide about it", Required: true},
 }
@@ -112,6 +112,11 @@ func (c *call) farm(at time.Time, n int, who string) {
 		}
 		if err := c.deck(a.Id, farms[n].title, by, at); err != nil {
 			return err
+		}
+		if n == 0 {
+			if err := c.photo(a.Id, by, at); err != nil {
+				return err
+			}
 		}
 		_, err = intake.Submit(g.tx, by, a.Id, 0, at.Add(time.Hour))
 		return err

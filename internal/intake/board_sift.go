@@ -20,6 +20,7 @@ type Sift struct {
 	Proposal string            // one of the proposals; nobody for none
 	Decision string            // an outcome; nobody for none
 	Sector   string            // a value of the question "sector"
+	Round    string            // id of a round that judges it, or will
 	Answers  map[string]string // what was chosen, by key of a question
 	Least    *score.Total      // the mean of its sheets is not less
 	Most     *score.Total      // nor more
@@ -40,12 +41,12 @@ const apartFrom score.Total = pointsPer
 // pointsPer is what one point counts in a total.
 const pointsPer = 100 * 10_000
 
-// SiftOf reads ?q= &column= &status= &owner=(an id, me, none) &proposal= &decision= &sector= &min= &max= (points) &lacking=1
+// SiftOf reads ?q= &column= &status= &owner=(an id, me, none) &proposal= &decision= &sector= &round= &min= &max= (points) &lacking=1
 // &apart=1 &answer.<key>= &order=. What cannot be read is as if it were not said.
 func SiftOf(query url.Values, by access.Actor) Sift {
 	f := Sift{
 		Search: vn.Fold(query.Get("q")), Column: lifecycle.State(query.Get("column")), Status: lifecycle.State(query.Get("status")),
-		Owner: query.Get("owner"), Proposal: query.Get("proposal"), Decision: query.Get("decision"), Sector: query.Get("sector"),
+		Owner: query.Get("owner"), Proposal: query.Get("proposal"), Decision: query.Get("decision"), Sector: query.Get("sector"), Round: query.Get("round"),
 		Least: totalOf(query.Get("min")), Most: totalOf(query.Get("max")), Lacking: query.Get("lacking") == "1", Apart: query.Get("apart") == "1",
 		Order: query.Get("order"),
 	}
@@ -65,7 +66,7 @@ func SiftOf(query url.Values, by access.Actor) Sift {
 
 // sifts says whether anything is looked for at all.
 func (f Sift) sifts() bool {
-	return f.Search != "" || f.Status != "" || f.Owner != "" || f.Proposal != "" || f.Decision != "" || f.Sector != "" ||
+	return f.Search != "" || f.Status != "" || f.Owner != "" || f.Proposal != "" || f.Decision != "" || f.Sector != "" || f.Round != "" ||
 		len(f.Answers) > 0 || f.Least != nil || f.Most != nil || f.Lacking || f.Apart
 }
 

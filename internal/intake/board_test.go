@@ -126,7 +126,7 @@ func TestEveryFilterOfTheBoardTakesSomethingAway(t *testing.T) {
 		"": 2, "q=den+duong": 1, "q=" + url.QueryEscape("NƯỚC SẠCH"): 1, "owner=me": 1, "owner=none": 1, "owner=" + staff.Id: 1, "proposal=admit": 1, "proposal=none": 1,
 		"min=4": 1, "min=4,01": 0, "max=4": 1, "max=3,99": 0, "min=1&max=5": 1, "lacking=1": 1, "apart=1": 1, "sector=health": 2, "answer.sector=health": 2,
 		"answer.sector=education": 0, "answer.sector=%27%20OR%201=1": 0, "answer.%22%27=x": 2, "status=in_review": 2, "status=submitted": 0, "decision=none": 2, "column=new": 2, "column=interview": 0,
-		"owner=me&proposal=admit&min=3&apart=1&q=nuoc": 1,
+		"owner=me&proposal=admit&min=3&apart=1&q=nuoc": 1, "round=" + first.RoundID(): 1, "round=elsewhere": 0,
 	} {
 		if got := found(query); got != want {
 			t.Errorf("?%s finds %d, want %d", query, got, want)

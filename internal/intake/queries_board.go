@@ -111,6 +111,12 @@ func (f Sift) where(intake string, r reader) (string, dbx.Params) {
 	if f.Search != "" {
 		add("(instr(a.title_key, {:q}) > 0 OR instr(a.name_key, {:q}) > 0)", "q", f.Search)
 	}
+	if f.Round != "" { // whoever is asked to judge it there, and what advanced to it before anybody is asked
+		add(`(EXISTS (SELECT 1 FROM assignments t WHERE t.round = {:round} AND t.subject_type = 'application' AND t.subject = a.application)
+			OR EXISTS (SELECT 1 FROM rounds t JOIN rounds p ON p.owner_type = t.owner_type AND p.owner = t.owner AND p.number = t.number - 1
+			JOIN round_results went ON went.round = p.id AND went.subject_type = 'application' AND went.subject = a.application AND went.outcome = 'advanced'
+			WHERE t.id = {:round}))`, "round", f.Round)
+	}
 	if f.Least != nil {
 		add("a.by_mean <= {:least}", "least", -int64(*f.Least))
 	}

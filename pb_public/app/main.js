@@ -24,6 +24,7 @@ const routes = {
   "/app/centre": "site/centre",
   "/app/data-requests": "people/data-requests",
   "/app/enrolments": "startups/enrolments",
+  "/app/feedback-texts": "intake/feedback-texts",
   "/app/figures": "startups/figures",
   "/app/figures/:kpi": "startups/figure",
   "/app/forms": "intake/forms",

@@ -5,6 +5,9 @@ import { asRefusal, call as send, newKey } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
 import { date, moment, num, pair, relative, t } from "../../lib/words.js";
 import { Badge, Choice, Empty, Head, Icon, Table } from "../../components/parts.js";
+import { Later } from "./parts.js";
+
+const views = () => import("../../components/views.js").then((m) => m.Views);
 
 export const title = () => t("chase.title");
 
@@ -17,6 +20,8 @@ export function Page({ id }) {
   const chosen = useSignal(/** @type {string[]} */ ([])), busy = useSignal(false);
   const c = intake.data.value, rows = list.rows.value, able = rows.filter((r) => !r.nudged), marked = able.filter((r) => chosen.value.includes(r.id));
   const counts = /** @type {Record<string, number>} */ (list.answer.value?.counts ?? {}), every = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const filters = list.filters.value, query = new URLSearchParams(Object.entries(filters).filter(([, v]) => v)).toString();
+  const open = (/** @type {string} */ text) => list.set({ q: "", kind: "", ...Object.fromEntries(new URLSearchParams(text)) });
   /** Reminds, kind by kind and a hundred at a time. @param {any[]} some */
   async function nudge(some) {
     const sum = { nudged: 0, heard: 0, refused: 0 };
@@ -46,6 +51,7 @@ export function Page({ id }) {
     <button class="btn" type="button" disabled=${marked.length === 0 || busy.value} onClick=${() => nudge(marked)}><${Icon} n="bell" />${marked.length ? t("chase.nudge_n", { n: marked.length }) : t("chase.nudge")}</button><//>
   <${Table} list=${list} label=${t("chase.title")} search=${t("chase.search")} csv=${`${c?.slug ?? "intake"}-chase.csv`}
     filters=${html`<${Choice} list=${list} name="kind" label=${t("chase.what")} options=${[{ value: "", label: t("chase.all_kinds", { n: num(every) }) }, ...kinds.map((kind) => ({ value: kind, label: t("chase.kind_n", { kind: t(`chase.kind_${kind}`), n: num(counts[kind] ?? 0) }) }))]} />
+      ${c ? html`<${Later} load=${views} page=${`/intakes/${c.id}/chase`} query=${query} open=${open} sharable />` : null}
       ${able.length ? html`<label class="check"><input type="checkbox" checked=${marked.length === able.length} onChange=${(/** @type {any} */ e) => { chosen.value = e.currentTarget.checked ? able.map((r) => r.id) : []; }} />${t("chase.all")}</label>` : null}`}
     empty=${html`<${Empty} icon="leaf" title=${t("chase.none")} why=${t("chase.none_why")} />`}
     columns=${/** @type {import("../../components/parts.js").Column[]} */ ([

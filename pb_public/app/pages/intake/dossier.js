@@ -9,7 +9,7 @@ import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeli
 import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
 
 /** The tabs: what is drawn here, and the modules of the others. @type {Record<string, string>} */
-const tabs = { paper: "", eligibility: "eligibility", outcome: "outcome", history: "" };
+const tabs = { paper: "", talk: "talk", eligibility: "eligibility", outcome: "outcome", history: "" };
 
 /** A tab's module with its words. @param {string} name */
 const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]))[0].Part;

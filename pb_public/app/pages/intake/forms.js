@@ -26,7 +26,7 @@ export function Page() {
     } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   const next = async (/** @type {any} */ f) => { try { go(`/app/forms/${(await call("POST", `/forms/${f.form}/versions`)).id}`); } catch (e) { say(asRefusal(e).message, { bad: true }); } };
-  return html`<${Head} title=${t("forms.title")} sub=${t("forms.sub")}><button class="btn" type="button" onClick=${make}><${Icon} n="plus" />${t("forms.new")}</button><//>
+  return html`<${Head} title=${t("forms.title")} sub=${t("forms.sub")}><a class="btn line" href="/app/feedback-texts"><${Icon} n="chat" />${t("feedback.list")}</a><button class="btn" type="button" onClick=${make}><${Icon} n="plus" />${t("forms.new")}</button><//>
   <div class="row gap-b"><div class="search" role="search"><${Icon} n="search" s /><input type="search" aria-label=${t("forms.search")} placeholder=${t("forms.search")} value=${q.value} onInput=${(/** @type {any} */ e) => { q.value = e.currentTarget.value; }} /></div>
     <${Segments} label=${t("forms.which")} value=${away.value} set=${(/** @type {string} */ v) => { away.value = v; }} options=${[{ value: "", label: t("forms.in_use") }, { value: "1", label: t("forms.archived") }]} /></div>
   <${Frame} of=${list} empty=${html`<${Empty} tile=${7} title=${t("forms.none")} why=${t("forms.new_why")} />`}>${(/** @type {any[]} */ rows) => {

@@ -10,7 +10,7 @@ const views = () => import("../../components/views.js").then((m) => m.Views);
 const bulk = () => import("./bulk.js").then((m) => m.Bulk);
 
 /** What can be looked for, besides the answers to questions: those stand in the address as answer.<key>. */
-const sieves = { q: "", status: "", owner: "", proposal: "", decision: "", sector: "", min: "", max: "", lacking: "", apart: "" };
+const sieves = { q: "", status: "", owner: "", proposal: "", decision: "", sector: "", round: "", min: "", max: "", lacking: "", apart: "" };
 
 export const title = () => t("handed.title");
 

@@ -35,7 +35,7 @@ export function Terms({ path, method, round, done, close }) {
       title_vi: v["title_vi"], title_en: v["title_en"], rev,
       ...(frozen ? {} : {
         per_subject: Number(v["per_subject"]), blind: v["blind"], others_visible: v["after_own"] ? "after_own" : "never", grace_min: Number(v["grace_min"]) || 0,
-        ...(v["closes_at"] ? { closes_at: fromField(v["closes_at"]) } : {}), rubric: lines.value.map((c) => ({ ...c, weight: Math.round(Number(c.weight) * 100) })),
+        ...(v["closes_at"] ? { closes_at: fromField(v["closes_at"]) } : {}), rubric: lines.value.map((c) => ({ ...c, weight: Math.round(Number(c.weight) * 100), anchors: (c.anchors ?? []).filter((a) => a.text_vi.trim() && steps(c).includes(Number(a.at))) })),
         ...(v["top"] || points(v["mean"]) || points(v["above"]) || v["sheets"] ? { advance_rule: { top: Number(v["top"]) || 0, mean: points(v["mean"]), above: points(v["above"]), sheets: Number(v["sheets"]) || 0, ties: v["ties"] } } : {}),
       }),
     }, { key }),
@@ -56,6 +56,18 @@ export function Terms({ path, method, round, done, close }) {
     <div class="row"><button class="btn" disabled=${form.busy.value}>${t("stage.save")}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
 }
 
+/** The points that a criterion gives, while there are few enough to be explained. @param {Line} c */
+const steps = ({ min, max, step }) => (max > min && (max - min) / step <= 10 ? Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, i) => min + i * step) : []);
+
+/** What so many points mean, in words: judges read it beside the keys. @param {{ c: Line, n: number, put: (anchors: any[]) => void }} props */
+function Anchors({ c, n, put }) {
+  const all = c.anchors ?? [], at = (/** @type {number} */ p) => all.find((a) => Number(a.at) === p) ?? { at: p, text_vi: "", text_en: "" };
+  const set = (/** @type {number} */ p, /** @type {any} */ more) => put([...all.filter((a) => Number(a.at) !== p), { ...at(p), ...more }].toSorted((a, b) => a.at - b.at));
+  return html`<details><summary><${Icon} n="chev" s />${t("stage.anchors", { n })}</summary><div class="stack s2 gap-t"><p class="hint">${t("stage.anchors_why")}</p>${steps(c).map((p) => html`<fieldset class="stack s2" key=${p}><legend class="lbl sm">${t("stage.anchor", { n: p })}</legend>
+    <input aria-label=${t("stage.anchor_vi", { at: num(p) })} placeholder=${t("stage.in_vi")} maxlength="300" value=${at(p).text_vi} onInput=${(/** @type {any} */ e) => set(p, { text_vi: e.currentTarget.value })} />
+    <input aria-label=${t("stage.anchor_en", { at: num(p) })} placeholder=${t("stage.in_en")} maxlength="300" value=${at(p).text_en} onInput=${(/** @type {any} */ e) => set(p, { text_en: e.currentTarget.value })} /></fieldset>`)}</div></details>`;
+}
+
 /** Criteria with their weights, which sum to the whole. @param {{ lines: { value: Line[] }, total: number, wrong: any }} props */
 function Rubric({ lines, total, wrong }) {
   /** @param {number} i @param {Partial<Line>} more */
@@ -64,9 +76,10 @@ function Rubric({ lines, total, wrong }) {
   return html`<fieldset class="stack s3"><legend class="lbl">${t("stage.rubric")}</legend>${lines.value.map((c, i) => html`<div class="crit stack s2" key=${c.key}>
       <label class="lbl sm">${t("stage.criterion", { n: i + 1 })}<input value=${c.label_vi} required maxlength="200" onInput=${(/** @type {any} */ e) => put(i, { label_vi: e.currentTarget.value })} /></label>
       <label class="lbl sm">${t("stage.criterion_en")}<input value=${c.label_en} maxlength="200" onInput=${(/** @type {any} */ e) => put(i, { label_en: e.currentTarget.value })} /></label>
-      <div class="row"><label class="lbl sm">${t("stage.weight")}<input type="number" min="1" max="100" value=${c.weight} onInput=${(/** @type {any} */ e) => put(i, { weight: Number(e.currentTarget.value) })} /></label>
+      <div class="cols trio"><label class="lbl sm">${t("stage.weight")}<input type="number" min="1" max="100" value=${c.weight} onInput=${(/** @type {any} */ e) => put(i, { weight: Number(e.currentTarget.value) })} /></label>
       <label class="lbl sm">${t("stage.min")}<input type="number" min="0" value=${c.min} onInput=${(/** @type {any} */ e) => put(i, { min: Number(e.currentTarget.value) })} /></label>
-      <label class="lbl sm">${t("stage.max")}<input type="number" min="1" value=${c.max} onInput=${(/** @type {any} */ e) => put(i, { max: Number(e.currentTarget.value) })} /></label>
-      ${lines.value.length > 1 ? html`<button class="btn ghost sm" type="button" onClick=${() => { lines.value = lines.value.filter((x) => x !== c); }}><${Icon} n="x" s />${t("stage.drop", { n: i + 1 })}</button>` : null}</div></div>`)}
+      <label class="lbl sm">${t("stage.max")}<input type="number" min="1" value=${c.max} onInput=${(/** @type {any} */ e) => put(i, { max: Number(e.currentTarget.value) })} /></label></div>
+      <${Anchors} c=${c} n=${i + 1} put=${(/** @type {any[]} */ anchors) => put(i, { anchors })} />
+      ${lines.value.length > 1 ? html`<button class="btn ghost sm" type="button" onClick=${() => { lines.value = lines.value.filter((x) => x !== c); }}><${Icon} n="x" s />${t("stage.drop", { n: i + 1 })}</button>` : null}</div>`)}
     <p class="row"><button class="btn line sm" type="button" onClick=${add}><${Icon} n="plus" s />${t("stage.more")}</button><span class=${Math.round(total) === 100 ? "sub" : "bad"}>${t("stage.sum", { n: num(total, 0) })}</span></p>${wrong ? html`<p class="err"><${Icon} n="stop" s />${wrong}</p>` : null}</fieldset>`;
 }

@@ -6,7 +6,7 @@ import { has, pair, t } from "../../lib/words.js";
 import { Dialog, Field, Summary, useForm } from "../../lib/forms.js";
 
 /** What can be looked for besides words, in the order in which it is asked. */
-export const sieves = ["owner", "proposal", "decision", "status", "sector", "min", "max", "lacking", "apart"];
+export const sieves = ["owner", "proposal", "decision", "status", "sector", "round", "min", "max", "lacking", "apart"];
 
 /** The states that an application can be in once it was handed in. */
 const states = ["submitted", "needs_info", "in_review", "ineligible", "admitted", "waitlisted", "rejected", "enrolled", "declined", "offer_expired", "withdrawn"];
@@ -31,6 +31,7 @@ export function Sift({ intake, query, set, close }) {
     ${select("proposal", t("sift.proposal"), [none, ...["admit", "waitlist", "reject"].map((p) => ({ value: p, label: t(`screening.proposal_${p}`) }))])}
     ${select("decision", t("handed.decision"), [none, ...["admitted", "waitlisted", "rejected"].map((d) => ({ value: d, label: t(`status.decisions.${d}`) }))])}
     ${select("status", t("handed.state"), states.map((s) => ({ value: s, label: t(`status.applications.${s}`) })))}
+    ${intake.rounds?.length ? select("round", t("sift.round"), intake.rounds.map((/** @type {any} */ r) => ({ value: r.id, label: pair(r, "title") }))) : null}
     ${choices.map((/** @type {any} */ q) => select(`answer.${q.key}`, pair(q, "label"), q.options.map((/** @type {any} */ o) => ({ value: o.value, label: pair(o, "label") }))))}
     <${Field} form=${form} name="min" label=${t("sift.min")} inputmode="decimal" marked=${false} /><${Field} form=${form} name="max" label=${t("sift.max")} inputmode="decimal" marked=${false} /></div>
     <${Field} form=${form} name="lacking" as="check" label=${t("sift.lacking")} /><${Field} form=${form} name="apart" as="check" label=${t("sift.apart")} />
@@ -48,6 +49,7 @@ export function sifted(name, value, intake, people) {
   if (name === "decision") return `${t("handed.decision")}: ${none || t(`status.decisions.${value}`)}`;
   if (name === "status") return t(`status.applications.${value}`);
   if (name === "sector") return has(`sector.${value}`) ? t(`sector.${value}`) : value;
+  if (name === "round") return pair(intake?.rounds?.find((/** @type {any} */ r) => r.id === value), "title") || t("sift.round");
   if (name === "min") return `${t("sift.min")} ${value}`;
   if (name === "max") return `${t("sift.max")} ${value}`;
   if (name === "lacking") return t("sift.lacking");

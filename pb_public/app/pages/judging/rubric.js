@@ -4,7 +4,7 @@ import { html, useEffect } from "../../lib/ui.js";
 import { num, pair, t } from "../../lib/words.js";
 import { Badge, Icon } from "../../components/parts.js";
 
-/** @typedef {{ key: string, label_vi: string, label_en: string, weight: number, min: number, max: number, step: number }} Criterion points; weight in basis points */
+/** @typedef {{ key: string, label_vi: string, label_en: string, weight: number, min: number, max: number, step: number, anchors?: { at: number, text_vi: string, text_en: string }[] }} Criterion points; weight in basis points */
 
 /** The points that can be given. @param {Criterion} c */
 const points = (c) => Array.from({ length: Math.round((c.max - c.min) / c.step) + 1 }, (_, i) => Math.round((c.min + i * c.step) * 100) / 100);
@@ -27,7 +27,8 @@ function One({ form, c }) {
   const told = wrong ? `${id}-e` : undefined;
   return html`<fieldset class="crit" data-criterion=${c.key} aria-describedby=${told}><legend class="row"><b>${label}</b> <span class="tag">${num(c.weight / 100, 0)}%</span></legend>
     ${all.length > keys ? html`<select id=${id} aria-label=${label} aria-invalid=${wrong ? "true" : undefined} onChange=${(/** @type {any} */ e) => form.set(name, e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}><option value="">${t("form.choose")}</option>${all.map((p) => html`<option value=${p} selected=${p === value}>${num(p)}</option>`)}</select>`
-      : html`<div class="score">${all.map((p, i) => html`<label key=${p}><input type="radio" id=${i ? undefined : id} name=${id} value=${p} checked=${p === value} aria-label=${t("judging.give", { label, n: p })} onChange=${() => form.set(name, p)} />${num(p)}</label>`)}</div><div class="ends" aria-hidden="true"><span>${t("judging.low")}</span><span>${t("judging.high")}</span></div>`}${error}</fieldset>`;
+      : html`<div class="score">${all.map((p, i) => html`<label key=${p}><input type="radio" id=${i ? undefined : id} name=${id} value=${p} checked=${p === value} aria-label=${t("judging.give", { label, n: p })} onChange=${() => form.set(name, p)} />${num(p)}</label>`)}</div><div class="ends" aria-hidden="true"><span>${t("judging.low")}</span><span>${t("judging.high")}</span></div>`}
+    ${c.anchors?.length ? html`<details class="sm"><summary><${Icon} n="chev" s />${t("judging.anchors")}</summary><dl class="kv sm">${c.anchors.map((a) => html`<dt key=${a.at}>${num(a.at)}</dt><dd class="fw4">${pair(a, "text")}</dd>`)}</dl></details>` : null}${error}</fieldset>`;
 }
 
 /**
