@@ -9,6 +9,9 @@ import { Badge, Crumbs, Empty, Frame, Head, Icon, Panel, Segments } from "../../
 
 export const title = () => t("feedback.list");
 
+/** Stands in the dialog for no outcome of its own. */
+const any = "any";
+
 const outcomes = ["admitted", "waitlisted", "rejected"];
 
 export function Page() {
@@ -16,13 +19,16 @@ export function Page() {
   /** @param {any} f null: a new one */
   const edit = (f) => ask({
     title: t(f ? "feedback.edit" : "feedback.new"), why: t("feedback.slots", { name: "{name}", title: "{title}" }), act: t("feedback.keep"),
-    start: { title: f?.title ?? "", outcome: f?.outcome ?? "", body: f?.body ?? "" },
+    start: { title: f?.title ?? "", outcome: f?.outcome || any, body: f?.body ?? "" },
     fields: [
       { name: "title", label: t("feedback.title"), help: t("feedback.title_help"), required: true, maxlength: 120 },
-      { name: "outcome", as: "segments", marked: false, label: t("feedback.outcome"), options: [{ value: "", label: t("feedback.any") }, ...outcomes.map((o) => ({ value: o, label: t(`status.decisions.${o}`) }))] },
+      { name: "outcome", as: "select", marked: false, label: t("feedback.outcome"), options: [{ value: any, label: t("feedback.any") }, ...outcomes.map((o) => ({ value: o, label: t(`status.decisions.${o}`) }))] },
       { name: "body", as: "area", label: t("feedback.body"), rows: 7, required: true, maxlength: 4000 },
     ],
-    send: (v, key) => (f ? call("PATCH", `/feedback-texts/${f.id}`, { ...v, rev: f.rev }, { key }) : call("POST", "/feedback-texts", v, { key })),
+    send(v, key) {
+      const said = { ...v, outcome: v["outcome"] === any ? "" : v["outcome"] };
+      return f ? call("PATCH", `/feedback-texts/${f.id}`, { ...said, rev: f.rev }, { key }) : call("POST", "/feedback-texts", said, { key });
+    },
     done: async () => { say(t("feedback.kept")); await list.reload(); },
   });
   /** @param {any} f @param {boolean} retired */
