@@ -25,8 +25,14 @@ export async function hands(lang) {
     t,
     /** A field by its label; a required one has a mark behind it. @param {Page | Locator} within @param {string} key */
     field: (within, key) => within.getByLabel(new RegExp(`^${literal(t(key))}`)),
-    /** @param {Page | Locator} within @param {string} key @param {Record<string, string | number>} [slots] */
-    press: (within, key, slots) => within.getByRole("button", { name: t(key, slots), exact: true }).first().click(),
+    /** Presses a button by its words; where there is none, it says what the page shows instead. @param {Page | Locator} within @param {string} key @param {Record<string, string | number>} [slots] */
+    async press(within, key, slots) {
+      await within.getByRole("button", { name: t(key, slots), exact: true }).first().click().catch(async (why) => {
+        const page = "page" in within ? within.page() : within;
+        const shows = await page.locator("main").first().innerText({ timeout: 500 }).catch(() => "");
+        throw new Error(`${why.message}\n${page.url()} shows: ${shows.replace(/\s+/g, " ").slice(0, 500)}`);
+      });
+    },
     /** Marks one of several answers, whose button lies under its words. @param {Page | Locator} within @param {string} key */
     choose: (within, key) => within.getByRole("radio", { name: t(key), exact: true }).check({ force: true }),
     /** Waits for words of a key, up to its first slot that is not given. @param {Page} page @param {string} key @param {Record<string, string | number>} [slots] */

@@ -70,6 +70,7 @@ export async function signIn(page, url, address, { secret: own = password, secon
     if (await field.isVisible()) await field.press("Enter", { timeout: 1000 }).catch(() => {}); // a full code may have sent itself
   }
   await page.locator("form input[type=password], input[autocomplete=one-time-code]").first().waitFor({ state: "detached" });
+  await page.locator(".shell").waitFor(); // the form is gone before the house knows who came
   await ready(page);
 }
 
