@@ -120,6 +120,9 @@ func liveWithout(t *testing.T, seed uint64, steps int, skip map[int]bool, blind 
 			return broken, trace
 		}
 	}
+	if err := app.Healthy(t.Context(), w.house); err != nil { // the storage and every digest, once
+		return err.Error(), trace
+	}
 	return "", trace
 }
 
@@ -158,7 +161,8 @@ func stirred(t *testing.T) *stir {
 	draft := housetest.DraftIntake(t, w.house, w.now, 2, 2)
 	days := 10
 	by := housetest.Actor(t, w.house, w.staff[0], w.now)
-	_, err := intake.Edit(w.house, by, draft.Id, intake.Terms{AppealDays: &days, OfferDays: &days}, 0, w.now)
+	questions := asking(w, by)
+	_, err := intake.Edit(w.house, by, draft.Id, intake.Terms{AppealDays: &days, OfferDays: &days, FormVersion: &questions}, 0, w.now)
 	housetest.Refused(t, err, "")
 	w.call, err = intake.Publish(w.house, by, draft.Id, w.now)
 	housetest.Refused(t, err, "")

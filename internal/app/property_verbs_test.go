@@ -28,7 +28,8 @@ func drop[T any](_ T, err error) error { return err }
 
 // verbs are everything that can be done to an intake and what belongs to it, by everybody.
 func (w *stir) verbs() []verb {
-	return slices.Concat(w.applicantVerbs(), w.staffVerbs(), w.managerVerbs(), w.panelVerbs(), w.time(), slices.Repeat([]verb{{"all hurry", w.hurry}}, 14))
+	return slices.Concat(w.applicantVerbs(), w.staffVerbs(), w.managerVerbs(), w.panelVerbs(), w.fileVerbs(), w.meetingVerbs(),
+		w.formVerbs(), w.roundVerbs(), w.time(), slices.Repeat([]verb{{"all hurry", w.hurry}}, 24))
 }
 
 func (w *stir) applicantVerbs() []verb {
