@@ -142,6 +142,15 @@ func newMember(t testing.TB, house core.App) scene {
 	return ofStartup(`{"email":"`+housetest.User(t, house).Email()+`","role":"member"}`)(t, house)
 }
 
+// wholeHouse is a scene of work over everything.
+func wholeHouse(body string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := ofStartup(body)(t, house)
+		s.over = access.House
+		return s
+	}
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /startups":                              onShow,
 	"GET /en/startups":                           onShow,
@@ -158,6 +167,10 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/startups/{id}/members":       newMember,
 	"POST /api/vuon/members/{id}/hand-over":      ofMember,
 	"POST /api/vuon/members/{id}/leave":          ofMember,
+	"POST /api/vuon/imports/startups":            wholeHouse(`{"file":"bmFtZQpBCg=="}`),
+	"POST /api/vuon/imports/readings":            wholeHouse(`{"file":"c3RhcnR1cCxwZXJpb2Qsa3BpLHZhbHVlCg=="}`),
+	"GET /api/vuon/exports/startups":             ofStartup(""),
+	"GET /api/vuon/exports/readings":             ofStartup(""),
 	"GET /api/vuon/enrolments":                   ofStartup(""),
 	"GET /api/vuon/figures":                      ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),

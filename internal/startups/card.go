@@ -212,6 +212,7 @@ type Past struct {
 	State  string `json:"state"`
 	Value  *int64 `json:"value"`
 	Grade  string `json:"grade"`
+	Source string `json:"source"`
 }
 
 // Course is how the figures of a startup went: what was asked, and what was handed in, by period.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -241,4 +242,142 @@ func TestATaxCodeIsKeptInOneWay(t *testing.T) {
 	wrong := "9900000017"
 	_, err := startups.EditPrivate(house, founder, s.Id, startups.PrivateFields{TaxCode: &wrong, Rev: rev}, housetest.Noon)
 	housetest.Refused(t, err, "startup.tax_code")
+}
+
+// previewed looks at a table, then takes in what was seen.
+func previewed(t *testing.T, house core.App, raw string, do func(core.App, access.Actor, []byte, string, time.Time) (*startups.Preview, error)) *startups.Preview {
+	t.Helper()
+	staff := housetest.Acting(t, house, access.Staff, access.House)
+	p, err := do(house, staff, []byte(raw), "", housetest.Noon)
+	housetest.Refused(t, err, "")
+	_, err = do(house, staff, []byte(raw+"\n"+strings.Repeat(";", 3)+"x\n"), p.Seal, housetest.Noon)
+	housetest.Refused(t, err, "import.changed")
+	done, err := do(house, staff, []byte(raw), p.Seal, housetest.Noon)
+	housetest.Refused(t, err, "")
+	if p.Done || !done.Done || said(&p.Imported) != said(&done.Imported) {
+		t.Errorf("seen as %s, done as %s", said(&p.Imported), said(&done.Imported))
+	}
+	return p
+}
+
+func differences(p *startups.Preview) string {
+	var list []string
+	for _, c := range p.Changes {
+		for _, d := range c.Differs {
+			list = append(list, fmt.Sprintf("%d %s: %v > %v", c.Row, d.Field, d.Old, d.New))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+func TestATableIsLookedThroughBeforeItChangesAnything(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	first := previewed(t, house, table, startups.TakeStartups)
+	if got := differences(first); got != "2 name: <nil> > Gốm Lái, 2 tax_code: <nil> > 9900000016, 2 founded_on: <nil> > 2020-02-01, 2 revenue_vnd: <nil> > 1250000000, "+
+		"2 jobs: <nil> > 0, 2 website: <nil> > https://gom.vn, 4 name: <nil> > TreKho Robot, 4 tax_code: <nil> > 9900000023, 4 founded_on: <nil> > 2019-12-31, 4 revenue_vnd: <nil> > 0" {
+		t.Error(got)
+	}
+	changed := "Tên;MST;Ngày thành lập;Doanh thu;Số lao động;Website\nCông ty Gốm Lái;9900000016;;1,25 tỷ;5;\nTreKho Robot;9900000023;31/12/2019;;;https://tre.vn\nTreKho Robot;9900000030;;;;\n"
+	second := previewed(t, house, changed, startups.TakeStartups)
+	if got := said(&second.Imported); got != "3 rows, 1 created, 2 updated: " {
+		t.Error(got)
+	}
+	if got := differences(second); got != "2 name: Gốm Lái > Công ty Gốm Lái, 2 jobs: 0 > 5, 3 website: <nil> > https://tre.vn, 4 name: <nil> > TreKho Robot, 4 tax_code: <nil> > 9900000030" {
+		t.Error(got)
+	}
+	if third := previewed(t, house, changed, startups.TakeStartups); third.Unchanged != 3 || third.Created+third.Updated != 0 {
+		t.Errorf("taken in again it is %+v", third)
+	}
+	pot, err := startups.Startups.First(house, dbx.HashExp{"slug": "gom-lai"})
+	if err != nil || pot.Name() != "Gốm Lái" || pot.FoundedOn() != "2020-02-01" { // the card keeps its name: the table tells the enterprise's
+		t.Errorf("the card is %s, %s, %v", pot.Name(), pot.FoundedOn(), err)
+	}
+	if got := readings(t, house, pot.Id); got != "jobs 2025 = 5, revenue 2025 = 1250000000" {
+		t.Error(got)
+	}
+	housetest.Well(t, house)
+}
+
+func TestFiguresOfThePastComeFromATable(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, founder, _ := one(t, house)
+	housetest.Reported(t, house, founder, s.Id, "baseline", 5, housetest.Noon)
+	previewed(t, house, table, startups.TakeStartups)
+	past := "startup;period;kpi;value\ngom-lai;2024;jobs;7\n9900000016;2025;Doanh thu trong tháng;1,5 tỷ\nMột Đội;03/2025;revenue;0\ngom-lai;2025;jobs;0\nSông;2025;jobs;1\n"
+	first := previewed(t, house, past, startups.TakeHistory)
+	if got := said(&first.Imported) + differences(first); got != "5 rows, 2 created, 1 updated: 6 startup startup.unknown"+
+		"2 jobs 2024: <nil> > 7, 3 revenue 2025: 1250000000 > 1500000000, 4 revenue 2025-03: <nil> > 0" || first.Unchanged != 1 {
+		t.Error(got, first.Unchanged)
+	}
+	course, err := startups.History(house, housetest.Acting(t, house, access.Staff, access.House), s.Id)
+	housetest.Refused(t, err, "")
+	if len(course.Rows) == 0 || course.Rows[0].Period != "2025-03" || course.Rows[0].Source != "import" {
+		t.Errorf("its history is %+v", course.Rows)
+	}
+	housetest.Well(t, house)
+}
+
+// What a report that was handed in tells is corrected there and nowhere else.
+func TestATableDoesNotOverwriteAReport(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, founder := housetest.Active(t, house, housetest.Places(t, house, 1), "Một Đội", housetest.Noon)
+	later := housetest.Noon.AddDate(0, 3, 0)
+	housetest.Refused(t, startups.OpenReports(house, later), "")
+	period := later.AddDate(0, -1, 0).Format("2006-01")
+	housetest.Reported(t, house, founder, s.Id, period, 5, later)
+	p, err := startups.TakeHistory(house, housetest.Acting(t, house, access.Staff, access.House), []byte("startup,period,kpi,value\nmot-doi,"+period+",revenue,6\n"), "", later)
+	housetest.Refused(t, err, "")
+	if got := said(&p.Imported); got != "1 rows, 0 created, 0 updated: 2 value value.told" {
+		t.Error(got)
+	}
+}
+
+func TestTheWorkspaceTakesTablesOfStaffOnly(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 1)
+	staff := housetest.Acting(t, house, access.Staff, access.House)
+	for want, by := range map[string]access.Actor{"access.sign_in": {}, "access.needs_staff": housetest.StaffOf(t, house, cohort), "": staff} {
+		_, err := startups.TakeStartups(house, by, []byte(table), "", housetest.Noon)
+		housetest.Refused(t, err, want)
+		_, err = startups.TakeHistory(house, by, []byte("startup,period,kpi,value\n"), "", housetest.Noon)
+		housetest.Refused(t, err, want)
+	}
+	_, err := startups.TakeStartups(house, staff, []byte("name\n"+strings.Repeat("A\n", 2001)), "", housetest.Noon)
+	housetest.Refused(t, err, "import.too_many")
+}
+
+// What goes out runs in no spreadsheet, and staff of a cohort take away what is theirs.
+func TestTablesGoOut(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 1)
+	s, founder := housetest.Enrolled(t, house, cohort, "=HYPERLINK(1)", housetest.Noon)
+	housetest.Reported(t, house, founder, s.Id, "baseline", 5, housetest.Noon)
+	taken(t, house, table, false)
+	server := housetest.Server(t, house)
+	of := func(role access.Scope, path string) string {
+		got := housetest.Ask(t, server, housetest.Holder(t, house, access.Staff, role), "GET", path, "")
+		if got.Code != 200 {
+			t.Errorf("%s is answered %d", path, got.Code)
+		}
+		return got.Body.String()
+	}
+	all, theirs := of(access.House, "/api/vuon/exports/startups?format=csv"), of(access.Scope{Type: access.Cohort, ID: cohort}, "/api/vuon/exports/startups?format=csv")
+	if !strings.Contains(all, "\n'=HYPERLINK(1),") || !strings.Contains(all, "\nGốm Lái,9900000016,2020-02-01,https://gom.vn,Gốm Lái,") {
+		t.Error(all)
+	}
+	if strings.Contains(theirs, "Gốm") || !strings.Contains(theirs, "HYPERLINK") {
+		t.Error(theirs)
+	}
+	past := of(access.House, "/api/vuon/exports/readings?format=csv")
+	if !strings.Contains(past, "gom-lai,Gốm Lái,9900000016,2025,revenue,1250000000,value,vnd,import,self,,\n") || !strings.Contains(past, ",baseline,revenue,5,value,vnd,self,self,,submitted\n") {
+		t.Error(past)
+	}
+	if book := of(access.House, "/api/vuon/exports/readings?format=xlsx"); !strings.HasPrefix(book, "PK") {
+		t.Errorf("a book begins with %.10q", book)
+	}
 }

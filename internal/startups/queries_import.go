@@ -5,6 +5,9 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/startups/roster"
+	"vuon/internal/vn"
 )
 
 // taxCodes are all that stand in the database.
@@ -52,4 +55,115 @@ func (a *addresses) free(name string) string {
 			return slug
 		}
 	}
+}
+
+// enterprises are the startups that have a tax code, by it, with what tables told of a year.
+func enterprises(app core.App, figures map[string]string, period string) (map[string]*enterprise, error) {
+	var found []struct {
+		ID, Slug, Name, LegalName, TaxCode, FoundedOn, Website string
+		Revenue, Jobs                                          *int64
+	}
+	err := app.DB().NewQuery(`
+		SELECT s.id, s.slug, s.name, p.legal_name, p.tax_code, s.founded_on, s.website,
+			(SELECT r.value FROM kpi_readings r WHERE r.request = '' AND r.startup = s.id AND r.kpi = {:revenue} AND r.period_key = {:period}) AS revenue,
+			(SELECT r.value FROM kpi_readings r WHERE r.request = '' AND r.startup = s.id AND r.kpi = {:jobs} AND r.period_key = {:period}) AS jobs
+		FROM startup_private p JOIN startups s ON s.id = p.startup WHERE p.tax_code != ''`).
+		Bind(dbx.Params{"revenue": figures[roster.Revenue], "jobs": figures[roster.Jobs], "period": period}).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("read the enterprises behind startups: %w", err)
+	}
+	all := make(map[string]*enterprise, len(found))
+	for _, f := range found {
+		all[f.TaxCode] = &enterprise{Named{f.ID, f.Slug, f.Name}, f.LegalName, f.FoundedOn, f.Website, f.Revenue, f.Jobs}
+	}
+	return all, nil
+}
+
+// called finds startups by what people call them.
+type called struct {
+	byAddress, byCode map[string]string
+	byName            map[string][]string // folded, of the card and of the enterprise
+	named             map[string]Named
+}
+
+func calledStartups(app core.App) (*called, error) {
+	var found []struct{ ID, Slug, Name, LegalName, TaxCode string }
+	err := app.DB().NewQuery(`SELECT s.id, s.slug, s.name, p.legal_name, p.tax_code FROM startups s JOIN startup_private p ON p.startup = s.id`).All(&found)
+	if err != nil {
+		return nil, fmt.Errorf("read what startups are called: %w", err)
+	}
+	c := &called{map[string]string{}, map[string]string{}, map[string][]string{}, map[string]Named{}}
+	for _, f := range found {
+		c.named[f.ID] = Named{f.ID, f.Slug, f.Name}
+		c.byAddress[f.Slug] = f.ID
+		if f.TaxCode != "" {
+			c.byCode[f.TaxCode] = f.ID
+		}
+		name, legal := vn.Fold(f.Name), vn.Fold(f.LegalName)
+		c.byName[name] = append(c.byName[name], f.ID)
+		if legal != "" && legal != name {
+			c.byName[legal] = append(c.byName[legal], f.ID)
+		}
+	}
+	return c, nil
+}
+
+// find is a startup by its tax code, its address or its name, in this order; several is a name that more than one bears.
+func (c *called) find(word string) (id string, several bool) {
+	if code, err := vn.ParseTaxCode(word); err == nil && c.byCode[code] != "" {
+		return c.byCode[code], false
+	}
+	names := c.byName[vn.Fold(word)]
+	switch {
+	case len(names) == 1:
+		return names[0], false
+	case c.byAddress[word] != "":
+		return c.byAddress[word], false
+	}
+	return "", len(names) > 1
+}
+
+// standing is what stands of the figures of startups, read as it is asked for.
+type standing struct {
+	app   core.App
+	of    map[string]figuresOfOne
+	wrong error
+}
+
+type figuresOfOne struct {
+	reported map[string]bool // by KPI and period
+	brought  map[string]int64
+}
+
+func (s *standing) read(startup string) figuresOfOne {
+	if one, there := s.of[startup]; there || s.wrong != nil {
+		return one
+	}
+	var found []struct {
+		KPI, Period, Request string
+		Value                int64
+	}
+	s.wrong = s.app.DB().NewQuery(`SELECT r.kpi, r.period_key AS period, r.request, r.value FROM kpi_readings r LEFT JOIN report_requests q ON q.id = r.request
+		WHERE r.startup = {:startup} AND (r.request = '' OR q.status IN ('submitted', 'accepted'))`).Bind(dbx.Params{"startup": startup}).All(&found)
+	one := figuresOfOne{map[string]bool{}, map[string]int64{}}
+	for _, f := range found {
+		if f.Request == "" {
+			one.brought[f.KPI+" "+f.Period] = f.Value
+		} else {
+			one.reported[f.KPI+" "+f.Period] = true
+		}
+	}
+	s.of[startup] = one
+	return one
+}
+
+// handedIn says whether a report that was handed in tells a figure.
+func (s *standing) handedIn(startup, kpi, period string) bool {
+	return s.read(startup).reported[kpi+" "+period]
+}
+
+// brought is what a table told of a figure.
+func (s *standing) brought(startup, kpi, period string) (value int64, there bool) {
+	value, there = s.read(startup).brought[kpi+" "+period]
+	return value, there
 }

@@ -39,11 +39,11 @@ func requestsOf(app core.App, startup string) ([]*Request, error) {
 // pastOf lists the answers that a startup has handed in, by period, and before them what came from tables and no report tells.
 func pastOf(app core.App, startup string) ([]Past, error) {
 	var found []struct {
-		KPI, Period, State, Grade string
-		Value                     int64
+		KPI, Period, State, Grade, Source string
+		Value                             int64
 	}
 	err := app.DB().NewQuery(`
-		SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.value
+		SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.source, r.value
 		FROM kpi_readings r LEFT JOIN report_requests q ON q.id = r.request
 		WHERE r.startup = {:startup} AND (q.status IN ('submitted', 'accepted') OR r.request = '' AND NOT EXISTS (
 			SELECT 1 FROM kpi_readings o JOIN report_requests a ON a.id = o.request
@@ -54,7 +54,7 @@ func pastOf(app core.App, startup string) ([]Past, error) {
 	}
 	list := make([]Past, 0, len(found))
 	for _, f := range found {
-		p := Past{KPI: f.KPI, Period: f.Period, State: f.State, Grade: f.Grade}
+		p := Past{KPI: f.KPI, Period: f.Period, State: f.State, Grade: f.Grade, Source: f.Source}
 		if f.State == string(Given) {
 			p.Value = &f.Value
 		}

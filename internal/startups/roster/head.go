@@ -54,49 +54,83 @@ var words = map[string][]string{
 	},
 }
 
+// form is a kind of table: its columns in their own order, what people call them, and those without which it is none.
+type form struct {
+	columns []string
+	words   map[string][]string
+	needs   []string
+}
+
+var startupForm = form{Columns, words, []string{Name}}
+
 // plainly is a word as heads are compared: folded, and everything but letters and digits a blank.
 func plainly(text string) string {
 	return strings.Join(strings.FieldsFunc(vn.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
 // meant is the column that a word of a head means, or "".
-func meant(word string) string {
+func (f form) meant(word string) string {
 	word = plainly(word)
-	for _, column := range Columns {
-		if slices.Contains(words[column], word) {
+	for _, column := range f.columns {
+		if slices.Contains(f.words[column], word) {
 			return column
 		}
 	}
 	return ""
 }
 
-func known(word string) bool { return meant(word) != "" }
+// known says whether a word stands in the head of any table.
+func known(word string) bool { return startupForm.meant(word) != "" || historyForm.meant(word) != "" }
 
 // heading says which column stands at which place; "" is a place without a name.
 type heading []string
 
-// head reads the first line. Errors, all of the field "file":
-// import.unknown_column, import.column_twice, import.no_name.
-func head(first Line) (heading, error) {
+// head reads the first line. Errors, all of the field "file": import.unknown_column, import.column_twice, import.no_column, and
+// import.no_name where that column is the name of a startup.
+func (f form) head(first Line) (heading, error) {
 	columns := make(heading, len(first.Cells))
 	for i, word := range first.Cells {
 		shown := strings.Join(strings.Fields(word), " ")
 		if shown == "" {
 			continue
 		}
-		column := meant(word)
+		column := f.meant(word)
 		switch {
 		case column == "":
-			return nil, fault.Field("file", "import.unknown_column", "column", brief(shown), "place", strconv.Itoa(i+1))
+			return nil, fault.Field("file", "import.unknown_column", "column", brief(shown), "place", strconv.Itoa(i+1), "columns", strings.Join(f.columns, ", "))
 		case slices.Contains(columns, column):
 			return nil, fault.Field("file", "import.column_twice", "column", brief(shown))
 		}
 		columns[i] = column
 	}
-	if !slices.Contains(columns, Name) {
-		return nil, fault.Field("file", "import.no_name")
+	for _, column := range f.needs {
+		switch {
+		case slices.Contains(columns, column):
+		case column == Name:
+			return nil, fault.Field("file", "import.no_name")
+		default:
+			return nil, fault.Field("file", "import.no_column", "column", column)
+		}
 	}
 	return columns, nil
+}
+
+// cell is what stands in a line under the column at a place; "" where the line has ended before.
+func (h heading) cell(line Line, at int) string {
+	if at < len(line.Cells) {
+		return tidy(line.Cells[at])
+	}
+	return ""
+}
+
+// spills says whether a line has cells that stand under no column.
+func (h heading) spills(line Line) bool {
+	for i, cell := range line.Cells {
+		if (i >= len(h) || h[i] == "") && tidy(cell) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // brief keeps a message short, whatever stands in a file.

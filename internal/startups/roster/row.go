@@ -46,7 +46,7 @@ func Startups(all []Line, today vn.Day, taken func(code string) bool) ([]Startup
 	if len(all) == 0 {
 		return nil, nil, nil
 	}
-	columns, err := head(all[0])
+	columns, err := startupForm.head(all[0])
 	if err != nil {
 		return nil, nil, err
 	}
@@ -74,19 +74,13 @@ type judge struct {
 func (j *judge) row(line Line) (s Startup, code, field string) {
 	s.Row = line.Row
 	for i, column := range j.columns {
-		cell := ""
-		if i < len(line.Cells) {
-			cell = tidy(line.Cells[i])
-		}
-		wrong := j.put(&s, column, cell)
+		wrong := j.put(&s, column, j.columns.cell(line, i))
 		if wrong != "" && code == "" {
 			code, field = wrong, column
 		}
 	}
-	for i, cell := range line.Cells {
-		if code == "" && tidy(cell) != "" && (i >= len(j.columns) || j.columns[i] == "") {
-			code, field = "row.cells", ""
-		}
+	if code == "" && j.columns.spills(line) {
+		code = "row.cells"
 	}
 	return s, code, field
 }
