@@ -54,6 +54,7 @@ export const inside = [
   { who: "staff", path: "/app/rounds/*", from: "/app/intakes/khoa-4/rounds" },
   { who: "staff", path: "/app/intakes/khoa-4/interviews" },
   { who: "staff", path: "/app/enrolments" },
+  { who: "staff", path: "/app/imports" },
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
   { who: "staff", path: "/app/startups/*", from: "/app/startups" },

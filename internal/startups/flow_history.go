@@ -48,7 +48,11 @@ func TakeHistory(app core.App, by access.Actor, raw []byte, seal string, now tim
 		var differ []roster.Reading
 		for _, r := range good {
 			was, there := past.brought(r.Startup, r.KPI, r.Period)
-			d := Differs{Field: keyOf(kpis, r.KPI) + " " + r.Period, New: r.Value}
+			d := Differs{Field: r.KPI + " " + r.Period, Period: r.Period, New: r.Value}
+			if i := slices.IndexFunc(kpis, func(k *KPI) bool { return k.Id == r.KPI }); i >= 0 {
+				asked := question(kpis[i])
+				d.KPI, d.Field = &asked, kpis[i].Key()+" "+r.Period
+			}
 			switch {
 			case !there:
 				p.Created++
@@ -80,11 +84,4 @@ func TakeHistory(app core.App, by access.Actor, raw []byte, seal string, now tim
 		}
 		return p, do, p.sealed(tx, wrong)
 	})
-}
-
-func keyOf(kpis []*KPI, id string) string {
-	if i := slices.IndexFunc(kpis, func(k *KPI) bool { return k.Id == id }); i >= 0 {
-		return kpis[i].Key()
-	}
-	return id
 }

@@ -38,9 +38,11 @@ type Change struct {
 
 // Differs is one thing that a row tells otherwise than it stands. Old is null where nothing stands.
 type Differs struct {
-	Field string `json:"field"` // a column of the table; of a figure its key and its period
-	Old   any    `json:"old"`
-	New   any    `json:"new"`
+	Field  string    `json:"field"` // a column of the table; of a table of figures a figure's key and its period
+	KPI    *Question `json:"kpi,omitempty"`
+	Period string    `json:"period_key,omitempty"`
+	Old    any       `json:"old"`
+	New    any       `json:"new"`
 }
 
 // What a person looks through, and what goes in while others wait to write.

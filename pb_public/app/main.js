@@ -30,6 +30,7 @@ const routes = {
   "/app/forms": "intake/forms",
   "/app/forms/:id": "intake/form",
   "/app/hooks": "notify/hooks",
+  "/app/imports": "startups/imports",
   "/app/inbox": "notify/inbox",
   "/app/intakes": "intake/intakes",
   "/app/intakes/:id": "intake/intake",

@@ -9,7 +9,7 @@ import { Dialog, Menu, useAsk } from "../../lib/forms.js";
 import { Badge, Crumbs, Empty, Frame, Head, Icon, Loading, Panel, Status } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
-import { named, short } from "./kpi.js";
+import { When, named, short } from "./kpi.js";
 
 export const title = () => t("startup.one_title");
 
@@ -72,14 +72,15 @@ function Waiting({ s }) {
 function History({ id, s }) {
   const past = useOne(`/startups/${id}/readings`, { on: ["report_requests"] });
   const key = useSignal("jobs");
-  if (!s.requests.length) return null;
   return html`<${Panel} title=${t("startup.history")}><${Frame} of=${past}>${(/** @type {any} */ f) => {
     const k = f.kpis.find((/** @type {any} */ x) => x.key === key.value) ?? f.kpis[0];
     const months = s.requests.filter((/** @type {any} */ r) => r.kind === "month" && r.status !== "scheduled").slice(0, 12).reverse();
     const of = (/** @type {string} */ p) => f.rows.find((/** @type {any} */ r) => r.kpi === k?.id && r.period_key === p && r.state === "value")?.value ?? null;
-    if (!k || months.length < 2) return html`<p class="sub">${t("startup.history_short")}</p>`;
+    const brought = f.rows.filter((/** @type {any} */ r) => r.source === "import").map((/** @type {any} */ r) => ({ ...r, kpi: f.kpis.find((/** @type {any} */ x) => x.id === r.kpi) })).filter((/** @type {any} */ r) => r.kpi);
+    const tables = brought.length ? html`<h3 class="gap-b">${t("startup.from_tables")}</h3><ul class="stack s2 sm">${brought.map((/** @type {any} */ r) => html`<li key=${`${r.kpi.key}${r.period_key}`}>${When(r.period_key)} · ${pair(r.kpi, "label")}: <b class="tn">${short(r.kpi.unit, r.value)}</b></li>`)}</ul>` : null;
+    if (!k || months.length < 2) return tables ?? html`<p class="sub">${t("startup.history_short")}</p>`;
     return html`<label class="vh" for="history">${t("figure.kpi")}</label><select class="auto gap-b" id="history" onChange=${(/** @type {any} */ e) => { key.value = e.currentTarget.value; }}>${f.kpis.map((/** @type {any} */ x) => html`<option value=${x.key} selected=${x.key === k.key}>${pair(x, "label")}</option>`)}</select>
-      <${Chart} key=${k.key} label=${pair(k, "label")} kind=${k.agg === "sum" ? "bar" : "line"} points=${months.map((/** @type {any} */ r) => ({ x: `${r.period_key.slice(5)}/${r.period_key.slice(2, 4)}`, y: of(r.period_key) }))} write=${(/** @type {number} */ v) => short(k.unit, v)} />`;
+      <${Chart} key=${k.key} label=${pair(k, "label")} kind=${k.agg === "sum" ? "bar" : "line"} points=${months.map((/** @type {any} */ r) => ({ x: `${r.period_key.slice(5)}/${r.period_key.slice(2, 4)}`, y: of(r.period_key) }))} write=${(/** @type {number} */ v) => short(k.unit, v)} />${tables}`;
   }}<//><//>`;
 }
 
