@@ -28,7 +28,8 @@ type manner struct {
 func mannerOf(pattern string) manner {
 	method, path, _ := strings.Cut(pattern, " ")
 	ours := strings.HasPrefix(path, "/api/vuon/")
-	m := manner{files: intake.Carries(pattern), slow: intake.Carries(pattern) || runsAJob(path)}
+	files := intake.Carries(pattern) || startups.Carries(pattern)
+	m := manner{files: files, slow: files || runsAJob(path)}
 	m.packed = ours && !m.files && method == http.MethodGet
 	switch method {
 	case http.MethodPost, http.MethodPatch, http.MethodDelete:

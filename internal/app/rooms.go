@@ -18,6 +18,7 @@ import (
 	"vuon/internal/people"
 	"vuon/internal/site"
 	"vuon/internal/startups"
+	"vuon/internal/startups/seal"
 	"vuon/internal/web"
 )
 
@@ -29,11 +30,11 @@ type (
 )
 
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
-func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary) {
+func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary, ring *seal.Ring) {
 	people.Bind(app, peopleNeeds(cfg, deps))
 	judging.Bind(app, judgingNeeds())
 	intake.Bind(app, intakeNeeds(deps))
-	startups.Bind(app, startupNeeds(deps, words))
+	startups.Bind(app, startupNeeds(deps, words, ring))
 	clusters.Bind(app)
 	site.Bind(app, siteNeeds())
 }

@@ -1,17 +1,21 @@
 package app
 
 import (
+	"io"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/clusters"
+	"vuon/internal/intake/sniff"
 	"vuon/internal/locale"
 	"vuon/internal/site"
 	"vuon/internal/startups"
+	"vuon/internal/startups/seal"
 )
 
 // startupNeeds are what startups ask of the rest of the house.
-func startupNeeds(deps Deps, words *locale.Dictionary) startups.Needs {
+func startupNeeds(deps Deps, words *locale.Dictionary, ring *seal.Ring) startups.Needs {
 	return startups.Needs{
 		Capacity: func(app core.App, cohort string) (int, error) {
 			c, err := cohortByID(app, cohort)
@@ -37,5 +41,20 @@ func startupNeeds(deps Deps, words *locale.Dictionary) startups.Needs {
 		},
 		Calendar: site.CalendarOf,
 		Random:   deps.Random,
+		Kind:     kindOf,
+		Sniff: func(r io.ReaderAt, size int64) (startups.Judged, error) {
+			kind, err := sniff.Look(r, size, sniff.Families())
+			if err != nil {
+				return startups.Judged{}, err
+			}
+			return kindOf(string(kind)), nil
+		},
+		Seals: ring,
 	}
+}
+
+// kindOf is what the house knows of a kind of file.
+func kindOf(kind string) startups.Judged {
+	k := sniff.Kind(kind)
+	return startups.Judged{Kind: kind, MIME: k.MIME(), Ending: k.Ext(), Shown: k.Shown()}
 }

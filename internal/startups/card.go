@@ -42,6 +42,8 @@ type WholeCard struct {
 	MayEdit    bool          `json:"may_edit"`
 	MayReport  bool          `json:"may_report"`
 	MayManage  bool          `json:"may_manage"` // its enrolments and its end
+	MayHold    bool          `json:"may_hold"`   // read who owns it and where its money goes
+	MayAdmin   bool          `json:"may_admin"`  // say so, and what investors are shown
 }
 
 // PrivateView is the private card as it is read.
@@ -113,6 +115,7 @@ func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
 	}
 	c.MayEdit, c.MayReport = mayEdit(app, by, id) == nil, m != nil && m.Reports()
 	c.MayManage = access.MayDecide(by, path...) == nil
+	c.MayHold, c.MayAdmin = mayHold(app, by, id) == nil, m != nil && m.Admin()
 	return c, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/record"
+	"vuon/internal/startups/seal"
 	"vuon/internal/vn"
 )
 
@@ -27,6 +28,9 @@ type Needs struct {
 	Words    func(key string) locale.Pair                              // the words of a code, to search by
 	Calendar func(app core.App) (vn.Calendar, error)                   // on which days people work; nil: as the law proposes
 	Random   io.Reader                                                 // secrets
+	Kind     func(kind string) Judged                                  // what is known of a kind of file
+	Sniff    Sniffer                                                   // what the bytes of a file are
+	Seals    *seal.Ring                                                // the keys to bank accounts; nil: there are none
 }
 
 // calendar is the one by which working days are counted.
@@ -54,7 +58,7 @@ const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife}
+	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife}
 }
 
 // Bind puts the room's laws in place.
@@ -73,12 +77,19 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
 		{ID: "startups.reading", Collection: Readings.Collection, Law: reading},
 		{ID: "startups.alert", Collection: Alerts.Collection, Law: alert},
+		{ID: "startups.document", Collection: Documents.Collection, Law: document},
+		{ID: "startups.deal", Collection: Deals.Collection, Law: deal},
+		{ID: "startups.equity", Collection: Equities.Collection, Law: equity},
+		{ID: "startups.account", Collection: BankAccounts.Collection, Law: account},
+		{ID: "startups.recognition", Collection: Recognitions.Collection, Law: recognition},
+		{ID: "startups.funding", Collection: Fundings.Collection, Law: funding},
 	} {
 		g.Bind(app)
 	}
 	guardLogos(app)
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection,
-		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection)
+		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
+		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection)
 }
 
 // asked are the needs as the roof has filled them in.
@@ -259,10 +270,20 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		return func(app core.App, row *core.Record) access.Audience { return audience(app, startup(row)) }
 	}
 	return map[string]func(core.App, *core.Record) access.Audience{
-		Startups.Collection:   of(func(row *core.Record) string { return row.Id }),
-		Members.Collection:    of(func(row *core.Record) string { return Members.From(row).StartupID() }),
-		Enrolments.Collection: of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
-		Requests.Collection:   of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
+		Startups.Collection:     of(func(row *core.Record) string { return row.Id }),
+		Members.Collection:      of(func(row *core.Record) string { return Members.From(row).StartupID() }),
+		Enrolments.Collection:   of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
+		Requests.Collection:     of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
+		Recognitions.Collection: of(func(row *core.Record) string { return Recognitions.From(row).StartupID() }),
+		Fundings.Collection:     of(func(row *core.Record) string { return Fundings.From(row).StartupID() }),
+		Deals.Collection:        dealAudience,
+		Documents.Collection:    documentAudience,
+		Equities.Collection: func(app core.App, row *core.Record) access.Audience {
+			return purseAudience(app, Equities.From(row).StartupID())
+		},
+		BankAccounts.Collection: func(app core.App, row *core.Record) access.Audience {
+			return purseAudience(app, BankAccounts.From(row).StartupID())
+		},
 		Alerts.Collection: func(app core.App, row *core.Record) access.Audience {
 			a := audience(app, Alerts.From(row).StartupID())
 			a.Users = nil // a startup does not hear what the house notices about it

@@ -17,6 +17,10 @@ func Jobs() map[string]func(app core.App, slot time.Time) error {
 		"0 8 1 * * all open_reports": OpenReports,
 		"15 0 * * * miss_reports":    MissReports,
 		"30 7 * * * raise_alerts":    RaiseAlerts,
+
+		"10 0 * * * expire_recognitions": ExpireRecognitions,
+		"40 3 * * * sweep_documents":     SweepDocuments,
+		"50 3 * * * reseal_accounts":     ResealAccounts,
 	}
 }
 

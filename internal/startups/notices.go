@@ -20,6 +20,10 @@ func Notices() []notice.Rule {
 		{Key: "alert_noticed", Class: notice.Digest, Due: raised(Amber)},
 		{Key: "alert_waiting", Class: notice.Reminder, Due: unattended},
 		{Key: "member_joined", Class: notice.Transactional, Due: justJoined},
+		{Key: "recognition_expiring", Class: notice.Reminder, Due: runningOut},
+		{Key: "recognition_verified", Class: notice.Transactional, Due: justChecked("recognition.verify")},
+		{Key: "recognition_revoked", Class: notice.Transactional, Due: justChecked("recognition.revoke")},
+		{Key: "account_touched", Class: notice.Transactional, Due: accountTouched},
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 // Routes are the room's public pages and its verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
 	all := web.Public(map[string]func(*core.RequestEvent) error{"/startups": browse, "/startups/{slug}": show})
+	maps.Copy(all, recordRoutes())
 	maps.Copy(all, map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/startups":                     listStartups,
 		"GET /api/vuon/startups/{id}":                showStartup,
@@ -59,9 +60,10 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	return all
 }
 
-// Secretive says whether the answer to a path carries a secret link. Such an answer is kept nowhere.
+// Secretive says whether the answer to a path carries a secret link or the number of an account. Such an answer is kept nowhere.
 func Secretive(path string) bool {
-	return strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link")
+	return strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link") ||
+		strings.HasPrefix(path, "/api/vuon/accounts/") && strings.HasSuffix(path, "/reveal")
 }
 
 // read binds the body of a request to what a verb asks for.

@@ -14,7 +14,7 @@ import { When, named, short } from "./kpi.js";
 export const title = () => t("startup.one_title");
 
 /** The tabs and their modules; the first is drawn here. @type {Record<string, string>} */
-const tabs = { overview: "", team: "startup-team", private: "startup-private" };
+const tabs = { overview: "", team: "startup-team", papers: "startup-papers", raising: "startup-raising", private: "startup-private" };
 
 /** A tab's module with its words. @param {string} name */
 const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part;
