@@ -30,6 +30,11 @@ func TestARouteIsServedAsItsRoomSays(t *testing.T) {
 		"POST /api/vuon/account/identities/{id}/unlink":   bare,
 		"POST /api/vuon/invitations/link/{token}/accept":  verb,
 		"POST /api/vuon/reports/{id}/link":                bare,
+		"POST /api/vuon/accounts/{id}/reveal":             bare,
+		"POST /api/vuon/startups/{id}/documents":          {files: true, slow: true},
+		"GET /api/vuon/startups/{id}/documents":           list,
+		"GET /api/vuon/documents/{id}/content":            {files: true, slow: true},
+		"GET /api/vuon/deals/{id}/deck":                   {files: true, slow: true},
 	} {
 		if got := mannerOf(pattern); got != want {
 			t.Errorf("%s: %+v, want %+v", pattern, got, want)

@@ -30,6 +30,9 @@
 //
 // The card is for whom the startup says; what everybody may read is the list of columns in Listing and nothing else. The
 // private card, the reports and their answers are for the startup's people and for whoever looks after its cohort. To all
-// others they do not exist. A secret link opens one report of one startup, until it is handed in or a month has gone; only
+// others they do not exist. What a startup seeks from investors is shown to them by its own admins' word and hidden again by it
+// (Deals); who owns it and where its money goes is read by its admins, finance and managers, and sealed where it must not be
+// copied (Equities, BankAccounts); each of its papers says who may read it (Documents); what others have certified is checked
+// against such a paper (Recognitions). A secret link opens one report of one startup, until it is handed in or a month has gone; only
 // the hash of its token is kept (flow_link.go).
 package startups
