@@ -245,7 +245,7 @@ func TestRaceWithoutTheLedgersNoticesAreDoubled(t *testing.T) {
 			c.house.OnRecordUpdateExecute(notify.Outbox.Collection).Unbind(id)
 		}
 	}
-	for day := range vn.Day(10) {
+	for day := range vn.Day(60) { // which of them is quick enough is chance; most years show it in the first days
 		for _, at := range w.ticks(from + day) {
 			lives.live(at)
 			w.now = at
@@ -257,14 +257,11 @@ func TestRaceWithoutTheLedgersNoticesAreDoubled(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-	}
-	doubled := 0
-	for _, got := range w.mail.got {
-		if len(got) > 1 {
-			doubled++
+		for _, got := range w.mail.got {
+			if len(got) > 1 {
+				return
+			}
 		}
 	}
-	if doubled == 0 {
-		t.Error("without the ledgers nothing was doubled: the year shows nothing")
-	}
+	t.Error("without the ledgers nothing was doubled: the year shows nothing")
 }
