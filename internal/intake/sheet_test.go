@@ -72,3 +72,29 @@ func TestTheBookOfAnIntakeHoldsEveryAnswerInTheLanguageOfItsReader(t *testing.T)
 	}
 	bookOf(t, server, manager, path+"&sensitive=1")
 }
+
+// What the law calls sensitive stands in a table only when a manager asks for it.
+func TestATableHoldsNoSensitiveAnswerUnasked(t *testing.T) {
+	t.Parallel()
+	house, then := housetest.App(t), time.Now().Add(-30*time.Minute)
+	call := housetest.IntakeAsking(t, house, housetest.StaffActing(t, house), then, 1, "sensitive", "Có câu nhạy cảm",
+		intake.Schema{{Key: "health", Type: "text", LabelVI: "Sức khỏe", PIIClass: "sensitive"}}, intake.Terms{})
+	a, u := housetest.Beginner(t, house, call, then)
+	by := housetest.Actor(t, house, u, then)
+	_, err := intake.Save(house, by, a.Id, intake.Words{Answers: intake.Answers{"health": "Hen suyễn"}}, 0, then)
+	housetest.Refused(t, err, "")
+	_, err = intake.Submit(house, by, a.Id, 0, then)
+	housetest.Refused(t, err, "")
+	manager := housetest.Holder(t, house, access.Manager, access.House)
+	server, path := housetest.Server(t, house), "/api/vuon/intakes/"+call.Id+"/applications?format=xlsx"
+	for more, want := range map[string]bool{"": false, "&sensitive=1": true} {
+		rows := bookOf(t, server, manager, path+more)
+		var all []string
+		for _, r := range rows {
+			all = append(all, r...)
+		}
+		if got := strings.Join(all, "|"); strings.Contains(got, "Hen suyễn") != want || strings.Contains(got, "Sức khỏe") != want {
+			t.Errorf("%q: %s", more, got)
+		}
+	}
+}
