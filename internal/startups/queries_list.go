@@ -160,7 +160,7 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 	).From("report_requests q").
 		InnerJoin("startups s", dbx.NewExp("s.id = q.startup")).
 		InnerJoin("enrolments n", dbx.NewExp("n.id = q.enrolment")).
-		InnerJoin("report_templates t", dbx.NewExp("t.id = q.template")).
+		LeftJoin("report_templates t", dbx.NewExp("t.id = q.template")). // every report has one; left, so that the list is not walked from here
 		Where(dbx.Not(dbx.HashExp{"q.status": string(RequestScheduled)})).
 		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if w.cohorts != nil {

@@ -112,12 +112,12 @@ func (r *Request) setReturned(reason string) { r.Set("returned_because", reason)
 // milliseconds, and a row that was just stored still has all of it.
 func (r *Request) sameRoots(was *Request) bool {
 	return r.StartupID() == was.StartupID() && r.EnrolmentID() == was.EnrolmentID() && r.TemplateID() == was.TemplateID() &&
-		r.Period() == was.Period() && r.GetString("opens_at") == was.GetString("opens_at") && r.DueOn() == was.DueOn()
+		r.Period() == was.Period() && r.GetDateTime("opens_at").String() == was.GetDateTime("opens_at").String() && r.DueOn() == was.DueOn()
 }
 
 // sameReceipt says whether nothing changed that only a verb may set.
 func (r *Request) sameReceipt(was *Request) bool {
-	return r.GetString("submitted_at") == was.GetString("submitted_at") && r.SubmittedBy() == was.SubmittedBy() && r.Late() == was.Late() &&
+	return r.GetDateTime("submitted_at").String() == was.GetDateTime("submitted_at").String() && r.SubmittedBy() == was.SubmittedBy() && r.Late() == was.Late() &&
 		r.ReturnedBecause() == was.ReturnedBecause()
 }
 
