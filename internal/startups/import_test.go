@@ -232,7 +232,7 @@ func TestATaxCodeIsKeptInOneWay(t *testing.T) {
 	house := housetest.App(t)
 	s, _, founder := one(t, house)
 	rev := 1
-	for code, want := range map[string]string{" 9900 000 016 ": "9900000016", "9900000016001": "9900000016-001", "079203001234": "079203001234"} {
+	for code, want := range map[string]string{"9900 000 016": "9900000016", "9900000016001": "9900000016-001", "079203001234": "079203001234"} {
 		p, err := startups.EditPrivate(house, founder, s.Id, startups.PrivateFields{TaxCode: &code, Rev: rev}, housetest.Noon)
 		housetest.Refused(t, err, "")
 		if rev++; p.TaxCode() != want {

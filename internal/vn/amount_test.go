@@ -50,7 +50,7 @@ func TestAmountsThatAreNone(t *testing.T) {
 
 func TestWholeNumbers(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]int64{"0": 0, "12": 12, " 12 ": 12, "1.250": 1250, "1,250": 1250, "12,0": 12, "1.250.000": 1_250_000} {
+	for text, want := range map[string]int64{"0": 0, "12": 12, "1.250": 1250, "1,250": 1250, "12,0": 12, "1.250.000": 1_250_000} {
 		if got, err := vn.ParseWhole(text); err != nil || got != want {
 			t.Errorf("ParseWhole(%q) = %d, %v; want %d", text, got, err, want)
 		}
@@ -65,10 +65,22 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
+func TestBlanksAroundDoNotCount(t *testing.T) {
+	t.Parallel()
+	n, err := vn.ParseWhole(" 12 ")
+	if err != nil || n != 12 {
+		t.Errorf("a number is %d, %v", n, err)
+	}
+	day, err := vn.ParseDate(" 29/02/2024 ")
+	if err != nil || day.String() != "2024-02-29" {
+		t.Errorf("a date is %s, %v", day, err)
+	}
+}
+
 func TestDatesAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"31/12/2025": "2025-12-31", "1/2/2025": "2025-02-01", "01/02/2025": "2025-02-01", "2025-02-01": "2025-02-01", " 29/02/2024 ": "2024-02-29",
+		"31/12/2025": "2025-12-31", "1/2/2025": "2025-02-01", "01/02/2025": "2025-02-01", "2025-02-01": "2025-02-01", "29/02/2024": "2024-02-29",
 	} {
 		if got, err := vn.ParseDate(text); err != nil || got.String() != want {
 			t.Errorf("ParseDate(%q) = %s, %v; want %s", text, got, err, want)

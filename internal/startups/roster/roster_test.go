@@ -156,7 +156,10 @@ func TestACodeRepeatsEvenBehindAFault(t *testing.T) {
 	t.Parallel()
 	good, wrong := judged(t, header+",9900000016,,,,\nA,9900000016,,,,\nB,9900000017,,,,\nC,9900000017,,,,\nD,9900000016-001,,,,\nE,9900000062,,,,\n")
 	want := []roster.Fault{
-		{2, "name", "name.missing"}, {3, "tax_code", "tax_code.duplicate"}, {4, "tax_code", "tax_code.checksum"}, {5, "tax_code", "tax_code.checksum"},
+		{2, "name", "name.missing"},
+		{3, "tax_code", "tax_code.duplicate"},
+		{4, "tax_code", "tax_code.checksum"},
+		{5, "tax_code", "tax_code.checksum"},
 		{7, "tax_code", "tax_code.duplicate"},
 	}
 	if len(good) != 1 || good[0].Name != "D" || !slices.Equal(wrong, want) {
