@@ -23,10 +23,11 @@ import (
 	"vuon/internal/locale"
 )
 
-// How many random lives of an intake are lived, and how long each is: a few in everyday tests, many with VUON_LONG=1.
+// How many random lives of an intake are lived, and how long each is: a few in everyday tests, many with VUON_WHOLE=1, which
+// wants the better part of an hour under the race detector.
 func fates() (seeds, steps int) {
-	if os.Getenv("VUON_LONG") != "" {
-		return 200, 250
+	if os.Getenv("VUON_WHOLE") != "" {
+		return 60, 250
 	}
 	return 3, 120
 }
