@@ -21,7 +21,7 @@ func beside(t *testing.T, one core.App) core.App {
 	if err := other.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = other.ResetBootstrapState() })
+	t.Cleanup(func() { shut(other) })
 	return other
 }
 
