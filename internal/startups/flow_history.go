@@ -1,7 +1,6 @@
 package startups
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -68,11 +67,13 @@ func TakeHistory(app core.App, by access.Actor, raw []byte, seal string, now tim
 		}
 		do := func() error {
 			changed := map[string][]string{}
-			for _, r := range differ {
-				if err := bring(tx, r.Startup, r.KPI, r.Period, r.Value); err != nil {
-					return fmt.Errorf("row %d: %w", r.Row, err)
-				}
+			told := make([]figureOf, len(differ))
+			for i, r := range differ {
+				told[i] = figureOf{r.Startup, r.KPI, r.Period, r.Value}
 				changed[r.Startup] = append(changed[r.Startup], r.KPI)
+			}
+			if err := bring(tx, told, now); err != nil {
+				return err
 			}
 			for _, r := range differ {
 				if err := noteFigures(tx, by, r.Startup, changed[r.Startup], now); err != nil {

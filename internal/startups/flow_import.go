@@ -101,27 +101,36 @@ func takeTable(app core.App, by access.Actor, some []roster.Startup, now time.Ti
 			return err
 		}
 		rows := make([]lifecycle.Row, 0, len(some))
+		var told []figureOf
 		for _, one := range some {
 			if taken[one.TaxCode] {
 				late = append(late, roster.Fault{Row: one.Row, Field: roster.TaxCode, Code: "tax_code.duplicate"})
 				continue
 			}
-			id, err := takeRow(tx, one, slugs.free(one.Name), figures, lastYear(now))
+			id, err := takeRow(tx, one, slugs.free(one.Name))
 			if err != nil {
 				return fmt.Errorf("row %d: %w", one.Row, err)
+			}
+			for column, value := range map[string]*int64{roster.Revenue: one.Revenue, roster.Jobs: one.Jobs} {
+				if value != nil { // what is not told is not zero
+					told = append(told, figureOf{id, figures[column], lastYear(now), *value})
+				}
 			}
 			rows = append(rows, lifecycle.Row{
 				At: now, Actor: by.ID, ActorRole: by.Standing(), SubjectKind: Startups.Collection, Subject: id, Verb: "import",
 				Notice: "startups.import", Detail: map[string]int{"row": one.Row},
 			})
 		}
+		if err := bring(tx, told, now); err != nil {
+			return err
+		}
 		return lifecycle.Append(tx, rows)
 	})
 	return late, err
 }
 
-// takeRow stores one startup: its cards, and a reading for each figure that the row tells.
-func takeRow(tx core.App, one roster.Startup, slug string, figures map[string]string, period string) (string, error) {
+// takeRow stores the two cards of one startup.
+func takeRow(tx core.App, one roster.Startup, slug string) (string, error) {
 	s, err := tabled(tx, one.Name, slug, one.FoundedOn, one.Website)
 	if err != nil {
 		return "", err
@@ -134,22 +143,7 @@ func takeRow(tx core.App, one roster.Startup, slug string, figures map[string]st
 		return "", err
 	}
 	p.setEnterprise(one.Name, one.TaxCode)
-	if err := tx.Save(p); err != nil {
-		return "", err
-	}
-	for column, value := range map[string]*int64{roster.Revenue: one.Revenue, roster.Jobs: one.Jobs} {
-		if value == nil {
-			continue // not told, which is not zero
-		}
-		r, err := brought(tx, s.Id, figures[column], period, *value)
-		if err != nil {
-			return "", err
-		}
-		if err := tx.Save(r); err != nil {
-			return "", err
-		}
-	}
-	return s.Id, nil
+	return s.Id, tx.Save(p)
 }
 
 // importFigures are the ids of the figures that the columns of a table tell. Error: import.no_figure.

@@ -225,33 +225,17 @@ func (e *enterprise) take(tx core.App, by access.Actor, one roster.Startup, figu
 		}
 	}
 	var changed []string
+	var brought []figureOf
 	for _, d := range e.differs(one) {
-		value, ok := d.New.(int64)
-		if !ok {
-			continue
+		if value, ok := d.New.(int64); ok {
+			changed = append(changed, figures[d.Field])
+			brought = append(brought, figureOf{e.ID, figures[d.Field], lastYear(now), value})
 		}
-		if err := bring(tx, e.ID, figures[d.Field], lastYear(now), value); err != nil {
-			return err
-		}
-		changed = append(changed, figures[d.Field])
+	}
+	if err := bring(tx, brought, now); err != nil {
+		return err
 	}
 	return noteFigures(tx, by, e.ID, changed, now)
-}
-
-// bring stores what a table tells of a figure, over what a table told before.
-func bring(tx core.App, startup, kpi, period string, value int64) error {
-	r, err := Readings.First(tx, dbx.HashExp{"request": "", "startup": startup, "kpi": kpi, "period_key": period})
-	switch {
-	case fault.Code(err) == "record.not_found":
-		if r, err = brought(tx, startup, kpi, period, value); err != nil {
-			return err
-		}
-	case err != nil:
-		return err
-	default:
-		r.setBrought(value)
-	}
-	return tx.Save(r)
 }
 
 // noteFigures tells the journal which figures of a startup came from a table; what they are is not the journal's.

@@ -88,27 +88,6 @@ func answers(app core.App, q *Request, kpi string) (*Reading, error) {
 	return r, nil
 }
 
-// brought describes a reading that came from a table and is not yet stored.
-func brought(app core.App, startup, kpi, period string, value int64) (*Reading, error) {
-	r, err := Readings.New(app)
-	if err != nil {
-		return nil, err
-	}
-	r.Set("startup", startup)
-	r.Set("kpi", kpi)
-	r.Set("period_key", period)
-	r.setBrought(value)
-	return r, nil
-}
-
-// setBrought gives a reading the value that a table tells.
-func (r *Reading) setBrought(value int64) {
-	r.Set("state", string(Given))
-	r.Set("value", value)
-	r.Set("grade", grades[0])
-	r.Set("source", fromImport)
-}
-
 // Answer is one figure as somebody writes it. Value counts in state Given alone.
 type Answer struct {
 	KPI     string       `json:"kpi"` // id or key
