@@ -21,8 +21,8 @@ export const open = [
 
 /**
  * Pages of the workspace that no menu leads to, and who goes there. Everybody's home and whatever the menus name are
- * walked without standing here. from and * as above.
- * @type {{ who: import("./people.mjs").Role, path: string, from?: string }[]}
+ * walked without standing here. from and * as above; query is what stands behind the address, a tab for instance.
+ * @type {{ who: import("./people.mjs").Role, path: string, from?: string, query?: string }[]}
  */
 export const inside = [
   { who: "founder", path: "/app/account/notices" },
@@ -31,8 +31,13 @@ export const inside = [
   { who: "founder", path: "/app/intakes/khoa-5" },
   { who: "founder", path: "/app/reports/*", from: "/app/reports" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=team" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=papers" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=raising" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=private" },
   { who: "founder", path: "/app/intakes/khoa-5/apply" },
   { who: "member", path: "/app/intakes/nong-nghiep-so/apply" },
+  { who: "investor", path: "/app/deals/*", from: "/app/deals" },
   { who: "judge", path: "/app/judging/*", from: "/app/judging" },
   { who: "manager", path: "/app/account/notices" },
   { who: "manager", path: "/app/notices/digest" },
@@ -54,6 +59,7 @@ export const inside = [
   { who: "staff", path: "/app/rounds/*", from: "/app/intakes/khoa-4/rounds" },
   { who: "staff", path: "/app/intakes/khoa-4/interviews" },
   { who: "staff", path: "/app/enrolments" },
+  { who: "staff", path: "/app/recognitions" },
   { who: "staff", path: "/app/imports" },
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },

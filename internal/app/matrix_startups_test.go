@@ -167,6 +167,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/startups/{id}/members":       newMember,
 	"POST /api/vuon/members/{id}/hand-over":      ofMember,
 	"POST /api/vuon/members/{id}/leave":          ofMember,
+	"PATCH /api/vuon/members/{id}":               ofMember,
 	"POST /api/vuon/imports/startups":            wholeHouse(`{"file":"bmFtZQpBCg=="}`),
 	"POST /api/vuon/imports/readings":            wholeHouse(`{"file":"c3RhcnR1cCxwZXJpb2Qsa3BpLHZhbHVlCg=="}`),
 	"GET /api/vuon/exports/startups":             ofStartup(""),

@@ -37,6 +37,7 @@ type WholeCard struct {
 
 	Private    PrivateView   `json:"private"`
 	Members    []Person      `json:"members"`
+	Former     []Person      `json:"former"` // who left, the last first
 	Enrolments []EnrolmentIn `json:"enrolments"`
 	Requests   []ReportHead  `json:"requests"` // the latest first
 	MayEdit    bool          `json:"may_edit"`
@@ -68,6 +69,8 @@ type Person struct {
 	Admin    bool   `json:"is_admin"`
 	Primary  bool   `json:"is_primary"`
 	JoinedOn string `json:"joined_on"`
+	LeftOn   string `json:"left_on"`
+	Rev      int    `json:"rev"`
 }
 
 // EnrolmentIn is a startup's time in a cohort, with the cohort's title.
@@ -96,7 +99,7 @@ func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
 	if c.Private, err = privateOf(app, id); err != nil {
 		return nil, err
 	}
-	if c.Members, err = peopleOf(app, id); err != nil {
+	if c.Members, c.Former, err = peopleOf(app, id); err != nil {
 		return nil, err
 	}
 	if c.Enrolments, err = enrolmentsOf(app, dbx.HashExp{"startup": id}); err != nil {
@@ -136,26 +139,33 @@ func privateOf(app core.App, startup string) (PrivateView, error) {
 	return p.view(), nil
 }
 
-func peopleOf(app core.App, startup string) ([]Person, error) {
-	team, err := liveMembers(app, startup)
+// peopleOf lists who is in a startup, the one whom the centre writes to first before all, and who was.
+func peopleOf(app core.App, startup string) (team, former []Person, err error) {
+	all, err := Members.All(app, dbx.HashExp{"startup": startup})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	list := make([]Person, 0, len(team))
-	for _, m := range team {
+	team, former = []Person{}, []Person{}
+	for _, m := range all {
 		name, err := asked(app).Person(app, m.UserID())
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		list = append(list, Person{m.Id, m.UserID(), name, string(m.Role()), m.Title(), m.Admin(), m.Primary(), m.JoinedOn()})
+		p := Person{m.Id, m.UserID(), name, string(m.Role()), m.Title(), m.Admin(), m.Primary(), m.JoinedOn(), m.LeftOn(), record.Rev(m)}
+		if m.Live() {
+			team = append(team, p)
+		} else {
+			former = append(former, p)
+		}
 	}
-	slices.SortFunc(list, func(a, b Person) int {
+	slices.SortFunc(team, func(a, b Person) int {
 		if a.Primary != b.Primary {
 			return map[bool]int{true: -1, false: 1}[a.Primary]
 		}
 		return strings.Compare(a.JoinedOn+a.Name, b.JoinedOn+b.Name)
 	})
-	return list, nil
+	slices.SortFunc(former, func(a, b Person) int { return strings.Compare(b.LeftOn+b.ID, a.LeftOn+a.ID) })
+	return team, former, nil
 }
 
 // enrolmentsOf lists enrolments with the names of both sides, the newest cohort first.

@@ -9,6 +9,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/record"
 )
 
@@ -88,19 +89,40 @@ func HandOver(app core.App, by access.Actor, member string, now time.Time) error
 	return err
 }
 
-// Part lets a person leave a startup: themselves, or by its admins and staff. The row stays, with the day.
-// Errors: access.sign_in, record.not_found, startup.needs_admin, member.needs_primary, member.needs_admin.
-func Part(app core.App, by access.Actor, member string, now time.Time) error {
+// Alter says anew what somebody is in a startup. The startup's admins and staff. Errors: access.sign_in, record.not_found,
+// startup.needs_admin, record.stale, member.needs_admin, member.primary_admin, member.advisor_admin.
+func Alter(app core.App, by access.Actor, member string, p Part, now time.Time) (*Member, error) {
+	return record.Change(app, Members, member, func(tx core.App, m *Member) error {
+		if err := mayEdit(tx, by, m.StartupID()); err != nil {
+			return err
+		}
+		if !m.Live() {
+			return fault.NotFound("record.not_found")
+		}
+		m.write(p)
+		return edited(tx, by, Members.Collection, m, now)
+	})
+}
+
+// Leave lets a person leave a startup, on a day that has come; "" is today. Themselves, or its admins and staff. The row stays.
+// Errors: access.sign_in, record.not_found, startup.needs_admin, member.needs_primary, member.needs_admin, member.day.
+func Leave(app core.App, by access.Actor, member, on string, now time.Time) error {
 	_, err := record.Change(app, Members, member, func(tx core.App, m *Member) error {
 		if !by.Is(m.UserID()) {
 			if err := mayEdit(tx, by, m.StartupID()); err != nil {
 				return err
 			}
 		}
-		if !m.Live() {
+		today := locale.Day(now)
+		switch {
+		case !m.Live():
 			return fault.NotFound("record.not_found")
+		case on == "":
+			on = today
+		case endOf(on).IsZero(), on > today, on < m.JoinedOn():
+			return fault.Field("left_on", "member.day")
 		}
-		m.setLeft(now)
+		m.setLeft(on)
 		if err := tx.Save(m); err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ func card(e *core.RecordEvent, was *core.Record) error {
 }
 
 // people keeps exactly one primary person and at least one admin in an active startup. Errors: member.rooted,
-// member.needs_primary, member.needs_admin. (A second primary person is refused by an index.)
+// member.needs_primary, member.needs_admin, member.primary_admin, member.advisor_admin. (A second primary person is refused by an index.)
 func people(e *core.RecordEvent, was *core.Record) error {
 	m := Members.From(e.Record)
 	if was != nil && !m.sameRoots(Members.From(was)) {
@@ -147,6 +147,10 @@ func people(e *core.RecordEvent, was *core.Record) error {
 		return fault.Conflict("member.needs_primary")
 	case !slices.ContainsFunc(team, (*Member).Admin):
 		return fault.Conflict("member.needs_admin")
+	case m.Live() && m.Primary() && !m.Admin():
+		return fault.Conflict("member.primary_admin")
+	case m.Live() && m.Role() == Advisor && (m.Admin() || m.Primary()):
+		return fault.Conflict("member.advisor_admin")
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func TestAPrimaryPersonHandsOver(t *testing.T) {
 	}
 	old, err := startups.Members.First(house, dbx.HashExp{"user": founder.ID})
 	housetest.Refused(t, err, "")
-	housetest.Refused(t, startups.Part(house, founder, old.Id, housetest.Noon), "")
+	housetest.Refused(t, startups.Leave(house, founder, old.Id, "", housetest.Noon), "")
 	_, err = startups.Read(house, founder, s.Id)
 	housetest.Refused(t, err, "record.not_found")
 	housetest.Well(t, house)

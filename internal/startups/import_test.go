@@ -157,7 +157,7 @@ func TestTheFirstToJoinAStartupOfATableLeadsIt(t *testing.T) {
 	if !m.Admin() || !m.Primary() {
 		t.Errorf("the first to join is %v", m.ProxyRecord().PublicExport())
 	}
-	housetest.Refused(t, startups.Part(house, staff, m.Id, housetest.Noon), "member.needs_primary")
+	housetest.Refused(t, startups.Leave(house, staff, m.Id, "", housetest.Noon), "member.needs_primary")
 	if _, err := house.DB().Delete("startup_members", dbx.HashExp{"id": m.Id}).Execute(); err != nil {
 		t.Fatal(err)
 	}

@@ -94,4 +94,22 @@ func (m *Member) setPrimary(yes bool) {
 	}
 }
 
-func (m *Member) setLeft(now time.Time) { m.Set("left_on", locale.Day(now)) }
+func (m *Member) setLeft(day string) { m.Set("left_on", day) }
+
+// LeftOn is the local day on which they left, or empty.
+func (m *Member) LeftOn() string { return m.GetString("left_on") }
+
+// Part is what may be said anew of somebody's place.
+type Part struct {
+	Role  *string `json:"role"`
+	Title *string `json:"title"`
+	Admin *bool   `json:"is_admin"`
+	Rev   int     `json:"rev"`
+}
+
+func (m *Member) write(p Part) {
+	record.At(m, p.Rev)
+	sent(m, "role", p.Role)
+	sent(m, "title", p.Title)
+	sent(m, "is_admin", p.Admin)
+}

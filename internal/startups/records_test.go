@@ -310,3 +310,44 @@ func TestARoundIsCorrectedAndNotChanged(t *testing.T) {
 }
 
 func ptr(s string) *string { return &s }
+
+// A team changes: parts are altered, somebody leaves on a day that has come, and there is always an admin whom the centre knows.
+func TestATeamChanges(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, _, founder := one(t, house)
+	lead, err := startups.Members.First(house, dbx.HashExp{"startup": s.Id})
+	housetest.Refused(t, err, "")
+	yes, no := true, false
+	second, err := startups.Join(house, founder, s.Id, startups.Newcomer{User: housetest.User(t, house).Id, Role: startups.Insider}, housetest.Noon.AddDate(0, 0, -9))
+	housetest.Refused(t, err, "")
+	for name, c := range map[string]struct {
+		member string
+		part   startups.Part
+		code   string
+	}{
+		"the only admin":        {lead.Id, startups.Part{Admin: &no}, "member.needs_admin"},
+		"an advisor who admins": {second.Id, startups.Part{Role: ptr("advisor"), Admin: &yes}, "member.advisor_admin"},
+		"a title":               {second.Id, startups.Part{Title: ptr("Kỹ thuật")}, ""},
+	} {
+		_, err := startups.Alter(house, founder, c.member, c.part, housetest.Noon)
+		if got := codeOf(err); got != c.code {
+			t.Errorf("%s is refused with %q, want %q", name, got, c.code)
+		}
+	}
+	_, err = startups.Alter(house, founder, second.Id, startups.Part{Admin: &yes}, housetest.Noon)
+	housetest.Refused(t, err, "")
+	_, err = startups.Alter(house, founder, lead.Id, startups.Part{Admin: &no}, housetest.Noon)
+	housetest.Refused(t, err, "member.primary_admin")
+	for day, code := range map[string]string{"2026-11-24": "member.day", "2026-11-13": "member.day", "hôm qua": "member.day"} {
+		housetest.Refused(t, startups.Leave(house, founder, second.Id, day, housetest.Noon), code)
+	}
+	housetest.Refused(t, startups.Leave(house, founder, lead.Id, "", housetest.Noon), "member.needs_primary")
+	housetest.Refused(t, startups.Leave(house, founder, second.Id, "2026-11-20", housetest.Noon), "")
+	card, err := startups.Read(house, founder, s.Id)
+	if housetest.Refused(t, err, ""); len(card.Members) != 1 || len(card.Former) != 1 || card.Former[0].LeftOn != "2026-11-20" {
+		t.Errorf("%d are there, %d were", len(card.Members), len(card.Former))
+	}
+	housetest.Refused(t, startups.Leave(house, founder, second.Id, "", housetest.Noon), "record.not_found")
+	housetest.Well(t, house)
+}

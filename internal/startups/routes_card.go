@@ -195,3 +195,18 @@ func moveMember(do func(core.App, access.Actor, string, time.Time) error) func(*
 		return e.JSON(http.StatusOK, map[string]string{"id": id})
 	}
 }
+
+func alterMember(q asking, p Part) (any, error) {
+	m, err := Alter(q.app, q.by, q.id, p, q.now)
+	if err != nil {
+		return nil, err
+	}
+	return done(m), nil
+}
+
+func leaveTeam(q asking, said struct {
+	LeftOn string `json:"left_on"`
+},
+) (any, error) {
+	return map[string]string{"id": q.id}, Leave(q.app, q.by, q.id, said.LeftOn, q.now)
+}

@@ -64,8 +64,8 @@ function Row({ duty }) {
 
 /** Which page somebody without duties is led to, by the first role that fits. */
 const ways = /** @type {const} */ ([
-  ["manager", 7, "/app/intakes"], ["staff", 7, "/app/intakes"], ["finance", 5, "/app/account"], ["judge", 9, "/app/judging"], ["chair", 9, "/app/judging"],
-  ["mentor", 2, "/startups"], ["investor", 8, "/startups"], ["partner", 1, "/startups"], ["official", 12, "/app/figures"], ["privacy", 10, "/app/data-requests"],
+  ["manager", 7, "/app/intakes"], ["staff", 7, "/app/intakes"], ["finance", 5, "/app/accounts"], ["judge", 9, "/app/judging"], ["chair", 9, "/app/judging"],
+  ["mentor", 2, "/startups"], ["investor", 8, "/app/deals"], ["partner", 1, "/startups"], ["official", 12, "/app/figures"], ["privacy", 10, "/app/data-requests"],
 ]);
 
 /** Nothing to do: what this person may look at instead. */

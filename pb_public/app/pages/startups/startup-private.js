@@ -1,23 +1,23 @@
 // @ts-check
 // What only few may read of a startup: the enterprise behind it, who owns it, and where its money goes.
-import { html, say, useEffect, useSignal } from "../../lib/ui.js";
-import { asRefusal, call } from "../../lib/api.js";
+import { html, say, useSignal } from "../../lib/ui.js";
+import { call } from "../../lib/api.js";
 import { Dialog, Field, Summary, useForm } from "../../lib/forms.js";
 import { t } from "../../lib/words.js";
-import { Icon, Loading, Panel } from "../../components/parts.js";
+import { Icon, Panel } from "../../components/parts.js";
+import { Accounts, Owners } from "./startup-purse.js";
 
 const fields = ["legal_name", "legal_form", "tax_code", "reg_no", "address", "phone"];
 const label = (/** @type {string} */ k) => t(k === "tax_code" ? "startup.tax_number" : `startup.${k}`);
 
 /** @param {{ s: any, after: () => Promise<void> }} props */
 export function Part({ s, after }) {
-  const editing = useSignal(false), purse = useSignal(/** @type {{ Purse: any } | null} */ (null));
-  useEffect(() => { if (s.may_hold) import("./startup-purse.js").then((m) => { purse.value = { Purse: m.Purse }; }, (e) => say(asRefusal(e).message, { bad: true })); }, [s.may_hold]);
+  const editing = useSignal(false);
   const close = () => { editing.value = false; };
   const saved = async () => { close(); say(t("startup.saved")); await after(); };
   return html`<div class=${s.may_hold ? "split e" : undefined}><${Panel} title=${t("startup.private")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${() => { editing.value = true; }}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><p class="sub sm">${t("startup.private_why")}</p>
     <dl class="kv sm">${fields.map((k) => html`<dt>${label(k)}</dt><dd>${s.private[k] || "–"}</dd>`)}${s.private.notes ? html`<dt>${t("startup.notes")}</dt><dd>${s.private.notes}</dd>` : null}</dl><//>
-    ${s.may_hold ? html`<div class="stack">${purse.value ? html`<${purse.value.Purse} s=${s} />` : html`<div class="panel"><${Loading} /></div>`}</div>` : null}</div>
+    ${s.may_hold ? html`<div class="stack"><${Owners} s=${s} /><${Accounts} s=${s} /></div>` : null}</div>
     ${editing.value ? html`<${Dialog} title=${t("startup.private")} close=${close} wide><${PrivateForm} s=${s} done=${saved} /><//>` : null}`;
 }
 

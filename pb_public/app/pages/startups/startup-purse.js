@@ -14,10 +14,7 @@ const purposes = ["seed", "grant", "refund", "other"];
 const part = (bp) => percent(bp / 10000, 2);
 
 /** @param {{ s: any }} props */
-export const Purse = ({ s }) => html`<${Owners} s=${s} /><${Accounts} s=${s} />`;
-
-/** @param {{ s: any }} props */
-function Owners({ s }) {
+export function Owners({ s }) {
   const list = useOne(`/startups/${s.id}/equity`, { on: ["startup_equity"] }), editing = useSignal(/** @type {any} */ (null));
   const done = async () => { editing.value = null; say(t("startup.saved")); await list.reload(); };
   const edit = (/** @type {any} */ q) => { editing.value = q ?? { as_of: day(now()), holders: [], rev: 0 }; };
@@ -53,7 +50,7 @@ function OwnersForm({ s, q, done }) {
 }
 
 /** @param {{ s: any }} props */
-function Accounts({ s }) {
+export function Accounts({ s }) {
   const list = useOne(`/startups/${s.id}/accounts`, { on: ["bank_accounts"] }), { ask, dialog } = useAsk();
   const fields = [{ name: "bank", label: t("account.bank_of"), required: true, maxlength: 120 }, { name: "holder", label: t("account.holder_of"), required: true, maxlength: 120 }, { name: "number", label: t("account.number_of"), required: true, inputmode: "numeric", autocomplete: "off" }];
   const told = (/** @type {string} */ word) => async () => { say(t(word)); await list.reload(); };

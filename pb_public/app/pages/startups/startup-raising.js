@@ -32,7 +32,7 @@ function Deal({ s, d, after }) {
     ${d.summary ? d.summary.split(/\n+/).map((/** @type {string} */ line) => html`<p>${line}</p>`) : null}
     ${d.may_admin ? html`<div class="row"><button class="btn line" type="button" onClick=${() => start("edit")}><${Icon} n="edit" s />${t("startup.edit")}</button>
       ${d.raising ? html`<button class=${shown ? "btn line" : "btn"} type="button" onClick=${() => start("show")}>${t(shown ? "deal.show_others" : "deal.show_go")}</button>` : null}
-      ${shown ? html`<button class="btn line bad" type="button" onClick=${hide}><${Icon} n="lock" s />${t("deal.hide_go")}</button>` : null}</div>` : html`<p class="sub sm">${t("deal.admins_only")}</p>`}
+      ${shown ? html`<button class="btn line" type="button" onClick=${hide}><${Icon} n="lock" s />${t("deal.hide_go")}</button>` : null}</div>` : html`<p class="sub sm">${t("deal.admins_only")}</p>`}
     ${open.value?.word === "edit" ? html`<${Dialog} title=${t("deal.title")} close=${close} wide><${EditForm} s=${s} d=${d} papers=${open.value.with} done=${told("startup.saved")} /><//>` : null}
     ${open.value?.word === "show" ? html`<${Dialog} title=${t("deal.show_go")} close=${close}><${ShowForm} s=${s} d=${d} investors=${open.value.with} done=${told("deal.shown")} /><//>` : null}</div>`;
 }
