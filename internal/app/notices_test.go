@@ -34,7 +34,15 @@ func eventful(t *testing.T) core.App {
 	housetest.StaffOf(t, house, cohort)
 	s, founder := housetest.Active(t, house, cohort, "Một Đội", now)
 	housetest.Enrolled(t, house, cohort, "Đội Hai", now)
-	_, err := startups.Join(house, housetest.Actor(t, house, founder, now), s.Id, startups.Newcomer{User: housetest.User(t, house).Id, Role: startups.Insider}, now)
+	_, err := startups.Join(house, housetest.Actor(t, house, founder, now), s.Id, startups.Newcomer{User: housetest.User(t, house).Id, Role: startups.Insider, Admin: true}, now)
+	housetest.Refused(t, err, "")
+	kept := housetest.Recorded(t, house, founder, s.Id, now) // the other admin hears of the account
+	_, err = startups.VerifyClaim(house, housetest.StaffOf(t, house, cohort), kept.Recognition.Id, "", 0, now)
+	housetest.Refused(t, err, "")
+	kind, title := "iso", "ISO 9001"
+	iso, err := startups.Claim(house, housetest.Actor(t, house, founder, now), s.Id, startups.RecognitionFields{Type: &kind, Title: &title}, now)
+	housetest.Refused(t, err, "")
+	_, err = startups.RevokeClaim(house, housetest.StaffOf(t, house, cohort), iso.Id, "không có giấy", 0, now)
 	housetest.Refused(t, err, "")
 
 	call := housetest.OpenIntake(t, house, now, 2)

@@ -59,20 +59,6 @@ type PrivateView struct {
 	Rev       int    `json:"rev"`
 }
 
-// Person is somebody of a startup, by name.
-type Person struct {
-	ID       string `json:"id"` // of the membership
-	User     string `json:"user"`
-	Name     string `json:"name"`
-	Role     string `json:"role"`
-	Title    string `json:"title"`
-	Admin    bool   `json:"is_admin"`
-	Primary  bool   `json:"is_primary"`
-	JoinedOn string `json:"joined_on"`
-	LeftOn   string `json:"left_on"`
-	Rev      int    `json:"rev"`
-}
-
 // EnrolmentIn is a startup's time in a cohort, with the cohort's title.
 type EnrolmentIn struct {
 	ID       string `json:"id"`
@@ -137,35 +123,6 @@ func privateOf(app core.App, startup string) (PrivateView, error) {
 		return PrivateView{}, err
 	}
 	return p.view(), nil
-}
-
-// peopleOf lists who is in a startup, the one whom the centre writes to first before all, and who was.
-func peopleOf(app core.App, startup string) (team, former []Person, err error) {
-	all, err := Members.All(app, dbx.HashExp{"startup": startup})
-	if err != nil {
-		return nil, nil, err
-	}
-	team, former = []Person{}, []Person{}
-	for _, m := range all {
-		name, err := asked(app).Person(app, m.UserID())
-		if err != nil {
-			return nil, nil, err
-		}
-		p := Person{m.Id, m.UserID(), name, string(m.Role()), m.Title(), m.Admin(), m.Primary(), m.JoinedOn(), m.LeftOn(), record.Rev(m)}
-		if m.Live() {
-			team = append(team, p)
-		} else {
-			former = append(former, p)
-		}
-	}
-	slices.SortFunc(team, func(a, b Person) int {
-		if a.Primary != b.Primary {
-			return map[bool]int{true: -1, false: 1}[a.Primary]
-		}
-		return strings.Compare(a.JoinedOn+a.Name, b.JoinedOn+b.Name)
-	})
-	slices.SortFunc(former, func(a, b Person) int { return strings.Compare(b.LeftOn+b.ID, a.LeftOn+a.ID) })
-	return team, former, nil
 }
 
 // enrolmentsOf lists enrolments with the names of both sides, the newest cohort first.

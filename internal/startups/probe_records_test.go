@@ -166,17 +166,28 @@ func sameWords(t *testing.T, server http.Handler, name string, p prober, s *star
 	t.Helper()
 	const nowhere = "nowhere00000000"
 	for _, ask := range []struct{ method, path, id, body string }{
-		{http.MethodGet, "/api/vuon/startups/%/deal", s.Id, ""}, {http.MethodGet, "/api/vuon/startups/%/equity", s.Id, ""},
-		{http.MethodGet, "/api/vuon/startups/%/accounts", s.Id, ""}, {http.MethodGet, "/api/vuon/startups/%/documents", s.Id, ""},
-		{http.MethodGet, "/api/vuon/startups/%/recognitions", s.Id, ""}, {http.MethodGet, "/api/vuon/startups/%/funding", s.Id, ""},
-		{http.MethodGet, "/api/vuon/startups/%/investors", s.Id, ""}, {http.MethodGet, "/api/vuon/deals/%", s.Id, ""},
-		{http.MethodGet, "/api/vuon/deals/%/deck", s.Id, ""}, {http.MethodGet, "/api/vuon/documents/%/content", r.Own.Id, ""},
-		{http.MethodPatch, "/api/vuon/documents/%", r.Own.Id, "{}"}, {http.MethodDelete, "/api/vuon/documents/%", r.Own.Id, ""},
-		{http.MethodPatch, "/api/vuon/accounts/%", r.Account.Id, `{"bank":"","holder":"","number":""}`}, {http.MethodPost, "/api/vuon/accounts/%/reveal", r.Account.Id, "{}"},
-		{http.MethodPatch, "/api/vuon/startups/%/deal", s.Id, `{"target_vnd":-1}`}, {http.MethodPost, "/api/vuon/startups/%/deal/show", s.Id, "{}"},
-		{http.MethodPost, "/api/vuon/startups/%/equity", s.Id, "{}"}, {http.MethodPost, "/api/vuon/startups/%/accounts", s.Id, "{}"},
-		{http.MethodPost, "/api/vuon/startups/%/recognitions", s.Id, "{}"}, {http.MethodPost, "/api/vuon/startups/%/funding", s.Id, "{}"},
-		{http.MethodPatch, "/api/vuon/recognitions/%", r.Recognition.Id, `{"title":""}`}, {http.MethodPost, "/api/vuon/recognitions/%/verify", r.Recognition.Id, `{"rev":99}`},
+		{http.MethodGet, "/api/vuon/startups/%/deal", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/equity", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/accounts", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/documents", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/recognitions", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/funding", s.Id, ""},
+		{http.MethodGet, "/api/vuon/startups/%/investors", s.Id, ""},
+		{http.MethodGet, "/api/vuon/deals/%", s.Id, ""},
+		{http.MethodGet, "/api/vuon/deals/%/deck", s.Id, ""},
+		{http.MethodGet, "/api/vuon/documents/%/content", r.Own.Id, ""},
+		{http.MethodPatch, "/api/vuon/documents/%", r.Own.Id, "{}"},
+		{http.MethodDelete, "/api/vuon/documents/%", r.Own.Id, ""},
+		{http.MethodPatch, "/api/vuon/accounts/%", r.Account.Id, `{"bank":"","holder":"","number":""}`},
+		{http.MethodPost, "/api/vuon/accounts/%/reveal", r.Account.Id, "{}"},
+		{http.MethodPatch, "/api/vuon/startups/%/deal", s.Id, `{"target_vnd":-1}`},
+		{http.MethodPost, "/api/vuon/startups/%/deal/show", s.Id, "{}"},
+		{http.MethodPost, "/api/vuon/startups/%/equity", s.Id, "{}"},
+		{http.MethodPost, "/api/vuon/startups/%/accounts", s.Id, "{}"},
+		{http.MethodPost, "/api/vuon/startups/%/recognitions", s.Id, "{}"},
+		{http.MethodPost, "/api/vuon/startups/%/funding", s.Id, "{}"},
+		{http.MethodPatch, "/api/vuon/recognitions/%", r.Recognition.Id, `{"title":""}`},
+		{http.MethodPost, "/api/vuon/recognitions/%/verify", r.Recognition.Id, `{"rev":99}`},
 		{http.MethodPost, "/api/vuon/funding/%/correct", r.Funding.Id, "{}"},
 	} {
 		theirs := housetest.Ask(t, server, p.who, ask.method, strings.ReplaceAll(ask.path, "%", ask.id), ask.body)
@@ -255,10 +266,14 @@ func TestWhoHearsOfWhatAStartupKeeps(t *testing.T) {
 		row core.RecordProxy
 		who []string
 	}{
-		{"startup_deal", r.Deal, inner}, {"recognitions", r.Recognition, inner}, {"funding_rounds", r.Funding, inner},
-		{"startup_documents", r.Proof, inner}, {"startup_documents", r.Deck, []string{"an admin", "a member", "an advisor"}},
+		{"startup_deal", r.Deal, inner},
+		{"recognitions", r.Recognition, inner},
+		{"funding_rounds", r.Funding, inner},
+		{"startup_documents", r.Proof, inner},
+		{"startup_documents", r.Deck, []string{"an admin", "a member", "an advisor"}},
 		{"startup_documents", r.Own, []string{"an admin"}},
-		{"startup_equity", r.Equity, []string{"an admin", "finance", "a manager"}}, {"bank_accounts", r.Account, []string{"an admin", "finance", "a manager"}},
+		{"startup_equity", r.Equity, []string{"an admin", "finance", "a manager"}},
+		{"bank_accounts", r.Account, []string{"an admin", "finance", "a manager"}},
 	} {
 		audience := hears[c.of](house, c.row.ProxyRecord())
 		for name, p := range all {
