@@ -7,6 +7,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/clusters"
+	"vuon/internal/intake"
 	"vuon/internal/intake/sniff"
 	"vuon/internal/locale"
 	"vuon/internal/site"
@@ -33,6 +34,14 @@ func startupNeeds(deps Deps, words *locale.Dictionary, ring *seal.Ring) startups
 			some := make([]startups.Cluster, 0, len(list))
 			for _, c := range list {
 				some = append(some, startups.Cluster{ID: c.Id, Number: c.Number(), Title: c.Title()})
+			}
+			return some, err
+		},
+		Applied: func(app core.App, by access.Actor) ([]startups.Applied, error) {
+			list, err := intake.Arrivals(app, by)
+			some := make([]startups.Applied, 0, len(list))
+			for _, a := range list {
+				some = append(some, startups.Applied(a))
 			}
 			return some, err
 		},

@@ -30,20 +30,24 @@ const asks = 120
 
 // suite is the lists of one room: what is planted, and what is asked for then.
 type suite struct {
+	rows  int // as many as were promised
 	plant func(house core.App, rows int, at time.Time) error
 	lists []listed
 }
 
-// listed is one list: an address without its beginning, for each turn, and how the bare handler writes what its query finds.
+// listed is one list: an address without its beginning, for each turn, and how the bare handler writes what its queries find.
 type listed struct {
-	key  string
-	path func(turn int) string
-	page string // how the query of the page ends; the bare handler runs that one
-	bare func(ctx context.Context, db *dbx.DB, sql string, w io.Writer) error
+	key    string
+	path   func(turn int) string
+	pages  []string // how the queries of the page end, in order; the bare handler runs those
+	bare   func(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error
+	within float64 // milliseconds that all but one in twenty answers take at most; 0 is as long as it takes
 }
 
 // suites are the rooms whose lists can be measured.
-func suites() map[string]suite { return map[string]suite{"intake": intakeSuite()} }
+func suites(now func() time.Time) map[string]suite {
+	return map[string]suite{"intake": intakeSuite(), "startups": startupsSuite(now)}
+}
 
 func listsCommand(now func() time.Time) *cobra.Command {
 	var only string
@@ -52,9 +56,12 @@ func listsCommand(now func() time.Time) *cobra.Command {
 	c := app.WithoutHouse(&cobra.Command{
 		Use: "lists", Short: "Time of a page of long lists over HTTP, beside a bare handler with the same query and the same JSON", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			room, known := suites()[only]
+			room, known := suites(now)[only]
 			if !known {
-				return fmt.Errorf("--only is one of: %s", strings.Join(slices.Sorted(keys(suites())), ", "))
+				return fmt.Errorf("--only is one of: %s", strings.Join(slices.Sorted(keys(suites(now))), ", "))
+			}
+			if rows == 0 {
+				rows = room.rows
 			}
 			if rows < 100 {
 				return errors.New("--rows is at least 100")
@@ -73,8 +80,8 @@ func listsCommand(now func() time.Time) *cobra.Command {
 		},
 	})
 	c.Flags().StringVar(&only, "only", "intake", "whose lists")
-	c.Flags().IntVar(&rows, "rows", 100_000, "how many rows lie in them")
-	c.Flags().BoolVar(&asJSON, "json", true, `print {"ok","only","rows","lists":[{"key","house":{"p50","p95"},"bare":{"p50","p95"},"ratio","limit","bytes"}]}, times in milliseconds`)
+	c.Flags().IntVar(&rows, "rows", 0, "how many rows lie in them: applications, or startups of sixty months; 0 is as many as were promised")
+	c.Flags().BoolVar(&asJSON, "json", true, `print {"ok","only","rows","lists":[{"key","house":{"p50","p95"},"bare":{"p50","p95"},"ratio","limit","within","bytes"}]}, times in milliseconds`)
 	c.Flags().BoolVar(&strict, "strict", false, "fail when a limit does not hold")
 	return c
 }
@@ -92,7 +99,9 @@ type ListFigure struct {
 	Bare  Times   `json:"bare"`
 	Ratio float64 `json:"ratio"` // of the medians
 	Limit float64 `json:"limit"`
-	Bytes int     `json:"bytes"` // of the last answer: both gave the same
+
+	Within float64 `json:"within"` // milliseconds for the p95 of the house; 0 is no limit
+	Bytes  int     `json:"bytes"`  // of the last answer: both gave the same
 }
 
 // ListReport is what was found.
@@ -150,7 +159,7 @@ func measureLists(ctx context.Context, now func() time.Time, only string, room s
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", l.key, err)
 		}
-		r.OK = r.OK && f.Ratio <= atMost
+		r.OK = r.OK && f.Ratio <= atMost && (l.within == 0 || f.House.P95 <= l.within)
 		r.Lists = append(r.Lists, f)
 	}
 	return r, nil

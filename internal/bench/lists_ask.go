@@ -64,33 +64,33 @@ func (l listed) measure(ctx context.Context, now func() time.Time, db *dbx.DB, s
 			house, plain = append(house, took), append(plain, took2)
 		}
 	}
-	f.Key, f.House, f.Bare, f.Limit = l.key, timesOf(house), timesOf(plain), atMost
+	f.Key, f.House, f.Bare, f.Limit, f.Within = l.key, timesOf(house), timesOf(plain), atMost, l.within
 	f.Ratio = f.House.P50 / f.Bare.P50
 	return f, nil
 }
 
-// hear asks for each variant once and keeps the query of its page.
-func (l listed) hear(ctx context.Context, client *http.Client, now func() time.Time, db *dbx.DB, served, token string) ([]string, error) {
+// hear asks for each variant once and keeps the queries of its page.
+func (l listed) hear(ctx context.Context, client *http.Client, now func() time.Time, db *dbx.DB, served, token string) ([][]string, error) {
 	var mu sync.Mutex
 	var pages []string
 	db.QueryLogFunc = func(_ context.Context, _ time.Duration, query string, _ *sql.Rows, _ error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if strings.HasSuffix(query, l.page) {
+		if len(pages) < len(l.pages) && strings.HasSuffix(query, l.pages[len(pages)]) {
 			pages = append(pages, query)
 		}
 	}
 	defer func() { db.QueryLogFunc = nil }()
-	heard := make([]string, variants)
+	heard := make([][]string, variants)
 	for turn := range heard {
 		pages = nil
 		if _, _, err := timed(ctx, client, now, served+l.path(turn), token); err != nil {
 			return nil, err
 		}
-		if len(pages) != 1 {
-			return nil, fmt.Errorf("%d queries of the page were heard", len(pages))
+		if len(pages) != len(l.pages) {
+			return nil, fmt.Errorf("%d queries of the page were heard, not %d", len(pages), len(l.pages))
 		}
-		heard[turn] = pages[0]
+		heard[turn] = pages
 	}
 	return heard, nil
 }

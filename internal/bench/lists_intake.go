@@ -28,48 +28,55 @@ func intakeSuite() suite {
 	column := func(query func(int) string) func(int) string {
 		return func(turn int) string { return api + "/board/new?limit=30&" + query(turn) }
 	}
-	return suite{plant: plantApplications, lists: []listed{
-		{key: "board_column", page: " LIMIT 31", bare: bareLane, path: column(func(turn int) string {
+	return suite{rows: 100_000, plant: plantApplications, lists: []listed{
+		{key: "board_column", pages: []string{" LIMIT 31"}, bare: bareLane, path: column(func(turn int) string {
 			return "order=" + []string{"rank", "mean", "newest"}[turn%3] + "&sector=" + []string{"", "energy"}[turn/10%2]
 		})},
-		{key: "search", page: " LIMIT 31", bare: bareList, path: func(turn int) string {
+		{key: "search", pages: []string{" LIMIT 31"}, bare: bareList, path: func(turn int) string {
 			return api + "/applications?limit=30&q=" + url.QueryEscape(sought[turn%len(sought)])
 		}},
-		{key: "filters", page: " LIMIT 31", bare: bareLane, path: column(func(turn int) string {
+		{key: "filters", pages: []string{" LIMIT 31"}, bare: bareLane, path: column(func(turn int) string {
 			return "order=mean&owner=" + []string{"none", "me"}[turn%2] + "&min=" + strconv.Itoa(1+turn%3) + "&apart=1&answer.sector=health&proposal=" + []string{"", "none"}[turn/2%2]
 		})},
-		{key: "list", page: " LIMIT 51", bare: bareList, path: func(turn int) string {
+		{key: "list", pages: []string{" LIMIT 51"}, bare: bareList, path: func(turn int) string {
 			return api + "/applications?status=" + []string{"", "submitted"}[turn%2] + "&limit=50&max=" + []string{"", "5"}[turn/2%2]
 		}},
 	}}
 }
 
-func bareLane(ctx context.Context, db *dbx.DB, sql string, w io.Writer) error {
-	page, err := bareRows(ctx, db, sql)
+func bareLane(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {
+	page, err := bareRows[intake.CardLine](ctx, db, sqls[0])
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(w).Encode(intake.LaneFrom(page, pageRows(sql)))
+	return json.NewEncoder(w).Encode(intake.LaneFrom(page, pageRows(sqls[0])))
 }
 
-func bareList(ctx context.Context, db *dbx.DB, sql string, w io.Writer) error {
-	page, err := bareRows(ctx, db, sql)
+func bareList(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {
+	page, err := bareRows[intake.CardLine](ctx, db, sqls[0])
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(w).Encode(intake.ListFrom(page, pageRows(sql)))
+	return json.NewEncoder(w).Encode(intake.ListFrom(page, pageRows(sqls[0])))
+}
+
+// line is something that a row of a query is read into.
+type line[T any] interface {
+	*T
+	Into() []any
 }
 
 // bareRows runs a query with database/sql and nothing else.
-func bareRows(ctx context.Context, db *dbx.DB, sql string) (lines []intake.CardLine, err error) {
+func bareRows[T any, P line[T]](ctx context.Context, db *dbx.DB, sql string) ([]T, error) {
 	rows, err := db.DB().QueryContext(ctx, sql)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // what was read is read
+	lines := []T{}
 	for rows.Next() {
-		var l intake.CardLine
-		if err := rows.Scan(l.Into()...); err != nil {
+		var l T
+		if err := rows.Scan(P(&l).Into()...); err != nil {
 			return nil, fmt.Errorf("read a row: %w", err)
 		}
 		lines = append(lines, l)

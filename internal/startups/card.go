@@ -201,16 +201,15 @@ func History(app core.App, by access.Actor, id string) (Course, error) {
 	if err != nil {
 		return c, err
 	}
-	asks, err := questions(app, t)
-	if err != nil {
+	if c.KPIs, err = asksOf(app, t); err != nil {
 		return c, err
-	}
-	for _, k := range asks {
-		c.KPIs = append(c.KPIs, question(k))
 	}
 	c.Rows, err = pastOf(app, id)
 	return c, err
 }
+
+// CourseFrom makes the course of a startup of its rows.
+func CourseFrom(asks []Question, lines []PastLine) Course { return Course{asks, pastFrom(lines)} }
 
 // Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
 // record.stale, startup.headcount, startup.founded.

@@ -25,6 +25,7 @@ type Needs struct {
 	Person   func(app core.App, user string) (string, error)           // the name of a person
 	PersonAt func(app core.App, mail string) (string, error)           // the person with a mail address; "" is nobody
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
+	Applied  func(app core.App, by access.Actor) ([]Applied, error)    // what came to each intake of a cohort, but for by's own
 	Words    func(key string) locale.Pair                              // the words of a code, to search by
 	Calendar func(app core.App) (vn.Calendar, error)                   // on which days people work; nil: as the law proposes
 	Random   io.Reader                                                 // secrets

@@ -1,8 +1,8 @@
 package startups
 
-// keptTotal is what startups reported for a KPI and a period, added up already. Triggers keep it, in the transaction of
+// KeptTotal is what startups reported for a KPI and a period, added up already. Triggers keep it, in the transaction of
 // whatever changes a report or its answers; the doctor reckons it anew.
-type keptTotal struct {
+type KeptTotal struct {
 	KPI         string `db:"kpi"`
 	Period      string `db:"period_key"`
 	Asked       int    `db:"asked"`
@@ -20,9 +20,9 @@ type keptTotal struct {
 }
 
 // figure is the total as it is read.
-func (t keptTotal) figure(k *KPI) Figure {
+func (t KeptTotal) figure(k KPILine) Figure {
 	f := Figure{
-		KPI: k.Id, Key: k.Key(), LabelVI: k.Label().VI, LabelEN: k.Label().EN, Unit: k.Unit(), Direction: k.Direction(), Agg: k.agg(),
+		KPI: k.ID, Key: k.Key, LabelVI: k.LabelVI, LabelEN: k.LabelEN, Unit: k.Unit, Direction: k.Direction, Agg: k.Agg,
 		Reported: t.Given, Asked: t.Asked, startups: t.Startups,
 		ByState: some(map[string]int{
 			string(Given): t.Given, string(NotReported): t.NotReported, string(NotOurs): t.NotOurs, string(Declined): t.Declined, stateMissing: t.Missing,
@@ -30,8 +30,8 @@ func (t keptTotal) figure(k *KPI) Figure {
 		Grade: some(map[string]int{grades[0]: t.Self, grades[1]: t.Documented, gradeVerified: t.Verified}),
 	}
 	switch {
-	case t.Given == 0, k.Unit() == "percent": // percents do not add up
-	case k.Sums():
+	case t.Given == 0, k.Unit == "percent": // percents do not add up
+	case k.Agg == aggSum:
 		f.Total = &t.Total
 	default:
 		f.Total = &t.Last

@@ -131,7 +131,9 @@ func (p *plot) any(states ...any) *startups.Request {
 	if len(rows) == 0 {
 		return nil
 	}
-	slices.SortFunc(rows, func(a, b *startups.Request) int { return strings.Compare(a.StartupID()+a.Period(), b.StartupID()+b.Period()) })
+	slices.SortFunc(rows, func(a, b *startups.Request) int {
+		return strings.Compare(a.StartupID()+a.Period(), b.StartupID()+b.Period())
+	})
 	return rows[p.dice.IntN(len(rows))]
 }
 

@@ -2,6 +2,7 @@ package startups
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -37,15 +38,15 @@ func figuresOf(app core.App, key string, cohorts []string) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	kpis, err := KPIs.Query(app.RecordQuery(KPIs.Collection).OrderBy("position", "id"))
+	kpis, err := linesOf[KPILine](app, kpiLines, nil)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the KPIs: %w", err)
 	}
 	figures := make([]Figure, 0, len(kpis))
 	for _, k := range kpis {
-		at := totals[key][k.Id]
-		at.Last -= twice[k.Id].Last
-		at.Startups -= twice[k.Id].Startups
+		at := totals[key][k.ID]
+		at.Last -= twice[k.ID].Last
+		at.Startups -= twice[k.ID].Startups
 		figures = append(figures, at.figure(k))
 	}
 	return figures, nil
@@ -53,24 +54,19 @@ func figuresOf(app core.App, key string, cohorts []string) ([]Figure, error) {
 
 // keptTotals are the kept totals of some cohorts, nil being the whole house, by period and KPI. What a startup of two of the
 // cohorts gave last is in it twice (countedTwice).
-func keptTotals(app core.App, periods, cohorts []string) (map[string]map[string]keptTotal, error) {
-	params := dbx.Params{"periods": inJSON(periods), "cohorts": inJSON(cohorts)}
+func keptTotals(app core.App, periods, cohorts []string) (map[string]map[string]KeptTotal, error) {
+	totalled := cohorts
 	if cohorts == nil {
-		params["cohorts"] = `[""]`
+		totalled = []string{""}
 	}
-	var found []keptTotal
-	err := app.DB().NewQuery(`SELECT kpi, period_key, sum(asked) AS asked, sum(given) AS given, sum(not_reported) AS not_reported, sum(na) AS na,
-			sum(refused) AS refused, sum(missing) AS missing, sum(self) AS self, sum(documented) AS documented, sum(verified) AS verified,
-			sum(total) AS total, sum(last) AS last, sum(startups) AS startups
-		FROM kept_totals WHERE period_key IN (SELECT value FROM json_each({:periods})) AND cohort IN (SELECT value FROM json_each({:cohorts}))
-		GROUP BY period_key, kpi`).Bind(params).All(&found)
+	found, err := linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": inJSON(periods), "totalled": inJSON(totalled)})
 	if err != nil {
 		return nil, fmt.Errorf("read the totals of %v: %w", periods, err)
 	}
-	by := make(map[string]map[string]keptTotal, len(periods))
+	by := make(map[string]map[string]KeptTotal, len(periods))
 	for _, k := range found {
 		if by[k.Period] == nil {
-			by[k.Period] = map[string]keptTotal{}
+			by[k.Period] = map[string]KeptTotal{}
 		}
 		by[k.Period][k.KPI] = k
 	}
@@ -79,12 +75,12 @@ func keptTotals(app core.App, periods, cohorts []string) (map[string]map[string]
 
 // countedTwice is what the totals of several cohorts hold too much of: a startup that gave values in two of them over a period
 // is in the last values of both, and only its latest stands.
-func countedTwice(app core.App, key string, cohorts []string) (map[string]keptTotal, error) {
+func countedTwice(app core.App, key string, cohorts []string) (map[string]KeptTotal, error) {
 	s, err := spanOf(key)
 	if err != nil || len(cohorts) < 2 {
 		return nil, err
 	}
-	var found []keptTotal
+	var found []KeptTotal
 	params := dbx.Params{"first": s.first, "last": s.last}
 	err = app.DB().NewQuery(`
 		SELECT kpi, sum(iif(latest = 1, 0, value)) AS last, sum(latest != 1) AS startups FROM (
@@ -97,7 +93,7 @@ func countedTwice(app core.App, key string, cohorts []string) (map[string]keptTo
 	if err != nil {
 		return nil, fmt.Errorf("look for startups of two cohorts over %s: %w", key, err)
 	}
-	by := make(map[string]keptTotal, len(found))
+	by := make(map[string]KeptTotal, len(found))
 	for _, k := range found {
 		by[k.KPI] = k
 	}
@@ -155,4 +151,16 @@ func rowsOf(app core.App, kpi string, s span, cohorts []string) ([]FigureRow, er
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// Recount reckons every kept total anew from the reports themselves: what a repair does once the doctor has told a difference.
+func Recount(app core.App) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		for _, statement := range []string{"DELETE FROM kept_totals", "INSERT INTO kept_totals (kpi, period_key, cohort, " + strings.Join(keptColumns, ", ") + ") " + reckonedTotals} {
+			if _, err := tx.NonconcurrentDB().NewQuery(statement).Execute(); err != nil {
+				return fmt.Errorf("reckon the totals anew: %w", err)
+			}
+		}
+		return nil
+	})
 }

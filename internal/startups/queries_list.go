@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/vn"
+	"vuon/internal/web"
 )
 
 // namesOf are the startups of enrolments by id.
@@ -38,29 +39,50 @@ func requestsOf(app core.App, startup string) ([]*Request, error) {
 
 // pastOf lists the answers that a startup has handed in, by period, and before them what came from tables and no report tells.
 func pastOf(app core.App, startup string) ([]Past, error) {
-	var found []struct {
-		KPI, Period, State, Grade, Source string
-		Value                             int64
-	}
-	err := app.DB().NewQuery(`
-		SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.source, r.value
+	lines, err := linesOf[PastLine](app, `SELECT r.kpi, r.period_key AS period, r.state, r.grade, r.source, r.value
 		FROM kpi_readings r LEFT JOIN report_requests q ON q.id = r.request
 		WHERE r.startup = {:startup} AND (q.status IN ('submitted', 'accepted') OR r.request = '' AND NOT EXISTS (
 			SELECT 1 FROM kpi_readings o JOIN report_requests a ON a.id = o.request
 			WHERE o.startup = r.startup AND o.kpi = r.kpi AND o.period_key = r.period_key AND a.status IN ('submitted', 'accepted')))
-		ORDER BY coalesce(q.opens_at, ''), r.period_key, r.kpi`).Bind(dbx.Params{"startup": startup}).All(&found)
+		ORDER BY coalesce(q.opens_at, ''), r.period_key, r.kpi`, dbx.Params{"startup": startup})
 	if err != nil {
 		return nil, fmt.Errorf("read what startup %s has reported: %w", startup, err)
 	}
-	list := make([]Past, 0, len(found))
-	for _, f := range found {
-		p := Past{KPI: f.KPI, Period: f.Period, State: f.State, Grade: f.Grade, Source: f.Source}
-		if f.State == string(Given) {
-			p.Value = &f.Value
+	return pastFrom(lines), nil
+}
+
+// PastLine is one answer as the history of a startup finds it.
+type PastLine struct {
+	KPI, Period, State, Grade, Source string
+	Value                             int64
+}
+
+// Into is where a row of the query is read into, column by column.
+func (l *PastLine) Into() []any {
+	return []any{&l.KPI, &l.Period, &l.State, &l.Grade, &l.Source, &l.Value}
+}
+
+func pastFrom(lines []PastLine) []Past {
+	list := make([]Past, 0, len(lines))
+	for i := range lines {
+		l := &lines[i]
+		p := Past{KPI: l.KPI, Period: l.Period, State: l.State, Grade: l.Grade, Source: l.Source}
+		if l.State == string(Given) {
+			p.Value = &l.Value
 		}
 		list = append(list, p)
 	}
-	return list, nil
+	return list
+}
+
+// asksOf lists what a template asks for, in order.
+func asksOf(app core.App, t *Template) ([]Question, error) {
+	asks, err := linesOf[Question](app, `SELECT k.id, k.key, k.label_vi, k.label_en, k.help_vi, k.help_en, k.unit, k.direction, k.agg FROM kpis k
+		WHERE k.id IN (SELECT value FROM json_each({:asked})) ORDER BY k.position, k.id`, dbx.Params{"asked": inJSON(t.KPIs())})
+	if err != nil {
+		return nil, fmt.Errorf("read what template %s asks for: %w", t.Id, err)
+	}
+	return asks, nil
 }
 
 // startupRow is a startup in the staff's list.
@@ -80,6 +102,23 @@ type startupRow struct {
 	Report     string `db:"report"     json:"report_status"`    // of the same
 	Alerts     int    `db:"alerts"     json:"alerts"`           // that wait for somebody
 	SortKey    string `db:"sort_key"   json:"-"`
+}
+
+// StartupLine is a startup as the staff's list finds it.
+type StartupLine = startupRow
+
+// Into is where a row of the query is read into, column by column.
+func (r *startupRow) Into() []any {
+	return []any{
+		&r.ID, &r.Slug, &r.Name, &r.Sector, &r.Stage, &r.Status, &r.Visibility, &r.Headcount, &r.Sample, &r.SortKey, &r.Cohort, &r.Enrolment,
+		&r.Period, &r.Report, &r.Alerts,
+	}
+}
+
+// StartupsFrom makes a page of its rows, one more than limit where there is another page.
+func StartupsFrom(rows []StartupLine, limit int) web.List[StartupLine] {
+	rows, next := web.Cut(rows, limit, func(r startupRow) string { return web.Cursor(r.SortKey, r.ID) })
+	return web.ListOf(rows, next)
 }
 
 // startupsOver lists the startups that were ever in some cohorts, nil being all, by their Vietnamese names.

@@ -36,6 +36,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/figures":                      listFigures,
 		"GET /api/vuon/figures/{kpi}/rows":           listFigureRows,
 		"GET /api/vuon/figures/{kpi}/months":         listFigureMonths,
+		"GET /api/vuon/portfolio":                    showPortfolio,
+		"GET /api/vuon/portfolio/{of}/rows":          listPortfolioRows,
 		"GET /api/vuon/alerts":                       listAlerts,
 		"GET /api/vuon/enrolments":                   listEnrolments,
 		"GET /api/vuon/reports/{id}":                 showReport(actor),

@@ -45,12 +45,12 @@ func listStartups(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	rows, next := web.Cut(rows, p.Limit, func(r startupRow) string { return web.Cursor(r.SortKey, r.ID) })
+	page := StartupsFrom(rows, p.Limit)
 	if !p.CSV {
-		return e.JSON(http.StatusOK, web.ListOf(rows, next))
+		return e.JSON(http.StatusOK, page)
 	}
-	table := make([][]any, 0, len(rows))
-	for _, r := range rows {
+	table := make([][]any, 0, len(page.Rows))
+	for _, r := range page.Rows {
 		table = append(table, []any{
 			r.Slug, r.Name, r.Sector, r.Stage, r.Status, r.Visibility, r.Headcount, r.Cohort, r.Enrolment, r.Period, r.Report,
 			r.Alerts, strconv.FormatBool(r.Sample),

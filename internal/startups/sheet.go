@@ -56,6 +56,11 @@ type Question struct {
 	Agg       string `json:"agg"`
 }
 
+// Into is where a row of a query is read into, column by column.
+func (q *Question) Into() []any {
+	return []any{&q.ID, &q.Key, &q.LabelVI, &q.LabelEN, &q.HelpVI, &q.HelpEN, &q.Unit, &q.Direction, &q.Agg}
+}
+
 // Sheet reads one report. The startup's people, staff of the cohort, and whoever holds its link.
 // Errors: access.sign_in, record.not_found.
 func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {

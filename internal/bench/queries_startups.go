@@ -1,0 +1,110 @@
+package bench
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/startups"
+	"vuon/internal/vn"
+)
+
+// How much lies in the garden that is measured: each startup has a baseline and so many months, of so many figures.
+const (
+	benchMonths = 60
+	benchKPIs   = 12
+)
+
+// plantStartups stores n startups in cohorts of a hundred, half of which have graduated, with everything that they reported.
+// The indexes and the triggers of what is many stand aside meanwhile; then the totals are reckoned from the reports.
+func plantStartups(house core.App, n int, at time.Time) (err error) {
+	many := []string{"report_requests", "kpi_readings"}
+	again, err := asideWith(house, many)
+	if err != nil {
+		return err
+	}
+	type idea struct {
+		Title  string `json:"title"`
+		Search string `json:"search"`
+		Sort   string `json:"sort"`
+	}
+	var all []idea
+	for _, title := range ideas {
+		all = append(all, idea{title, vn.Fold(title), vn.SortKey(title)})
+	}
+	named, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	params := dbx.Params{"n": n, "at": stamp(at), "ideas": string(named), "of": len(all), "staff": benchStaff, "months": benchMonths, "kpis": benchKPIs}
+	const i = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
+	const im = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}), m(m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM m WHERE m < {:months}) "
+	const month = `iif(m = 0, 'baseline', strftime('%Y-%m', {:at}, 'start of month', '-' || ({:months} + 1 - m) || ' months'))`
+	const opens = `strftime('%Y-%m-%d 01:00:00.000Z', {:at}, 'start of month', '-' || ({:months} - m) || ' months')`
+	for _, statement := range []string{
+		`INSERT INTO users (id, email, password, tokenKey, full_name, search_key, locale, status, verified, created, updated)
+			VALUES ({:staff}, 'staff@bench.test', '-', 'bench-token-key-of-the-staff-of-the-house-0001', 'Bench', 'bench', 'vi', 'active', 1, {:at}, {:at})`,
+		`INSERT INTO role_grants (id, user, role, scope_type, scope, created, updated) VALUES ('benchgrant00001', {:staff}, 'staff', 'global', '', {:at}, {:at})`,
+		`INSERT INTO programmes (id, code, title_vi, kind, status, rev, created, updated) VALUES ('benchprogr00001', 'bench', 'Bench', 'incubation', 'active', 1, {:at}, {:at})`,
+		i + `INSERT INTO cohorts (id, programme, code, title_vi, capacity, status, rev, created, updated)
+			SELECT printf('benchcoho%06d', i), 'benchprogr00001', 'bench-' || i, 'Bench ' || i, 100, 'running', 1, {:at}, {:at} FROM i WHERE i <= ({:n} + 99) / 100`,
+		`WITH RECURSIVE k(k) AS (SELECT 6 UNION ALL SELECT k + 1 FROM k WHERE k < {:kpis})
+			INSERT INTO kpis (id, key, label_vi, label_en, unit, direction, agg, position, sensitivity)
+			SELECT printf('benchkpi%07d', k), 'bench_' || k, 'Chỉ số ' || k, 'Figure ' || k, iif(k % 2, 'count', 'vnd'), 'higher', iif(k % 3, 'sum', 'last'), k, 'staff' FROM k`,
+		`UPDATE report_templates SET kpis = (SELECT json_group_array(id) FROM (SELECT id FROM kpis ORDER BY position))`,
+		i + `INSERT INTO startups (id, slug, name, search_key, sort_key, one_liner_vi, one_liner_en, sector, stage, headcount, visibility, clusters, status, rev, created, updated)
+			SELECT printf('benchstart%05d', i), 'bench-' || i, t.value ->> 'title' || ' ' || i, (t.value ->> 'search') || ' ' || i, (t.value ->> 'sort') || printf(' %07d', i),
+				'Làm chung, trả theo lượt dùng.', 'Shared, paid by use.', CASE i % 4 WHEN 0 THEN 'health' WHEN 1 THEN 'energy' WHEN 2 THEN 'education' ELSE 'software' END,
+				'revenue', i % 20, 'ecosystem', '[]', CASE WHEN i % 20 = 1 THEN 'closed' WHEN i % 20 = 2 THEN 'acquired' WHEN i % 50 = 3 THEN 'dormant' ELSE 'active' END, 1, {:at}, {:at}
+			FROM i JOIN json_each({:ideas}) t ON t.key = i % {:of}`,
+		i + `INSERT INTO enrolments (id, startup, cohort, joined_on, left_on, status, rev, created, updated)
+			SELECT printf('benchenro%06d', i), printf('benchstart%05d', i), printf('benchcoho%06d', 1 + (i - 1) / 100), date({:at}, '-' || {:months} || ' months'),
+				iif(i % 2, '', date({:at}, '-' || (i % 70) || ' months')), iif(i % 2, 'active', 'graduated'), 1, {:at}, {:at} FROM i`,
+		im + `INSERT INTO report_requests (id, startup, enrolment, template, period_key, opens_at, due_on, submitted_at, submitted_by, status, rev, created, updated)
+			SELECT printf('benchreq%05d%02d', i, m), printf('benchstart%05d', i), printf('benchenro%06d', i), iif(m = 0, 'templatebase000', 'templatemonth00'), ` + month + `,
+				` + opens + `, date(` + opens + `, '+20 days'), ` + opens + `, {:staff}, iif(i % 7, 'accepted', 'submitted'), 1, {:at}, {:at} FROM i, m`,
+		im + `INSERT INTO kpi_readings (id, request, startup, kpi, period_key, state, value, source, grade, rev, created, updated)
+			SELECT printf('benchr%05d%02d%02d', i, m, k.position), printf('benchreq%05d%02d', i, m), printf('benchstart%05d', i), k.id, ` + month + `,
+				iif((i + k.position) % 20, 'value', 'not_reported'), iif((i + k.position) % 20, (i * 31 + m * 7 + k.position) % 997, 0), 'self',
+				CASE i % 3 WHEN 0 THEN 'verified' WHEN 1 THEN 'documented' ELSE 'self' END, 1, {:at}, {:at}
+			FROM i, m, kpis k WHERE k.position <= {:kpis}`,
+	} {
+		if err := putting(house, statement, params); err != nil {
+			return fmt.Errorf("plant startups: %w", err)
+		}
+	}
+	for _, statement := range again {
+		if err := putting(house, statement, nil); err != nil {
+			return fmt.Errorf("put back %.60s: %w", statement, err)
+		}
+	}
+	return errors.Join(startups.Recount(house), putting(house, "ANALYZE", nil))
+}
+
+// asideWith takes the indexes and the triggers of some tables away and returns what makes them again, indexes first.
+func asideWith(house core.App, tables []string) (again []string, err error) {
+	for _, table := range tables {
+		var found []struct{ Type, Name, SQL string }
+		err := house.DB().NewQuery(`SELECT type, name, sql FROM sqlite_master WHERE tbl_name = {:table} AND type IN ('index', 'trigger') AND sql != '' ORDER BY type, name`).
+			Bind(dbx.Params{"table": table}).All(&found)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if err := putting(house, "DROP "+f.Type+" "+f.Name, nil); err != nil {
+				return nil, err
+			}
+			again = append(again, f.SQL)
+		}
+	}
+	return again, nil
+}
+
+func putting(house core.App, statement string, params dbx.Params) error {
+	_, err := house.NonconcurrentDB().NewQuery(statement).Bind(params).Execute()
+	return err
+}

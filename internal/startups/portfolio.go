@@ -1,0 +1,259 @@
+package startups
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/fault"
+)
+
+// Portfolio is where the startups of one cohort, or of all that somebody looks after, stand together.
+type Portfolio struct {
+	Period   string     `json:"period_key"`
+	Funnel   []Step     `json:"funnel"`
+	Figures  []Figure   `json:"figures"`
+	Jobs     Gain       `json:"jobs"`
+	Survival []Survival `json:"survival"` // all graduates first
+	Capital  Capital    `json:"capital"`
+}
+
+// Step is how many came so far. Every step counts those who went on too.
+type Step struct {
+	Key        string `json:"key"` // applied, admitted, enrolled, active, graduated
+	N          int    `json:"n"`
+	Suppressed bool   `json:"suppressed"`
+
+	cohorts map[string]int
+}
+
+// Gain is how a figure grew since startups first came: the latest value in the period less the baseline, of those alone who
+// gave both. It is never a sum of what there is: who has ten people and came with nine made one job.
+type Gain struct {
+	KPI        string `json:"kpi"`
+	Key        string `json:"key"`
+	Startups   int    `json:"startups"` // who gave both
+	Reported   int    `json:"reported"` // who gave a value in the period
+	Now        *int64 `json:"now"`
+	Base       *int64 `json:"base"`
+	Change     *int64 `json:"change"`
+	Suppressed bool   `json:"suppressed"`
+
+	cohorts map[string]int
+}
+
+// Capital is what startups raised until the end of the period, of the rounds that say an amount.
+type Capital struct {
+	Total      *int64 `json:"total"` // null when no round is known
+	Startups   int    `json:"startups"`
+	Rounds     int    `json:"rounds"`
+	Refused    int    `json:"refused"` // rounds whose amount nobody says
+	Suppressed bool   `json:"suppressed"`
+
+	cohorts map[string]int
+}
+
+// Applied is what came to one intake of a cohort.
+type Applied struct {
+	Intake   string `json:"intake"`
+	TitleVI  string `json:"title_vi"`
+	TitleEN  string `json:"title_en"`
+	Cohort   string `json:"cohort"`
+	Handed   int    `json:"handed"`
+	Admitted int    `json:"admitted"` // whatever became of the offer
+}
+
+// Whole reads a portfolio as an actor may see it: staff and managers to the last startup, officials as Figures shows them.
+// Errors: as Figures.
+func Whole(app core.App, by access.Actor, period, cohort string, now time.Time) (*Portfolio, error) {
+	eye, err := figureEye(app, by, cohort)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := portfolioLines(app, period, eye.cohorts, now)
+	if err != nil {
+		return nil, err
+	}
+	if lines.Applied, err = appliedFor(app, by, eye); err != nil {
+		return nil, err
+	}
+	p := PortfolioFrom(period, lines, now)
+	if !eye.coarse {
+		return p, nil
+	}
+	figures, err := Figures(app, by, period, cohort)
+	if err != nil {
+		return nil, err
+	}
+	return p.blurred(app, eye, figures, now)
+}
+
+// appliedFor are the intakes of the cohorts that somebody sums up, without the applications that are the reader's own.
+func appliedFor(app core.App, by access.Actor, eye eye) ([]Applied, error) {
+	all, err := asked(app).Applied(app, by)
+	if err != nil || eye.cohorts == nil {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(a Applied) bool { return !slices.Contains(eye.cohorts, a.Cohort) }), nil
+}
+
+// Calls are the intakes behind the first two steps of a funnel. Staff and managers only. Errors: as PortfolioRows.
+func Calls(app core.App, by access.Actor, cohort string) ([]Applied, error) {
+	eye, err := figureEye(app, by, cohort)
+	switch {
+	case err != nil:
+		return nil, err
+	case eye.coarse:
+		return nil, fault.Forbidden("access.needs_staff")
+	}
+	return appliedFor(app, by, eye)
+}
+
+// PortfolioLines are the rows of which a portfolio is made, as its queries find them.
+type PortfolioLines struct {
+	KPIs      []KPILine
+	Totals    []KeptTotal // of the period and of the one before
+	Twice     map[string]map[string]KeptTotal
+	Enrolled  []EnrolledLine
+	Graduates []Alumna
+	Gains     []GainLine
+	Capital   []CapitalLine
+	Applied   []Applied
+}
+
+// PortfolioFrom makes a portfolio of its rows.
+func PortfolioFrom(period string, l PortfolioLines, now time.Time) *Portfolio {
+	p := &Portfolio{Period: period, Figures: []Figure{}, Survival: survivalOf(l.Graduates, now), Funnel: funnelOf(l.Applied, l.Enrolled)}
+	p.Jobs.Key = jobsKPI
+	for _, k := range l.KPIs {
+		f := l.figure(k, period)
+		if earlier := before(period); earlier != "" {
+			was := l.figure(k, earlier)
+			f.Previous = &was
+		}
+		p.Figures = append(p.Figures, f)
+		if k.Key == jobsKPI {
+			p.Jobs = gainOf(k, f, l.Gains)
+		}
+	}
+	p.Capital = capitalOf(l.Capital)
+	return p
+}
+
+// jobsKPI is the key of full-time people: 32 hours a week and more.
+const jobsKPI = "jobs"
+
+func (l PortfolioLines) figure(k KPILine, period string) Figure {
+	var sum KeptTotal
+	for _, t := range l.Totals {
+		if t.KPI == k.ID && t.Period == period {
+			sum = t
+		}
+	}
+	more := l.Twice[period][k.ID]
+	sum.Last -= more.Last
+	sum.Startups -= more.Startups
+	return sum.figure(k)
+}
+
+func funnelOf(applied []Applied, lines []EnrolledLine) []Step {
+	steps := make([]Step, 5)
+	for i, key := range []string{"applied", "admitted", "enrolled", "active", "graduated"} {
+		steps[i] = Step{Key: key, cohorts: map[string]int{}}
+	}
+	add := func(i int, cohort string, n int) {
+		steps[i].N += n
+		steps[i].cohorts[cohort] += n
+	}
+	for _, a := range applied {
+		add(0, a.Cohort, a.Handed)
+		add(1, a.Cohort, a.Admitted)
+	}
+	for _, n := range lines {
+		add(2, n.Cohort, n.Enrolled)
+		add(3, n.Cohort, n.Began)
+		add(4, n.Cohort, n.Graduated)
+	}
+	return steps
+}
+
+func gainOf(k KPILine, f Figure, lines []GainLine) Gain {
+	g := Gain{KPI: k.ID, Key: k.Key, Reported: f.startups, cohorts: map[string]int{}}
+	var now, base int64
+	for _, line := range lines {
+		g.Startups += line.Startups
+		g.cohorts[line.Cohort] += line.Startups
+		now += line.Now
+		base += line.Base
+	}
+	if g.Startups > 0 {
+		change := now - base
+		g.Now, g.Base, g.Change = &now, &base, &change
+	}
+	return g
+}
+
+func capitalOf(lines []CapitalLine) Capital {
+	c := Capital{cohorts: map[string]int{}}
+	var total int64
+	for _, line := range lines {
+		c.Startups += line.Startups
+		c.Rounds += line.Rounds
+		c.Refused += line.Refused
+		c.cohorts[line.Cohort] += line.Startups
+		total += line.Total
+	}
+	if c.Rounds > 0 {
+		c.Total = &total
+	}
+	return c
+}
+
+// PortfolioRow is one startup behind a figure of a portfolio.
+type PortfolioRow struct {
+	Startup Named  `json:"startup"`
+	Cohort  string `json:"cohort"`
+	Status  string `json:"status"` // of the enrolment; of a graduate, its startup's
+	On      string `json:"on"`     // the day it joined, graduated, or closed a round
+	Fate    string `json:"fate"`   // of a graduate: alive, ended, unknown
+	Years   int    `json:"years"`  // since graduation
+	Now     *int64 `json:"now"`
+	Base    *int64 `json:"base"`
+	Change  *int64 `json:"change"`
+}
+
+// PortfolioRows opens a figure of a portfolio down to its startups: enrolled, active, graduated, survival, jobs or capital.
+// Staff and managers only. Errors: as FigureRows, and record.not_found for no such figure.
+func PortfolioRows(app core.App, by access.Actor, of, period, cohort string, now time.Time) ([]PortfolioRow, error) {
+	eye, err := figureEye(app, by, cohort)
+	switch {
+	case err != nil:
+		return nil, err
+	case eye.coarse:
+		return nil, fault.Forbidden("access.needs_staff")
+	}
+	switch of {
+	case "enrolled", "active", "graduated":
+		return enrolledRows(app, of, eye.cohorts)
+	case "survival":
+		all, err := graduatesOf(app, eye.cohorts, now)
+		return graduateRows(all, now), err
+	case jobsKPI:
+		return gainRows(app, period, eye.cohorts)
+	case "capital":
+		return capitalRows(app, period, eye.cohorts)
+	}
+	return nil, fault.NotFound("record.not_found")
+}
+
+func graduateRows(all []Alumna, now time.Time) []PortfolioRow {
+	rows := make([]PortfolioRow, 0, len(all))
+	for _, g := range all {
+		rows = append(rows, PortfolioRow{
+			Startup: Named{g.Startup, g.Slug, g.Name}, Cohort: g.Cohort, Status: g.Status, On: g.On, Fate: g.fate(), Years: g.yearsSince(now),
+		})
+	}
+	return rows
+}
