@@ -114,7 +114,7 @@ func alerted(t testing.TB, house core.App) scene {
 func ofStartup(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
 		s := handedIn(body)(t, house)
-		s.path = map[string]string{"id": enrolmentOf(t, house, s).StartupID(), "verb": "rest", "kpi": "jobs"}
+		s.path = map[string]string{"id": enrolmentOf(t, house, s).StartupID(), "verb": "rest", "kpi": "jobs", "of": "jobs"}
 		return s
 	}
 }
@@ -176,6 +176,8 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/figures":                      ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/months":         ofStartup(""),
+	"GET /api/vuon/portfolio":                    ofStartup(""),
+	"GET /api/vuon/portfolio/{of}/rows":          ofStartup(""),
 	"GET /api/vuon/alerts":                       alerted,
 	"GET /api/vuon/reports":                      openReport(""),
 	"GET /api/vuon/reports/{id}":                 openReport(""),
