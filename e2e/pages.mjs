@@ -62,6 +62,7 @@ export const inside = [
   { who: "staff", path: "/app/recognitions" },
   { who: "staff", path: "/app/imports" },
   { who: "staff", path: "/app/figures/revenue" },
+  { who: "staff", path: "/app/portfolio/survival" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
   { who: "staff", path: "/app/startups/*", from: "/app/startups" },
   { who: "manager", path: "/app/calendar?year=2027" },

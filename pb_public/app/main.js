@@ -57,6 +57,8 @@ const routes = {
   "/app/outbox": "notify/outbox",
   "/app/people": "people/people",
   "/app/people/:id": "people/person",
+  "/app/portfolio": "startups/portfolio",
+  "/app/portfolio/:of": "startups/portfolio-rows",
   "/app/report-links/:token": "startups/report-link",
   "/app/recognitions": "startups/recognitions",
   "/app/reports": "startups/reports",

@@ -25,6 +25,7 @@ const entries = [
   { to: "/app/startups", icon: "leaf", key: "menu.startups", for: staff },
   { to: "/app/reports", icon: "chart", key: "menu.reports_all", for: staff },
   { to: "/app/applications", icon: "file", key: "menu.applications", for: either(founds, stranger) },
+  { to: "/app/portfolio", icon: "grid", key: "menu.portfolio", for: either(staff, any("official")) },
   { to: "/app/figures", icon: "target", key: "menu.figures", for: either(staff, any("official")) },
   { to: "/app/alerts", icon: "warn", key: "menu.alerts", for: staff },
   { to: "/app/deals", icon: "target", key: "menu.deals", for: any("investor") },
