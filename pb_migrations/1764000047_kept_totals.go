@@ -57,7 +57,6 @@ func init() {
 			`CREATE TRIGGER report_templates_never_go BEFORE DELETE ON report_templates
 				WHEN EXISTS (SELECT 1 FROM report_requests q WHERE q.template = OLD.id)
 				BEGIN SELECT RAISE(ABORT, 'a template that was asked with stays'); END`,
-			`CREATE INDEX report_requests_template ON report_requests (template)`,
 		)
 	}, nil)
 }
