@@ -4,8 +4,33 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/startups"
 	_ "vuon/pb_migrations" // the schema under measure
 )
+
+// What is planted is a garden as the house would have kept it: the doctor finds its totals right.
+func TestThePlantedTotalsAreThoseOfTheReports(t *testing.T) {
+	t.Parallel()
+	house := core.NewBaseApp(core.BaseAppConfig{DataDir: t.TempDir()})
+	at := workday(time.Now())
+	if err := furnish(house, at); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = house.ResetBootstrapState() })
+	if err := plantStartups(house, 30, at); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range startups.Audits() {
+		if a.ID != "startups.kept_totals" {
+			continue
+		}
+		if broken, err := a.Broken(t.Context(), house, 5); err != nil || len(broken) > 0 {
+			t.Errorf("the doctor tells of %v (%v)", broken, err)
+		}
+	}
+}
 
 // At a small scale the bench says nothing of speed, and everything of whether house and bare handler answer the same.
 func TestTheHouseAndTheBareHandlerAnswerTheSame(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/startups"
 	"vuon/internal/vn"
 )
 
@@ -20,7 +19,7 @@ const (
 )
 
 // plantStartups stores n startups in cohorts of a hundred, half of which have graduated, with everything that they reported.
-// The indexes and the triggers of what is many stand aside meanwhile; then the totals are reckoned from the reports.
+// The indexes and the triggers of what is many stand aside meanwhile; then the totals are added up.
 func plantStartups(house core.App, n int, at time.Time) (err error) {
 	many := []string{"report_requests", "kpi_readings"}
 	again, err := asideWith(house, many)
@@ -82,7 +81,35 @@ func plantStartups(house core.App, n int, at time.Time) (err error) {
 			return fmt.Errorf("put back %.60s: %w", statement, err)
 		}
 	}
-	return errors.Join(startups.Recount(house), putting(house, "ANALYZE", nil))
+	return errors.Join(fillTotals(house), putting(house, "ANALYZE", nil))
+}
+
+// fillTotals adds up what was planted, a month after the other. Here every startup is in one cohort and the same startups
+// answer every month, so that what is last in a quarter or a year is what its last month says.
+func fillTotals(house core.App) error {
+	var months []string
+	if err := house.DB().NewQuery("SELECT DISTINCT period_key FROM report_requests").Column(&months); err != nil {
+		return err
+	}
+	const columns = "kpi, period_key, cohort, asked, given, not_reported, self, documented, verified, total, last, startups"
+	const sums = "sum(asked), sum(given), sum(not_reported), sum(self), sum(documented), sum(verified), sum(total)"
+	for _, month := range months {
+		if err := putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT r.kpi, q.period_key, n.cohort, count(*), sum(r.state = 'value'), sum(r.state != 'value'),
+				sum(r.state = 'value' AND r.grade = 'self'), sum(r.state = 'value' AND r.grade = 'documented'), sum(r.state = 'value' AND r.grade = 'verified'),
+				sum(r.value), sum(r.value), sum(r.state = 'value')
+			FROM report_requests q JOIN kpi_readings r ON r.request = q.id JOIN enrolments n ON n.id = q.enrolment
+			WHERE q.period_key = {:month} GROUP BY r.kpi, n.cohort`, dbx.Params{"month": month}); err != nil {
+			return err
+		}
+	}
+	for _, key := range []string{"substr(k.period_key, 1, 5) || 'Q' || ((substr(k.period_key, 6, 2) + 2) / 3)", "substr(k.period_key, 1, 4)"} {
+		if err := putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT t.kpi, t.span, t.cohort, `+sums+`,
+				(SELECT l.last FROM kept_totals l WHERE l.kpi = t.kpi AND l.cohort = t.cohort AND l.period_key = max(t.period_key)), max(startups)
+			FROM (SELECT k.*, `+key+` AS span FROM kept_totals k WHERE length(k.period_key) = 7 AND k.period_key NOT LIKE '%Q%') t GROUP BY t.kpi, t.span, t.cohort`, nil); err != nil {
+			return err
+		}
+	}
+	return putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT kpi, period_key, '', `+sums+`, sum(last), sum(startups) FROM kept_totals GROUP BY kpi, period_key`, nil)
 }
 
 // asideWith takes the indexes and the triggers of some tables away and returns what makes them again, indexes first.

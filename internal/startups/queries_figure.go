@@ -2,7 +2,6 @@ package startups
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -151,16 +150,4 @@ func rowsOf(app core.App, kpi string, s span, cohorts []string) ([]FigureRow, er
 		rows = append(rows, row)
 	}
 	return rows, nil
-}
-
-// Recount reckons every kept total anew from the reports themselves: what a repair does once the doctor has told a difference.
-func Recount(app core.App) error {
-	return app.RunInTransaction(func(tx core.App) error {
-		for _, statement := range []string{"DELETE FROM kept_totals", "INSERT INTO kept_totals (kpi, period_key, cohort, " + strings.Join(keptColumns, ", ") + ") " + reckonedTotals} {
-			if _, err := tx.NonconcurrentDB().NewQuery(statement).Execute(); err != nil {
-				return fmt.Errorf("reckon the totals anew: %w", err)
-			}
-		}
-		return nil
-	})
 }

@@ -11,7 +11,8 @@ const most = 4;
 
 /** @param {{ at: string, cohorts: any[] }} props cohorts: the newest first */
 export function Part({ at, cohorts }) {
-  const picked = useSignal(cohorts.slice(0, 2).map((c) => c.id));
+  const begun = cohorts.filter((c) => !["planned", "recruiting"].includes(c.status));
+  const picked = useSignal((begun.length < 2 ? cohorts : begun).slice(0, 2).map((c) => c.id));
   /** @param {string} id */
   const turn = (id) => { picked.value = picked.value.includes(id) ? picked.value.filter((x) => x !== id) : [...picked.value, id].slice(-most); };
   const shown = cohorts.filter((c) => picked.value.includes(c.id));
@@ -31,5 +32,5 @@ function Side({ at, shown }) {
     ${row(t("portfolio.jobs"), (p) => (p.jobs.change === null ? "–" : html`${num(p.jobs.change, 0)} <small class="muted">${t("portfolio.from", { have: num(p.jobs.startups, 0), of: num(p.jobs.reported, 0) })}</small>`), "jobs-gained")}
     ${row(t("portfolio.survival"), (p) => (p.survival[0].rate === null ? "–" : html`${rate(p.survival[0].rate)} <small class="muted">${rate(p.survival[0].low)} – ${rate(p.survival[0].high)}</small>`), "survival")}
     ${first.figures.map((/** @type {any} */ f) => row(pair(f, "label"), (p) => { const x = p.figures.find((/** @type {any} */ y) => y.kpi === f.kpi); return !x || x.total === null ? "–" : html`${short(x.unit, x.total)} <small class="muted">${percent(x.asked ? x.reported / x.asked : 0, 0)}</small>`; }, f.kpi))}
-  </tbody></table></div><p class="sub sm">${t("portfolio.compare_why")}</p>`;
+  </tbody></table></div><p class="sub sm gap-t">${t("portfolio.compare_why")}</p>`;
 }

@@ -7,7 +7,7 @@ import { useList, useOne } from "../../lib/list.js";
 import { date, given, learn, now, num, pair, percent, slots, t } from "../../lib/words.js";
 import { Badge, Choice, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
-import { Change, months, parts, short, When } from "./kpi.js";
+import { Change, months, parts, When } from "./kpi.js";
 
 export const title = () => t("portfolio.title");
 
@@ -24,8 +24,8 @@ export function Page() {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const list = useList(staff ? "/cohorts" : "/figures", { params: { period: months(1)[0] ?? "", cohort: "" } });
   const at = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "", all = staff ? list.rows.value : [];
-  return html`<${PrintHead} /><${Head} title=${t("portfolio.title")} sub=${t("portfolio.lead")}><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
-    ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}
+  return html`<${PrintHead} /><${Head} title=${t("portfolio.title")} sub=${t("portfolio.lead")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
+    ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}</span>
     <button class="btn line" type="button" onClick=${() => window.print()}><${Icon} n="print" />${t("portfolio.print")}</button><//>
     <p class="only-print">${When(at)}${cohort ? ` · ${pair(all.find((c) => c.id === cohort), "title")}` : ""}</p>
     <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} /><${Tasks} />` : null}</div>`;
@@ -34,8 +34,8 @@ export function Page() {
 /** What stands above an official paper. */
 function PrintHead() {
   const centre = useOne("/centre"), c = centre.data.value, d = new Date(now() + 7 * 3600e3);
-  return c ? html`<div class="only-print"><div class="row sb nowrap print-head"><p><b>${pair(c, "name")}</b></p><p class="center"><b>${t("portfolio.state")}</b><br /><b>${t("portfolio.motto")}</b></p></div>
-    <p class="end"><i>${t("portfolio.place_date", { place: pair(c, "area"), day: d.getUTCDate(), month: d.getUTCMonth() + 1, year: d.getUTCFullYear() })}</i></p></div>` : null;
+  return c ? html`<div class="only-print"><div class="row sb nowrap print-head"><p><b>${pair(c, "name")}</b></p><p class="end"><b>${t("portfolio.state")}</b><br /><b>${t("portfolio.motto")}</b></p></div>
+    <p class="end"><i>${t("portfolio.place_date", { place: pair(c, "area"), day: String(d.getUTCDate()).padStart(2, "0"), month: String(d.getUTCMonth() + 1).padStart(2, "0"), year: String(d.getUTCFullYear()) })}</i></p></div>` : null;
 }
 
 /** @param {{ at: string, cohort: string, staff: boolean }} props */
@@ -85,7 +85,7 @@ function Capital({ c, label }) {
 function Funnel({ steps, to }) {
   const most = Math.max(1, ...steps.map((s) => s.n));
   return html`<${Panel} title=${t("portfolio.funnel")}><ol class="funnel">${steps.map((s, i) => { const was = steps[i - 1]; return html`<li key=${s.key}><span>${to(s.key, t(`portfolio.step_${s.key}`))}</span><b>${s.suppressed ? "–" : num(s.n, 0)}</b><small class="muted end">${s.suppressed ? t("portfolio.few") : was && was.n && !was.suppressed ? percent(s.n / was.n, 0) : ""}</small>
-    <svg class="bar fg" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="10" /><rect class="fb" width=${(100 * s.n) / most} height="10" /></svg></li>`; })}</ol><p class="sub sm">${t("portfolio.funnel_why")}</p><//>`;
+    <svg class="bar fg" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="10" /><rect class="fb" width=${(100 * s.n) / most} height="10" /></svg></li>`; })}</ol><p class="sub sm gap-t">${t("portfolio.funnel_why")}</p><//>`;
 }
 
 /** A year since graduation in words. @param {number} n */
@@ -96,7 +96,7 @@ function Years({ rows }) {
   const columns = ["graduates", "alive", "ended", "unknown"];
   return html`<${Panel} title=${t("portfolio.by_years")}><div class="tw" tabindex="0" role="region" aria-label=${t("portfolio.by_years")}><table class="tbl compact cards"><thead><tr><th scope="col">${t("portfolio.since")}</th>${columns.map((c) => html`<th scope="col" class="end">${t(`portfolio.${c}`)}</th>`)}<th scope="col" class="end">${t("portfolio.rate")}</th><th scope="col">${t("portfolio.between")}</th></tr></thead>
     <tbody>${rows.map((r) => html`<tr key=${r.years}><th scope="row">${years(r.years)}</th>${columns.map((c) => html`<td class="end" data-l=${t(`portfolio.${c}`)}>${r.suppressed ? "–" : num(r[c], 0)}</td>`)}<td class="end" data-l=${t("portfolio.rate")}>${r.suppressed ? html`<${Badge} tone="idle" icon="lock">${t("figure.few")}<//>` : rate(r.rate)}</td>
-      <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`${rate(r.low)} – ${rate(r.high)} <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm">${t("portfolio.survival_why")}</p><//>`;
+      <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`${rate(r.low)} – ${rate(r.high)} <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm gap-t">${t("portfolio.survival_why")}</p><//>`;
 }
 
 /** Cohorts side by side, once somebody asks. @param {{ at: string, cohorts: any[] }} props */
