@@ -103,9 +103,11 @@ func fillTotals(house core.App) error {
 		}
 	}
 	for _, key := range []string{"substr(k.period_key, 1, 5) || 'Q' || ((substr(k.period_key, 6, 2) + 2) / 3)", "substr(k.period_key, 1, 4)"} {
-		if err := putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT t.kpi, t.span, t.cohort, `+sums+`,
-				(SELECT l.last FROM kept_totals l WHERE l.kpi = t.kpi AND l.cohort = t.cohort AND l.period_key = max(t.period_key)), max(startups)
-			FROM (SELECT k.*, `+key+` AS span FROM kept_totals k WHERE length(k.period_key) = 7 AND k.period_key NOT LIKE '%Q%') t GROUP BY t.kpi, t.span, t.cohort`, nil); err != nil {
+		// Beside the one max, last and startups are those of its row: the last month.
+		if err := putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT kpi, span, cohort, a, b, c, d, e, f, g, last, startups FROM (
+				SELECT k.kpi, `+key+` AS span, k.cohort, sum(asked) AS a, sum(given) AS b, sum(not_reported) AS c, sum(self) AS d, sum(documented) AS e,
+					sum(verified) AS f, sum(total) AS g, max(k.period_key) AS newest, k.last, k.startups
+				FROM kept_totals k WHERE k.period_key GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' GROUP BY k.kpi, span, k.cohort)`, nil); err != nil {
 			return err
 		}
 	}
