@@ -38,7 +38,7 @@ func startupsSuite(now func() time.Time) suite {
 				return barePortfolio(ctx, db, sqls, w, workday(now()))
 			}},
 		{key: "history", pages: []string{"ORDER BY k.position, k.id", "r.period_key, r.kpi"}, within: historyWithin, bare: bareHistory, path: func(turn int) string {
-			return api + "/startups/" + fmt.Sprintf("benchstart%05d", 1+turn*3) + "/readings"
+			return api + "/startups/" + fmt.Sprintf("benchstart%05d", 1+turn) + "/readings"
 		}},
 	}}
 }

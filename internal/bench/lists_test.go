@@ -19,7 +19,7 @@ func TestThePlantedTotalsAreThoseOfTheReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = house.ResetBootstrapState() })
-	if err := plantStartups(house, 30, at); err != nil {
+	if err := plantStartups(house, 12, at); err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range startups.Audits() {
@@ -38,7 +38,7 @@ func TestTheHouseAndTheBareHandlerAnswerTheSame(t *testing.T) {
 	for only, room := range suites(time.Now) {
 		t.Run(only, func(t *testing.T) {
 			t.Parallel()
-			measured(t, only, room, map[string]int{"intake": 300, "startups": 40}[only], map[string]int{"intake": 4, "startups": 3}[only])
+			measured(t, only, room, map[string]int{"intake": 300, "startups": 20}[only], map[string]int{"intake": 4, "startups": 3}[only])
 		})
 	}
 }
