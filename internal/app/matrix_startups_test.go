@@ -110,6 +110,22 @@ func alerted(t testing.TB, house core.App) scene {
 	return s
 }
 
+// alertedTo is a scene at an alert that somebody else is to look after.
+func alertedTo(t testing.TB, house core.App) scene {
+	s := alerted(t, house)
+	s.body = `{"owner":"` + housetest.StaffOf(t, house, s.over.ID).ID + `"}`
+	return s
+}
+
+// alertClosed is a scene at an alert that was resolved.
+func alertClosed(t testing.TB, house core.App) scene {
+	s := alerted(t, house)
+	_, err := startups.Resolve(house, housetest.StaffOf(t, house, s.over.ID), s.path["id"], startups.AlertWord{Resolution: "đã gọi"}, housetest.Noon)
+	housetest.Refused(t, err, "")
+	s.body = `{"verdict":"yes"}`
+	return s
+}
+
 // ofStartup is a scene at a startup, not at its report.
 func ofStartup(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
@@ -199,4 +215,10 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/alerts/{id}/ack":             alerted,
 	"POST /api/vuon/alerts/{id}/resolve":         alerted,
 	"POST /api/vuon/alerts/{id}/mute":            alerted,
+	"POST /api/vuon/alerts/{id}/owner":           alertedTo,
+	"POST /api/vuon/alerts/{id}/share":           alerted,
+	"POST /api/vuon/alerts/{id}/judge":           alertClosed,
+	"GET /api/vuon/alerts/precision":             alerted,
+	"GET /api/vuon/alerts/{id}/keepers":          alerted,
+	"GET /api/vuon/startups/{id}/alerts":         ofStartup(""),
 })

@@ -1,12 +1,14 @@
 package startups
 
 import (
+	"reflect"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/startups/watch"
 )
 
 // Alerts are what the house has noticed and somebody should look at: one for a startup, a rule and a period.
@@ -23,23 +25,40 @@ const (
 	AlertMuted    lifecycle.State = "muted"
 )
 
-// AlertLife is every legal move of an alert.
+// AlertLife is every legal move of an alert. The house alone reopens one: what it had resolved by itself and is so again, and
+// what was muted until a day that is over.
 var AlertLife = lifecycle.Table{
 	Collection: Alerts.Collection,
 	Start:      AlertOpen,
-	Ends:       []lifecycle.State{AlertResolved, AlertMuted},
 	Moves: []lifecycle.Move{
 		lifecycle.Moved("alert", "ack", AlertAcked, AlertOpen),
 		lifecycle.Moved("alert", "resolve", AlertResolved, AlertOpen, AlertAcked),
 		lifecycle.Moved("alert", "mute", AlertMuted, AlertOpen, AlertAcked),
+		lifecycle.Moved("alert", "reopen", AlertOpen, AlertResolved, AlertMuted),
 	},
 }
 
-// The rules by which alerts rise.
+// The rules by which alerts rise, beside those of watch.
 const (
 	RuleMissing      = "report_missing"
 	RuleMissingTwice = "reports_missing_twice"
 )
+
+// alertRules are all of them.
+func alertRules() []string { return append([]string{RuleMissing, RuleMissingTwice}, watch.Rules()...) }
+
+// Verdict is whether an alert was right, as staff say who have looked.
+type Verdict string
+
+// The verdicts. Nothing said is "".
+const (
+	VerdictYes    Verdict = "yes"
+	VerdictNo     Verdict = "no"
+	VerdictUnsure Verdict = "unsure"
+)
+
+// verdicts lists them all.
+var verdicts = []Verdict{VerdictYes, VerdictNo, VerdictUnsure}
 
 // The severities.
 const (
@@ -55,6 +74,20 @@ type Explanation struct {
 	Grace    int      `json:"grace"`     // days
 	LastFrom string   `json:"last_from"` // period of the last report that came, or ""
 	Since    string   `json:"since"`     // the local day on which it rose
+
+	// Of a rule that looks at figures: those on which it rests, the earliest first, and the threshold that they met.
+	Facts []watch.Fact `json:"facts,omitempty"`
+	Fell  int          `json:"fell,omitempty"`  // percent or more
+	Times int          `json:"times,omitempty"` // so often in a row
+	Under int          `json:"under,omitempty"` // months that the cash does not last
+	Spent int64        `json:"spent,omitempty"` // đồng more than came in
+	Over  int          `json:"over,omitempty"`  // months in which it was spent
+}
+
+// same says whether two explanations rest on the same facts, whenever they were seen.
+func (x Explanation) same(other Explanation) bool {
+	x.Since = other.Since
+	return reflect.DeepEqual(x, other)
 }
 
 // Status is where the alert stands.
@@ -84,6 +117,21 @@ func (a *Alert) AckedAt() time.Time { return a.GetDateTime("acked_at").Time() }
 // Resolution is what came of it; empty when the house itself saw that it is over.
 func (a *Alert) Resolution() string { return a.GetString("resolution") }
 
+// Shared says whether the startup's people may read it.
+func (a *Alert) Shared() bool { return a.GetBool("shared") }
+
+// MutedUntil is the last local day on which a muted alert rests; "" is for good.
+func (a *Alert) MutedUntil() string { return a.GetString("muted_until") }
+
+// ClosedAt is when it was resolved or muted; zero while it waits.
+func (a *Alert) ClosedAt() time.Time { return a.GetDateTime("closed_at").Time() }
+
+// Verdict is what was said of it when it was closed.
+func (a *Alert) Verdict() Verdict { return Verdict(a.GetString("verdict")) }
+
+// VerdictLater is what was said of it a month later.
+func (a *Alert) VerdictLater() Verdict { return Verdict(a.GetString("verdict_later")) }
+
 // Explain tells the facts it rests on.
 func (a *Alert) Explain() (Explanation, error) {
 	var x Explanation
@@ -98,7 +146,33 @@ func (a *Alert) setAcked(now time.Time, owner string) {
 	}
 }
 
-func (a *Alert) setResolution(text string) { a.Set("resolution", text) }
+// setClosed says what came of it; by the house itself, nothing.
+func (a *Alert) setClosed(resolution string, was Verdict, until string, now time.Time) {
+	a.Set("resolution", resolution)
+	a.Set("verdict", string(was))
+	a.Set("muted_until", until)
+	a.Set("closed_at", now)
+}
+
+// setWaiting lets it wait again, as one that has just risen.
+func (a *Alert) setWaiting() {
+	for _, name := range []string{"resolution", "verdict", "verdict_later", "muted_until", "closed_at", "acked_at"} {
+		a.Set(name, "")
+	}
+}
+
+func (a *Alert) setOwner(user string) { a.Set("owner", user) }
+
+func (a *Alert) setShared(shared bool) { a.Set("shared", shared) }
+
+// setVerdict keeps what is said now: a month after it was closed beside what was said then, before in its place.
+func (a *Alert) setVerdict(was Verdict, now time.Time) {
+	if now.Before(a.ClosedAt().Add(secondThought)) {
+		a.Set("verdict", string(was))
+		return
+	}
+	a.Set("verdict_later", string(was))
+}
 
 func (a *Alert) setFacts(severity string, x Explanation) {
 	a.Set("severity", severity)

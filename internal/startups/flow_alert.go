@@ -1,13 +1,11 @@
 package startups
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -17,181 +15,187 @@ import (
 	"vuon/internal/record"
 )
 
-// amberAfter is how many days after it was due a missing report is worth a word.
-const amberAfter = 2
+// secondThought is how long after an alert was closed it is asked once more whether it was right.
+const secondThought = 30 * day
+
+// AlertWord is what somebody says who settles an alert; each verb reads its own part.
+type AlertWord struct {
+	Resolution string  `json:"resolution"` // what came of it, or why it is muted
+	Verdict    Verdict `json:"verdict"`    // whether it was right; "" is not said
+	Until      string  `json:"until"`      // the last local day on which it rests; "" is for good
+	Owner      string  `json:"owner"`
+	Shared     bool    `json:"shared"`
+}
 
 // Ack takes an alert up: somebody looks after it. Staff over the startup.
 // Errors: access.sign_in, record.not_found, lifecycle.not_now.
 func Ack(app core.App, by access.Actor, id string, now time.Time) (*Alert, error) {
-	return tend(app, by, id, "ack", "", now)
+	return tend(app, by, id, func(tx core.App, a *Alert) error {
+		a.setAcked(now, by.ID)
+		return AlertLife.Fire(tx, a, "ack", by, now)
+	})
 }
 
-// Resolve closes an alert and says what came of it. Staff over the startup. Errors: as Ack, and alert.no_resolution.
-func Resolve(app core.App, by access.Actor, id, resolution string, now time.Time) (*Alert, error) {
-	if strings.TrimSpace(resolution) == "" {
-		return nil, fault.Field("resolution", "alert.no_resolution")
+// Resolve closes an alert, and says what came of it and whether it was right. Staff over the startup.
+// Errors: as Ack, alert.no_resolution, alert.verdict.
+func Resolve(app core.App, by access.Actor, id string, said AlertWord, now time.Time) (*Alert, error) {
+	said.Until = ""
+	return shut(app, by, id, "resolve", said, now)
+}
+
+// Mute says that an alert means nothing here, and why: until a day, after which it waits again if it is still so, or for good,
+// which is for its period. Staff over the startup. Errors: as Resolve, and alert.until for a day that is none or is past.
+func Mute(app core.App, by access.Actor, id string, said AlertWord, now time.Time) (*Alert, error) {
+	if said.Until != "" && (endOf(said.Until).IsZero() || said.Until < locale.Day(now)) {
+		return nil, fault.Field("until", "alert.until")
 	}
-	return tend(app, by, id, "resolve", resolution, now)
+	return shut(app, by, id, "mute", said, now)
 }
 
-// Mute says that an alert means nothing here, and why. It does not rise again for its period. Staff over the startup.
-// Errors: as Ack, and alert.no_resolution.
-func Mute(app core.App, by access.Actor, id, resolution string, now time.Time) (*Alert, error) {
-	if strings.TrimSpace(resolution) == "" {
+func shut(app core.App, by access.Actor, id, verb string, said AlertWord, now time.Time) (*Alert, error) {
+	switch {
+	case strings.TrimSpace(said.Resolution) == "":
 		return nil, fault.Field("resolution", "alert.no_resolution")
+	case said.Verdict != "" && !slices.Contains(verdicts, said.Verdict):
+		return nil, fault.Field("verdict", "alert.verdict")
 	}
-	return tend(app, by, id, "mute", resolution, now)
+	return tend(app, by, id, func(tx core.App, a *Alert) error {
+		a.setClosed(said.Resolution, said.Verdict, said.Until, now)
+		return AlertLife.Fire(tx, a, verb, by, now, lifecycle.Because(said.Resolution))
+	})
 }
 
-func tend(app core.App, by access.Actor, id, verb, resolution string, now time.Time) (*Alert, error) {
+// Judge says whether an alert that is closed was right; what is said a month later stands beside what was said then. Staff over
+// the startup. Errors: access.sign_in, record.not_found, alert.verdict, lifecycle.not_now.
+func Judge(app core.App, by access.Actor, id string, said AlertWord, now time.Time) (*Alert, error) {
+	if !slices.Contains(verdicts, said.Verdict) {
+		return nil, fault.Field("verdict", "alert.verdict")
+	}
+	return tend(app, by, id, func(tx core.App, a *Alert) error {
+		if a.Live() {
+			return fault.Conflict("lifecycle.not_now")
+		}
+		a.setVerdict(said.Verdict, now)
+		return noted(tx, by, a, "judge", map[string]string{"verdict": string(said.Verdict)}, now)
+	})
+}
+
+// Entrust hands an alert to somebody else who looks after the startup. Staff over it.
+// Errors: access.sign_in, record.not_found, alert.not_keeper, lifecycle.not_now.
+func Entrust(app core.App, by access.Actor, id string, said AlertWord, now time.Time) (*Alert, error) {
+	return tend(app, by, id, func(tx core.App, a *Alert) error {
+		if !a.Live() {
+			return fault.Conflict("lifecycle.not_now")
+		}
+		who, err := keepersOver(tx, a.StartupID(), now)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(who, said.Owner) {
+			return fault.Field("owner", "alert.not_keeper")
+		}
+		a.setOwner(said.Owner)
+		return noted(tx, by, a, "entrust", map[string]string{"owner": said.Owner}, now)
+	})
+}
+
+// Share shows an alert to the startup's founders and members, or no more. Staff over it. Errors: access.sign_in, record.not_found.
+func Share(app core.App, by access.Actor, id string, said AlertWord, now time.Time) (*Alert, error) {
+	return tend(app, by, id, func(tx core.App, a *Alert) error {
+		verb := "unshare"
+		if said.Shared {
+			verb = "share"
+		}
+		a.setShared(said.Shared)
+		return noted(tx, by, a, verb, nil, now)
+	})
+}
+
+func tend(app core.App, by access.Actor, id string, do func(core.App, *Alert) error) (*Alert, error) {
 	return record.Change(app, Alerts, id, func(tx core.App, a *Alert) error {
 		if err := mayLookAfter(tx, by, a.StartupID()); err != nil {
 			return err
 		}
-		if verb == "ack" {
-			a.setAcked(now, by.ID)
-		} else {
-			a.setResolution(resolution)
-		}
-		return AlertLife.Fire(tx, a, verb, by, now, lifecycle.Because(resolution))
+		return do(tx, a)
 	})
 }
 
-// finding is something that is so at this moment.
-type finding struct {
-	startup, rule, period string
-	severity              string
-	cohort                string
-	because               Explanation
-}
-
-// same says whether an alert and a finding are about the same thing.
-func (f finding) same(a *Alert) bool {
-	return a.StartupID() == f.startup && a.Rule() == f.rule && a.Period() == f.period
-}
-
-// RaiseAlerts compares what is so at slot with the alerts that stand: it raises what is new, sharpens what has become worse,
-// and resolves what is no longer so. What staff resolved or muted stays as they left it.
-func RaiseAlerts(app core.App, slot time.Time) error {
-	late, err := lateReports(app, slot)
-	if err != nil {
+// noted stores an alert that does not move, and tells of it.
+func noted(tx core.App, by access.Actor, a *Alert, verb string, detail any, now time.Time) error {
+	if err := tx.Save(a); err != nil {
 		return err
 	}
-	found := append(missing(late, slot), missingTwice(late, slot)...)
-	standing, err := Alerts.All(app, dbx.HashExp{"rule": []any{RuleMissing, RuleMissingTwice}})
+	return lifecycle.Note(tx, by, now, Alerts.Collection, a.Id, verb, lifecycle.With(detail))
+}
+
+// Keeper is somebody who looks after a startup.
+type Keeper struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Keepers are who may own an alert, by name. Staff over the startup. Errors: access.sign_in, record.not_found.
+func Keepers(app core.App, by access.Actor, id string, now time.Time) ([]Keeper, error) {
+	a, err := Alerts.Find(app, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var failed error
-	for _, f := range found {
-		i := slices.IndexFunc(standing, f.same)
-		switch {
-		case i < 0:
-			failed = errors.Join(failed, raise(app, f, slot))
-		case standing[i].Live():
-			failed = errors.Join(failed, sharpen(app, standing[i], f))
+	if err := mayLookAfter(app, by, a.StartupID()); err != nil {
+		return nil, err
+	}
+	who, err := keepersOver(app, a.StartupID(), now)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Keeper, 0, len(who))
+	for _, user := range who {
+		name, err := asked(app).Person(app, user)
+		if err != nil {
+			return nil, err
 		}
+		rows = append(rows, Keeper{user, name})
 	}
-	for _, a := range standing {
-		over := !slices.ContainsFunc(found, func(f finding) bool { return f.same(a) })
-		if over && a.Live() {
-			failed = errors.Join(failed, AlertLife.Fire(app, a, "resolve", access.Job("raise_alerts"), slot))
-		}
-	}
-	return failed
+	slices.SortFunc(rows, func(a, b Keeper) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return rows, nil
 }
 
-// lateReport is a report that is awaited in vain.
-type lateReport struct {
-	ID       string `db:"id"`
-	Startup  string `db:"startup"`
-	Cohort   string `db:"cohort"`
-	Period   string `db:"period_key"`
-	DueOn    string `db:"due_on"`
-	Grace    int    `db:"grace_days"`
-	Kind     string `db:"kind"`      // baseline or month
-	LastFrom string `db:"last_from"` // period of the last report that came
-}
-
-// red says whether its grace is over.
-func (l lateReport) red(now time.Time) bool { return daysBetween(l.DueOn, locale.Day(now)) > l.Grace }
-
-// missing finds every report that is two days late: amber, and red once its grace is over.
-func missing(late []lateReport, now time.Time) []finding {
-	var found []finding
-	for _, l := range late {
-		f := finding{l.Startup, RuleMissing, l.Period, Amber, l.Cohort, Explanation{
-			Requests: []string{l.ID}, Periods: []string{l.Period}, DueOn: l.DueOn, Grace: l.Grace, LastFrom: l.LastFrom,
-		}}
-		if l.red(now) {
-			f.severity = Red
+// keepersOver are the staff and managers over a startup. Each person once.
+func keepersOver(app core.App, startup string, now time.Time) ([]string, error) {
+	path, err := pathOf(app, startup)
+	if err != nil {
+		return nil, err
+	}
+	var who []string
+	for _, role := range keepers {
+		some, err := access.Holders(app, role, now, path...)
+		if err != nil {
+			return nil, err
 		}
-		if i := slices.IndexFunc(found, func(o finding) bool { return o.startup == l.Startup && o.period == l.Period }); i >= 0 {
-			if f.severity == Red {
-				found[i] = f // a baseline and a month's report of one month: the worse of the two
+		for _, user := range some {
+			if !slices.Contains(who, user) {
+				who = append(who, user)
 			}
-			continue
 		}
-		found = append(found, f)
 	}
-	return found
+	return who, nil
 }
 
-// missingTwice finds every startup whose last two months' reports are both missing for good. Only the latest pair counts.
-func missingTwice(late []lateReport, now time.Time) []finding {
-	latest := map[string]lateReport{}
-	for _, l := range late {
-		if l.Kind == periodMonth && l.red(now) && l.Period > latest[l.Startup].Period {
-			latest[l.Startup] = l
-		}
+// AlertsOf are the alerts of a startup, the latest first: all that were not muted for whoever looks after it, for its founders
+// and members those that were shared with them, and nothing of what staff wrote. Errors: access.sign_in, record.not_found.
+func AlertsOf(app core.App, by access.Actor, startup string) ([]SharedAlert, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return nil, err
 	}
-	var found []finding
-	for _, l := range late {
-		last := latest[l.Startup]
-		if l.Kind == periodMonth && l.red(now) && last.Period != "" && l.Period == before(last.Period) {
-			found = append(found, finding{last.Startup, RuleMissingTwice, last.Period, Red, last.Cohort, Explanation{
-				Requests: []string{last.ID, l.ID}, Periods: []string{last.Period, l.Period},
-				DueOn: last.DueOn, Grace: last.Grace, LastFrom: last.LastFrom,
-			}})
-		}
+	err := mayLookAfter(app, by, startup)
+	if err == nil {
+		return alertsOf(app, startup, false)
 	}
-	return found
-}
-
-func raise(app core.App, f finding, now time.Time) error {
-	return app.RunInTransaction(func(tx core.App) error {
-		owner, err := keeperOf(tx, f.cohort, now)
-		if err != nil {
-			return err
-		}
-		a, err := noticed(tx, f.startup, f.rule, f.period, owner)
-		if err != nil {
-			return err
-		}
-		f.because.Since = locale.Day(now)
-		a.setFacts(f.severity, f.because)
-		if err := tx.Save(a); err != nil {
-			return fmt.Errorf("raise %s of startup %s: %w", f.rule, f.startup, err)
-		}
-		return lifecycle.Note(tx, access.Job("raise_alerts"), now, Alerts.Collection, a.Id, "raise", lifecycle.With(map[string]string{"severity": f.severity}))
-	})
-}
-
-// sharpen brings a standing alert up to what is so now.
-func sharpen(app core.App, a *Alert, f finding) error {
-	was, err := a.Explain()
-	if err != nil {
-		return err
+	m, none := liveMember(app, startup, by.ID)
+	if none != nil {
+		return nil, none
 	}
-	f.because.Since = was.Since
-	if a.Severity() == f.severity && slices.Equal(was.Requests, f.because.Requests) && was.DueOn == f.because.DueOn {
-		return nil
+	if m.Role() == Advisor {
+		return nil, err
 	}
-	a.setFacts(f.severity, f.because)
-	return app.Save(a)
-}
-
-// keeperOf is who looks after a cohort: somebody of its staff, or of its programme's, or of the house's; "" is nobody.
-func keeperOf(app core.App, cohort string, now time.Time) (string, error) {
-	return holders{}.first(app, access.Staff, cohort, now)
+	return alertsOf(app, startup, true)
 }

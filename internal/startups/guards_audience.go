@@ -31,7 +31,9 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		},
 		Alerts.Collection: func(app core.App, row *core.Record) access.Audience {
 			a := audience(app, Alerts.From(row).StartupID())
-			a.Users = nil // a startup does not hear what the house notices about it
+			if !Alerts.From(row).Shared() {
+				a.Users = nil // a startup does not hear what the house notices about it, until somebody tells it
+			}
 			return a
 		},
 	}

@@ -101,6 +101,7 @@ type startupRow struct {
 	Period     string `db:"period"     json:"period_key"`       // of its latest report
 	Report     string `db:"report"     json:"report_status"`    // of the same
 	Alerts     int    `db:"alerts"     json:"alerts"`           // that wait for somebody
+	Severity   string `db:"severity"   json:"alert_severity"`   // of the worst of them
 	SortKey    string `db:"sort_key"   json:"-"`
 }
 
@@ -130,6 +131,7 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 		"coalesce((SELECT r.period_key FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS period",
 		"coalesce((SELECT r.status FROM report_requests r WHERE r.startup = s.id ORDER BY r.opens_at DESC, r.id DESC LIMIT 1), '') AS report",
 		"(SELECT count(*) FROM alerts a WHERE a.startup = s.id AND a.status IN ('open', 'acked')) AS alerts",
+		"coalesce((SELECT max(a.severity) FROM alerts a WHERE a.startup = s.id AND a.status IN ('open', 'acked')), '') AS severity", // red comes after amber
 	).From("startups s").OrderBy("s.sort_key", "s.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("s.id IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
@@ -225,61 +227,6 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 	}
 	for i := range rows {
 		rows[i].OpensAt, rows[i].SubmittedAt = spoken(rows[i].OpensAt), spoken(rows[i].SubmittedAt)
-	}
-	return rows, nil
-}
-
-// alertRow is an alert in the staff's list.
-type alertRow struct {
-	ID         string      `db:"id"         json:"id"`
-	Startup    string      `db:"startup"    json:"startup"`
-	Name       string      `db:"name"       json:"name"`
-	Slug       string      `db:"slug"       json:"slug"`
-	Rule       string      `db:"rule"       json:"rule"`
-	Period     string      `db:"period_key" json:"period_key"`
-	Severity   string      `db:"severity"   json:"severity"`
-	Raw        string      `db:"explain"    json:"-"`
-	Explain    Explanation `db:"-"          json:"explain"`
-	Owner      string      `db:"owner"      json:"owner"`
-	OwnerName  string      `db:"owner_name" json:"owner_name"`
-	AckedAt    string      `db:"acked_at"   json:"acked_at"`
-	Resolution string      `db:"resolution" json:"resolution"`
-	Status     string      `db:"status"     json:"status"`
-	Rev        int         `db:"rev"        json:"rev"`
-}
-
-// alertsOver lists alerts, the red before the amber and the latest period first. statuses nil is all of them.
-func alertsOver(ctx context.Context, app core.App, cohorts, statuses []string, p page) ([]alertRow, error) {
-	q := app.DB().Select(
-		"a.id", "a.startup", "s.name", "s.slug", "a.rule", "a.period_key", "a.severity", "a.explain", "a.owner",
-		"coalesce(u.full_name, '') AS owner_name", "a.acked_at", "a.resolution", "a.status", "a.rev",
-	).From("alerts a").
-		InnerJoin("startups s", dbx.NewExp("s.id = a.startup")).
-		LeftJoin("users u", dbx.NewExp("u.id = a.owner")).
-		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
-	if cohorts != nil {
-		q.AndWhere(dbx.NewExp("a.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(cohorts)}))
-	}
-	if statuses != nil {
-		q.AndWhere(dbx.In("a.status", anys(statuses)...))
-	}
-	if p.Search != "" {
-		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
-	}
-	if p.after != nil { // red sorts after amber, so that the severity runs the other way than the id
-		q.AndWhere(dbx.NewExp("(a.severity < {:sev} OR a.severity = {:sev} AND (a.period_key < {:period} OR a.period_key = {:period} AND a.id > {:id}))",
-			dbx.Params{"sev": p.after[0], "period": p.after[1], "id": p.after[2]}))
-	}
-	var rows []alertRow
-	if err := q.All(&rows); err != nil {
-		return nil, fmt.Errorf("list alerts: %w", err)
-	}
-	for i := range rows {
-		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].Explain); err != nil {
-			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
-		}
-		rows[i].AckedAt = spoken(rows[i].AckedAt)
 	}
 	return rows, nil
 }

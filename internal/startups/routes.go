@@ -38,7 +38,6 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/figures/{kpi}/months":         listFigureMonths,
 		"GET /api/vuon/portfolio":                    showPortfolio,
 		"GET /api/vuon/portfolio/{of}/rows":          listPortfolioRows,
-		"GET /api/vuon/alerts":                       listAlerts,
 		"GET /api/vuon/enrolments":                   listEnrolments,
 		"GET /api/vuon/reports/{id}":                 showReport(actor),
 		"PATCH /api/vuon/reports/{id}":               onReport(actor, fill),
@@ -56,10 +55,8 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/enrolments/{id}/graduate":    moveEnrolment(Graduate),
 		"POST /api/vuon/enrolments/{id}/withdraw":    moveEnrolment(Withdraw),
 		"POST /api/vuon/enrolments/{id}/terminate":   moveEnrolment(Terminate),
-		"POST /api/vuon/alerts/{id}/ack":             ackAlert,
-		"POST /api/vuon/alerts/{id}/resolve":         settleAlert(Resolve),
-		"POST /api/vuon/alerts/{id}/mute":            settleAlert(Mute),
 	})
+	maps.Copy(all, alertRoutes())
 	return all
 }
 
@@ -97,37 +94,5 @@ func moveEnrolment(do func(core.App, access.Actor, string, string, time.Time) (*
 			return err
 		}
 		return e.JSON(http.StatusOK, n)
-	}
-}
-
-func ackAlert(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	a, err := Ack(e.App, by, id, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, a)
-}
-
-func settleAlert(do func(core.App, access.Actor, string, string, time.Time) (*Alert, error)) func(*core.RequestEvent) error {
-	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
-		if err != nil {
-			return err
-		}
-		said, err := read[struct {
-			Resolution string `json:"resolution"`
-		}](e)
-		if err != nil {
-			return err
-		}
-		a, err := do(e.App, by, id, said.Resolution, now)
-		if err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, a)
 	}
 }

@@ -136,39 +136,6 @@ func listFigureMonths(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, web.ListOf(months, ""))
 }
 
-// listAlerts answers staff with alerts: ?status=open, acked, resolved, muted, or nothing for those that wait.
-func listAlerts(e *core.RequestEvent) error {
-	cohorts, err := overseen(e)
-	if err != nil {
-		return err
-	}
-	p, err := paged(e, 3)
-	if err != nil {
-		return err
-	}
-	statuses := []string{string(AlertOpen), string(AlertAcked)}
-	switch asked := e.Request.URL.Query().Get("status"); asked {
-	case "":
-	case "all":
-		statuses = nil
-	default:
-		statuses = []string{asked}
-	}
-	rows, err := alertsOver(e.Request.Context(), e.App, cohorts, statuses, p)
-	if err != nil {
-		return err
-	}
-	rows, next := web.Cut(rows, p.Limit, func(r alertRow) string { return web.Cursor(r.Severity, r.Period, r.ID) })
-	if p.CSV {
-		table := make([][]string, len(rows))
-		for i, r := range rows {
-			table[i] = []string{r.Name, r.Rule, r.Period, r.Severity, r.Status, r.OwnerName, r.Resolution}
-		}
-		return web.CSV(e, "alerts.csv", []string{"startup", "rule", "period_key", "severity", "status", "owner", "resolution"}, table)
-	}
-	return e.JSON(http.StatusOK, web.ListOf(rows, next))
-}
-
 // number writes a value for a table; nothing where there is none.
 func number(v *int64) any {
 	if v == nil {

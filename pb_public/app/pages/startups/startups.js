@@ -28,7 +28,7 @@ function All() {
     { title: t("startup.stage"), cell: (/** @type {any} */ r) => (r.stage ? t(`stage.${r.stage}`) : "–") },
     { title: t("startup.cohort"), cell: (/** @type {any} */ r) => html`${cohort(r.cohort)} ${r.enrolment_status ? html`<${Status} of="enrolments" is=${r.enrolment_status} />` : null}` },
     { title: t("startup.last_report"), cell: (/** @type {any} */ r) => (r.report_status ? html`${When(r.period_key)} <${Status} of="report_requests" is=${r.report_status} />` : "–") },
-    { title: t("alert.title"), end: true, cell: (/** @type {any} */ r) => (r.alerts ? html`<${Badge} tone="warn">${num(r.alerts)}<//>` : "–") },
+    { title: t("alert.title"), end: true, cell: (/** @type {any} */ r) => (r.alerts ? html`<${Badge} tone=${r.alert_severity === "red" ? "bad" : "warn"}>${num(r.alerts)}<//>` : "–") },
   ];
   return html`<${Head} title=${t("startup.all_title")}><a class="btn line" href="/app/imports">${t("startup.tables")}</a><a class="btn line" href="/app/recognitions">${t("recognition.title_all")}</a><a class="btn line" href="/app/enrolments">${t("enrolment.title")}</a><//>
     <${Table} list=${list} columns=${columns} label=${t("startup.all_title")} search=${t("startup.search")} csv="startups.csv"

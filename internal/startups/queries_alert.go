@@ -1,0 +1,291 @@
+package startups
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/startups/watch"
+	"vuon/internal/vn"
+)
+
+// standingRow is an alert as it stands, of any state.
+type standingRow struct {
+	ID         string `db:"id"`
+	Startup    string `db:"startup"`
+	Rule       string `db:"rule"`
+	Period     string `db:"period_key"`
+	Severity   string `db:"severity"`
+	Status     string `db:"status"`
+	MutedUntil string `db:"muted_until"`
+	ByItself   bool   `db:"by_itself"` // nobody has said what came of it
+	Raw        string `db:"explain"`   // of those that wait
+	because    Explanation
+}
+
+// standingAlerts are all alerts of the rules that the house looks by.
+func standingAlerts(app core.App) ([]standingRow, error) {
+	var rows []standingRow
+	err := app.DB().NewQuery(`SELECT id, startup, rule, period_key, severity, status, muted_until, resolution = '' AS by_itself,
+			iif(status IN ('open', 'acked'), explain, '') AS explain
+		FROM alerts WHERE rule IN (SELECT value FROM json_each({:rules})) ORDER BY id`).Bind(dbx.Params{"rules": inJSON(alertRules())}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("read the alerts that stand: %w", err)
+	}
+	for i := range rows {
+		if rows[i].Raw == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].because); err != nil {
+			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
+		}
+	}
+	return rows, nil
+}
+
+// placedNow are the startups that are in a cohort now, and in which: the latest.
+func placedNow(app core.App) (map[string]string, error) {
+	var rows []struct {
+		Startup string `db:"startup"`
+		Cohort  string `db:"cohort"`
+	}
+	err := app.DB().NewQuery(`SELECT startup, cohort FROM enrolments WHERE status IN ('invited', 'active', 'on_leave') ORDER BY joined_on, id`).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look who is in a cohort: %w", err)
+	}
+	in := make(map[string]string, len(rows))
+	for _, r := range rows {
+		in[r.Startup] = r.Cohort
+	}
+	return in, nil
+}
+
+// course is what a startup has told, and the reports in which it did, by month.
+type course struct {
+	watch.Course
+	reports map[string]string
+}
+
+// coursesFrom reads what startups told of the months from first to last: in reports that were handed in, or in tables. some nil
+// is all of them. What a report tells goes before what a table does.
+func coursesFrom(app core.App, first, last string, some []string) (map[string]*course, error) {
+	among := ""
+	if some != nil {
+		among = ` AND r.startup IN (SELECT value FROM json_each({:some}))`
+	}
+	rows, err := app.DB().NewQuery(`SELECT r.startup, k.key, r.period_key, r.state, r.value, r.request
+		FROM kpis k JOIN kpi_readings r ON r.kpi = k.id AND r.period_key BETWEEN {:first} AND {:last}
+		LEFT JOIN report_requests q ON q.id = r.request LEFT JOIN report_templates t ON t.id = q.template
+		WHERE k.key IN (SELECT value FROM json_each({:kpis})) AND r.period_key GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
+			AND (r.request = '' OR q.status IN ('submitted', 'accepted') AND t.period = 'month')` + among).
+		Bind(dbx.Params{"first": first, "last": last, "kpis": inJSON(watch.KPIs()), "some": inJSON(some)}).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
+	}
+	defer rows.Close()
+	courses := map[string]*course{}
+	for rows.Next() {
+		var startup, kpi, month, state, request string
+		var value int64
+		if err := rows.Scan(&startup, &kpi, &month, &state, &value, &request); err != nil {
+			return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
+		}
+		c := courses[startup]
+		if c == nil {
+			c = &course{reports: map[string]string{}}
+			courses[startup] = c
+		}
+		if request != "" {
+			c.reports[month] = request
+		}
+		_, told := c.Of(kpi, month)
+		switch {
+		case state == string(Given) && (request != "" || !told):
+			c.Tell(kpi, month, value)
+		case state == string(NotOurs):
+			c.Never(kpi, month)
+		}
+	}
+	return courses, rows.Err()
+}
+
+// alertRow is an alert in the staff's list.
+type alertRow struct {
+	ID           string      `db:"id"            json:"id"`
+	Startup      string      `db:"startup"       json:"startup"`
+	Name         string      `db:"name"          json:"name"`
+	Slug         string      `db:"slug"          json:"slug"`
+	Rule         string      `db:"rule"          json:"rule"`
+	Period       string      `db:"period_key"    json:"period_key"`
+	Severity     string      `db:"severity"      json:"severity"`
+	Raw          string      `db:"explain"       json:"-"`
+	Explain      Explanation `db:"-"             json:"explain"`
+	Owner        string      `db:"owner"         json:"owner"`
+	OwnerName    string      `db:"owner_name"    json:"owner_name"`
+	AckedAt      string      `db:"acked_at"      json:"acked_at"`
+	ClosedAt     string      `db:"closed_at"     json:"closed_at"`
+	MutedUntil   string      `db:"muted_until"   json:"muted_until"`
+	Resolution   string      `db:"resolution"    json:"resolution"`
+	Shared       bool        `db:"shared"        json:"shared"`
+	Verdict      string      `db:"verdict"       json:"verdict"`
+	VerdictLater string      `db:"verdict_later" json:"verdict_later"`
+	Asked        bool        `db:"asked"         json:"asked"` // its second thought is due
+	Status       string      `db:"status"        json:"status"`
+	Rev          int         `db:"rev"           json:"rev"`
+}
+
+// heeded narrows a list of alerts.
+type heeded struct {
+	cohorts               []string // nil is all
+	rule, severity, owner string   // owner none is nobody
+	status                string   // "" is those that wait, asked those whose second thought is due, all is all
+	now                   time.Time
+}
+
+// secondThoughtDue says of an alert that staff closed a month ago, and not much longer, and that nobody has said since whether
+// it was right.
+const secondThoughtDue = `(a.status = 'resolved' AND a.resolution != '' AND a.verdict_later = ''
+	AND a.closed_at != '' AND a.closed_at <= {:asked} AND a.closed_at > {:given_up})`
+
+// givenUp is how long after an alert was closed nobody is asked about it any more.
+const givenUp = 120 * day
+
+// alertsOver lists alerts, the red before the amber and the latest period first.
+func alertsOver(ctx context.Context, app core.App, w heeded, p page) ([]alertRow, error) {
+	due := dbx.Params{"asked": stamp(w.now.Add(-secondThought)), "given_up": stamp(w.now.Add(-givenUp))}
+	q := app.DB().Select(
+		"a.id", "a.startup", "s.name", "s.slug", "a.rule", "a.period_key", "a.severity", "a.explain", "a.owner",
+		"coalesce(u.full_name, '') AS owner_name", "a.acked_at", "a.closed_at", "a.muted_until", "a.resolution", "a.shared",
+		"a.verdict", "a.verdict_later", secondThoughtDue+" AS asked", "a.status", "a.rev",
+	).From("alerts a").
+		InnerJoin("startups s", dbx.NewExp("s.id = a.startup")).
+		LeftJoin("users u", dbx.NewExp("u.id = a.owner")).
+		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.Limit) + 1).WithContext(ctx).AndBind(due)
+	if w.cohorts != nil {
+		q.AndWhere(dbx.NewExp("a.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
+			dbx.Params{"cohorts": inJSON(w.cohorts)}))
+	}
+	switch w.status {
+	case "all":
+	case "":
+		q.AndWhere(dbx.In("a.status", string(AlertOpen), string(AlertAcked)))
+	case "asked":
+		q.AndWhere(dbx.NewExp(secondThoughtDue))
+	default:
+		q.AndWhere(dbx.HashExp{"a.status": w.status})
+	}
+	owner := w.owner
+	if owner == "none" {
+		q.AndWhere(dbx.HashExp{"a.owner": ""})
+		owner = ""
+	}
+	for column, value := range map[string]string{"a.rule": w.rule, "a.severity": w.severity, "a.owner": owner} {
+		if value != "" {
+			q.AndWhere(dbx.HashExp{column: value})
+		}
+	}
+	if p.Search != "" {
+		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
+	}
+	if p.after != nil { // red sorts after amber, so that the severity runs the other way than the id
+		q.AndWhere(dbx.NewExp("(a.severity < {:sev} OR a.severity = {:sev} AND (a.period_key < {:period} OR a.period_key = {:period} AND a.id > {:id}))",
+			dbx.Params{"sev": p.after[0], "period": p.after[1], "id": p.after[2]}))
+	}
+	var rows []alertRow
+	if err := q.All(&rows); err != nil {
+		return nil, fmt.Errorf("list alerts: %w", err)
+	}
+	for i := range rows {
+		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].Explain); err != nil {
+			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
+		}
+		rows[i].AckedAt, rows[i].ClosedAt = spoken(rows[i].AckedAt), spoken(rows[i].ClosedAt)
+	}
+	return rows, nil
+}
+
+// told writes the facts for a table: "revenue 2026-10 100, revenue 2026-11 40".
+func (x Explanation) told() string {
+	said := make([]string, len(x.Facts))
+	for i, f := range x.Facts {
+		said[i] = fmt.Sprintf("%s %s %d", f.KPI, f.Period, f.Value)
+	}
+	return strings.Join(said, ", ")
+}
+
+// Precision is how often a rule was right, as staff said last of each alert that is closed.
+type Precision struct {
+	Rule   string `db:"rule"   json:"rule"`
+	Yes    int    `db:"yes"    json:"yes"`
+	No     int    `db:"no"     json:"no"`
+	Unsure int    `db:"unsure" json:"unsure"` // counted neither way
+	Silent int    `db:"silent" json:"silent"` // of which nobody has said anything
+	N      int    `db:"n"      json:"n"`      // yes and no: what the share rests on
+	Share  *int   `db:"-"      json:"share"`  // whole percent, rounded half up; nil without any
+	Few    bool   `db:"-"      json:"few"`    // it rests on fewer than five
+}
+
+// fewVerdicts is how many verdicts a share must rest on to be taken at its word.
+const fewVerdicts = 5
+
+// precisionOver is the precision of every rule of which an alert was closed.
+func precisionOver(ctx context.Context, app core.App, cohorts []string) ([]Precision, error) {
+	params, narrowed := dbx.Params{}, ""
+	if cohorts != nil {
+		narrowed = ` AND EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = a.startup` + among(cohorts, params) + `)`
+	}
+	var rows []Precision
+	err := app.DB().NewQuery(`SELECT rule, sum(v = 'yes') AS yes, sum(v = 'no') AS no, sum(v = 'unsure') AS unsure, sum(v = '') AS silent,
+			sum(v IN ('yes', 'no')) AS n
+		FROM (SELECT a.rule, iif(a.verdict_later != '', a.verdict_later, a.verdict) AS v FROM alerts a
+			WHERE a.status IN ('resolved', 'muted')` + narrowed + `) GROUP BY rule ORDER BY rule`).Bind(params).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("reckon how often alerts were right: %w", err)
+	}
+	for i := range rows {
+		r := &rows[i]
+		r.Few = r.N < fewVerdicts
+		if r.N > 0 {
+			share := (200*r.Yes + r.N) / (2 * r.N)
+			r.Share = &share
+		}
+	}
+	return rows, nil
+}
+
+// SharedAlert is an alert as the startup's people read it.
+type SharedAlert struct {
+	ID       string      `db:"id"         json:"id"`
+	Rule     string      `db:"rule"       json:"rule"`
+	Period   string      `db:"period_key" json:"period_key"`
+	Severity string      `db:"severity"   json:"severity"`
+	Status   string      `db:"status"     json:"status"`
+	Shared   bool        `db:"shared"     json:"shared"`
+	Raw      string      `db:"explain"    json:"-"`
+	Explain  Explanation `db:"-"          json:"explain"`
+}
+
+// alertsOf are the alerts of a startup that were not muted, the latest period first; only shared ones, or all.
+func alertsOf(app core.App, startup string, shared bool) ([]SharedAlert, error) {
+	q := app.DB().Select("id", "rule", "period_key", "severity", "status", "shared", "explain").From("alerts").
+		Where(dbx.HashExp{"startup": startup}).AndWhere(dbx.Not(dbx.HashExp{"status": string(AlertMuted)})).
+		OrderBy("period_key DESC", "severity DESC", "id").Limit(100)
+	if shared {
+		q.AndWhere(dbx.HashExp{"shared": true})
+	}
+	var rows []SharedAlert
+	if err := q.All(&rows); err != nil {
+		return nil, fmt.Errorf("list the alerts of startup %s: %w", startup, err)
+	}
+	for i := range rows {
+		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].Explain); err != nil {
+			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
+		}
+	}
+	return rows, nil
+}

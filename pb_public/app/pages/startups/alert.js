@@ -1,0 +1,25 @@
+// @ts-check
+// What an alert says, wherever it is read: in words, from the facts that it keeps.
+import { date, dong, has, num, t } from "../../lib/words.js";
+import { when, write } from "./kpi.js";
+
+/** @typedef {{ kpi: string, period: string, value: number }} Fact */
+
+/** @param {Fact} f */
+const value = (f) => write(["jobs", "customers"].includes(f.kpi) ? "count" : "vnd", f.value);
+
+/** @param {Fact} f */
+const told = (f) => t("alert.fact", { what: t(`alert.kpi_${f.kpi}`), period: when(f.period), value: value(f) });
+
+/** Why an alert rose. @param {any} a */
+export function because(a) {
+  const x = a.explain, facts = /** @type {Fact[]} */ (x.facts ?? []);
+  const key = `alert.because_${a.rule}${x.times > 1 ? "_twice" : ""}`;
+  return t(has(key) ? key : `alert.because_${a.rule}`, {
+    period: when(a.period_key), due: date(x.due_on), grace: num(x.grace ?? 0), facts: facts.map(told).join(", "), fell: num(x.fell ?? 0),
+    under: num(x.under ?? 0), over: num(x.over ?? 0), spent: dong(x.spent ?? 0), funding: dong(facts.find((f) => f.kpi === "funding")?.value ?? 0),
+  });
+}
+
+/** Whether a report is missing: then when the last one came is worth knowing. @param {any} a */
+export const ofReport = (a) => String(a.rule).startsWith("report");
