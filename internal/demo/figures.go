@@ -19,11 +19,17 @@ func (g *garden) figures(p *plot, age int) []startups.Answer {
 	revenue := size * growth * season * (0.85 + 0.3*g.dice.Float64())
 	people := float64(g.peopleAt(p, age))
 	customers := math.Round(revenue / (3 + float64(p.n%9)))
-	funding := 0.0
-	if (age+p.n)%11 == 0 {
-		funding = float64(50 * (1 + p.n%8))
+	funding, raised := 0.0, 0.0
+	for month := range age + 1 {
+		if funding = 0; (month+p.n)%11 == 0 {
+			funding = float64(50 * (1 + p.n%8))
+		}
+		raised += funding
 	}
-	cash := 60 + revenue*1.8 + funding*0.6 + 40*g.dice.Float64()
+	cash := 150 + 5*float64(age) + size/2 + raised*0.9 + 10*g.dice.Float64() // most live within their means
+	if p.n%13 == 4 {
+		cash = 40 + 160/float64(1+age) + raised // and some on what is left
+	}
 	said := []startups.Answer{
 		{KPI: kpis[0], State: startups.Given, Value: million(revenue), Grade: "self"},
 		{KPI: kpis[1], State: startups.Given, Value: &people, Grade: "self"},
