@@ -113,7 +113,7 @@ func reporting(app core.App, startups, enrolments *core.Collection) error {
 
 	requests := core.NewBaseCollection("report_requests")
 	requests.Fields.Add(
-		one("startup", startups), one("enrolment", enrolments), one("template", templates), period("period_key"),
+		one("startup", startups), one("enrolment", enrolments), one("template", templates), period(),
 		moment("opens_at"), day("due_on"), secret("token_hash", 64), instant("token_expires"),
 		instant("submitted_at"), text("submitted_by", 80), flag("late"), text("returned_because", 2000),
 		choice("status", "scheduled", "open", "submitted", "returned", "accepted", "missed", "waived"), rev(),
@@ -130,7 +130,7 @@ func reporting(app core.App, startups, enrolments *core.Collection) error {
 
 	readings := core.NewBaseCollection("kpi_readings")
 	readings.Fields.Add(
-		one("request", requests), one("startup", startups), one("kpi", kpis), period("period_key"),
+		one("request", requests), one("startup", startups), one("kpi", kpis), period(),
 		choice("state", "value", "not_reported", "na", "refused"), whole("value"), text("comment", 1000),
 		choice("source", "self", "staff", "import", "link"), choice("grade", "self", "documented", "verified"), rev(),
 	)
@@ -145,7 +145,7 @@ func reporting(app core.App, startups, enrolments *core.Collection) error {
 
 	alerts := core.NewBaseCollection("alerts")
 	alerts.Fields.Add(
-		one("startup", startups), choice("rule", "report_missing", "reports_missing_twice"), period("period_key"),
+		one("startup", startups), choice("rule", "report_missing", "reports_missing_twice"), period(),
 		choice("severity", "amber", "red"), data("explain", 20), text("owner", 15), instant("acked_at"), text("resolution", 2000),
 		choice("status", "open", "acked", "resolved", "muted"), rev(),
 	)

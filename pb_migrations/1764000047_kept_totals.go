@@ -14,7 +14,7 @@ import (
 func init() {
 	m.Register(func(app core.App) error {
 		kept := core.NewBaseCollection("kept_totals")
-		kept.Fields.Add(words("kpi", 15), period("period_key"), text("cohort", 15))
+		kept.Fields.Add(words("kpi", 15), period(), text("cohort", 15))
 		for _, name := range keptColumns {
 			kept.Fields.Add(whole(name))
 		}

@@ -26,9 +26,9 @@ func day(name string) core.Field {
 	return &core.TextField{Name: name, Pattern: `^(\d{4}-\d{2}-\d{2})?$`}
 }
 
-// period is the key of a reporting period: baseline, 2026-11, 2026-Q4 or 2026.
-func period(name string) core.Field {
-	return &core.TextField{Name: name, Required: true, Pattern: `^(baseline|\d{4}(-(\d{2}|Q[1-4]))?)$`}
+// period is period_key, the key of a reporting period: baseline, 2026-11, 2026-Q4 or 2026.
+func period() core.Field {
+	return &core.TextField{Name: "period_key", Required: true, Pattern: `^(baseline|\d{4}(-(\d{2}|Q[1-4]))?)$`}
 }
 
 // instant is a point in time, stored in UTC, or empty.

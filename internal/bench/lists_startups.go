@@ -30,13 +30,15 @@ func startupsSuite(now func() time.Time) suite {
 			return api + "/startups?limit=50&q=" + url.QueryEscape(sought[turn%len(sought)]) +
 				"&sector=" + []string{"", "", "energy", "health"}[turn%4] + "&status=" + []string{"", "active"}[turn/4%2]
 		}},
-		{key: "portfolio", within: portfolioWithin, pages: []string{
-			"FROM kpis ORDER BY position, id", "GROUP BY period_key, kpi", "GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY s.sort_key, s.id",
-			"GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY i.closes_at DESC, i.id",
-		}, path: func(turn int) string { return api + "/portfolio?period=" + benchPeriod(now(), turn) },
+		{
+			key: "portfolio", within: portfolioWithin, pages: []string{
+				"FROM kpis ORDER BY position, id", "GROUP BY period_key, kpi", "GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY s.sort_key, s.id",
+				"GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY i.closes_at DESC, i.id",
+			}, path: func(turn int) string { return api + "/portfolio?period=" + benchPeriod(now(), turn) },
 			bare: func(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {
 				return barePortfolio(ctx, db, sqls, w, workday(now()))
-			}},
+			},
+		},
 		{key: "history", pages: []string{"ORDER BY k.position, k.id", "r.period_key, r.kpi"}, within: historyWithin, bare: bareHistory, path: func(turn int) string {
 			return api + "/startups/" + fmt.Sprintf("benchstart%05d", 1+turn) + "/readings"
 		}},
@@ -60,7 +62,7 @@ func bareStartups(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) e
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(w).Encode(startups.StartupsFrom(page, pageRows(sqls[0])))
+	return json.NewEncoder(w).Encode(startups.PageOf(page, pageRows(sqls[0])))
 }
 
 func bareHistory(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {

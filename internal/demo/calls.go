@@ -33,11 +33,8 @@ func (g *garden) ago(days, hour, minute int) time.Time {
 // weekday is such an instant, or the same hour of the Monday after it where that day is a Saturday or a Sunday.
 func (g *garden) weekday(days, hour, minute int) time.Time {
 	at := g.ago(days, hour, minute)
-	switch at.Weekday() {
-	case time.Saturday:
-		return at.AddDate(0, 0, 2)
-	case time.Sunday:
-		return at.AddDate(0, 0, 1)
+	for at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		at = at.AddDate(0, 0, 1)
 	}
 	return at
 }

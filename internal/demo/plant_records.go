@@ -133,7 +133,7 @@ func (g *garden) checked(p *plot, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	all, err := startups.Recognized(g.tx, by, p.id)
+	all, err := startups.Recognised(g.tx, by, p.id)
 	if err != nil {
 		return err
 	}

@@ -26,9 +26,6 @@ const (
 	Verified Audience = "verified_investors" // everybody who is an investor by the centre's word
 )
 
-// dealRounds are the kinds of round that a startup may seek; their words are deal.round_<code>.
-var dealRounds = []string{"grant", "pre_seed", "seed", "bridge", "series_a", "series_b", "other"}
-
 // mostSelected is how many investors a startup may name.
 const mostSelected = 100
 
@@ -38,7 +35,7 @@ func (d *Deal) StartupID() string { return d.GetString("startup") }
 // Raising says whether the startup seeks money now.
 func (d *Deal) Raising() bool { return d.GetBool("raising") }
 
-// Round is one of dealRounds, or empty.
+// Round is the kind of round that it seeks, or empty; the schema holds the kinds, their words are deal.round_<code>.
 func (d *Deal) Round() string { return d.GetString("round") }
 
 // Target is how much is sought in đồng; 0 is not said.

@@ -127,6 +127,7 @@ func (r reader) may(d *Document) bool {
 		return r.admin
 	case ForTeam:
 		return r.team
+	case ForCentre:
 	}
 	return r.team || r.keeper
 }

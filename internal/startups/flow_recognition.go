@@ -16,9 +16,9 @@ import (
 	"vuon/internal/record"
 )
 
-// Recognized lists what others have certified of a startup, the latest first. Its people and who looks after it.
+// Recognised lists what others have certified of a startup, the latest first. Its people and who looks after it.
 // Errors: access.sign_in, record.not_found.
-func Recognized(app core.App, by access.Actor, startup string) ([]*Recognition, error) {
+func Recognised(app core.App, by access.Actor, startup string) ([]*Recognition, error) {
 	if err := maySee(app, by, startup); err != nil {
 		return nil, err
 	}

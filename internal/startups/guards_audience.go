@@ -72,6 +72,7 @@ func documentAudience(app core.App, row *core.Record) access.Audience {
 		return access.Audience{Users: adminsOf(app, d.StartupID())}
 	case ForTeam:
 		return access.Audience{Users: audience(app, d.StartupID()).Users}
+	case ForCentre:
 	}
 	return audience(app, d.StartupID())
 }

@@ -87,7 +87,7 @@ func coursesFrom(app core.App, first, last string, some []string) (map[string]*c
 	if err != nil {
 		return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // what went wrong is asked of rows.Err
 	courses := map[string]*course{}
 	for rows.Next() {
 		var startup, kpi, month, state, request string

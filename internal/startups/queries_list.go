@@ -112,12 +112,12 @@ type StartupLine = startupRow
 func (r *startupRow) Into() []any {
 	return []any{
 		&r.ID, &r.Slug, &r.Name, &r.Sector, &r.Stage, &r.Status, &r.Visibility, &r.Headcount, &r.Sample, &r.SortKey, &r.Cohort, &r.Enrolment,
-		&r.Period, &r.Report, &r.Alerts,
+		&r.Period, &r.Report, &r.Alerts, &r.Severity,
 	}
 }
 
-// StartupsFrom makes a page of its rows, one more than limit where there is another page.
-func StartupsFrom(rows []StartupLine, limit int) web.List[StartupLine] {
+// PageOf makes a page of its rows, one more than limit where there is another page.
+func PageOf(rows []StartupLine, limit int) web.List[StartupLine] {
 	rows, next := web.Cut(rows, limit, func(r startupRow) string { return web.Cursor(r.SortKey, r.ID) })
 	return web.ListOf(rows, next)
 }

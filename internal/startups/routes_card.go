@@ -45,7 +45,7 @@ func listStartups(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := StartupsFrom(rows, p.Limit)
+	page := PageOf(rows, p.Limit)
 	if !p.CSV {
 		return e.JSON(http.StatusOK, page)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func listRecognitions(q asking) (any, error) {
-	all, err := Recognized(q.app, q.by, q.id)
+	all, err := Recognised(q.app, q.by, q.id)
 	if err != nil {
 		return nil, err
 	}
