@@ -39,11 +39,15 @@ func (d *door) session(user *core.Record) []string {
 	if user == nil {
 		return nil
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	return []string{"Authorization", d.begun[user.Id]}
 }
 
 // enter keeps the session that an answer begins.
 func (d *door) enter(user *core.Record, a answer) answer {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if who := a.Record.ID; who != "" && a.Token != "" {
 		d.begun[who] = a.Token
 	} else if user != nil && a.Token != "" {
