@@ -27,8 +27,8 @@ func (g *garden) figures(p *plot, age int) []startups.Answer {
 		raised += funding
 	}
 	cash := 150 + 5*float64(age) + size/2 + raised*0.9 + 10*g.dice.Float64() // most live within their means
-	if p.n%13 == 4 {
-		cash = 40 + 160/float64(1+age) + raised // and some on what is left
+	if p.n%6 == 4 {
+		cash = 40 + 15*float64(11-(age+p.n)%12) // and some on what is left, until more comes
 	}
 	said := []startups.Answer{
 		{KPI: kpis[0], State: startups.Given, Value: million(revenue), Grade: "self"},
