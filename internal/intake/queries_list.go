@@ -89,7 +89,7 @@ func countsOf(app core.App, intake string) (map[string]int, error) {
 
 func extensionsOf(app core.App, intake string) ([]*Extension, error) {
 	return Extensions.Query(app.RecordQuery(Extensions.Collection).
-		AndWhere(dbx.HashExp{"intake": intake}).OrderBy("created ASC", "id ASC"))
+		AndWhere(dbx.HashExp{"intake": intake}).OrderBy("created ASC", "rowid ASC")) // two within a millisecond stand as they came
 }
 
 func list(ids []string) []any {
