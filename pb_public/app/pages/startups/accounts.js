@@ -4,7 +4,7 @@ import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { date, t } from "../../lib/words.js";
 import { Badge, Empty, Head, Table } from "../../components/parts.js";
-import { AccountNumber } from "./startup-purse.js";
+import { AccountNumber } from "./startup-private.js";
 
 export const title = () => t("accounts.title");
 
