@@ -158,7 +158,7 @@ export default async function road({ test, browser: chromium, url, demo }) {
         await to(page, "/app/judging");
         await page.getByRole("link", { name: new RegExp(team) }).first().click();
         const tab = page.getByRole("button", { name: t("judging.one"), exact: true }); // on a phone the sheet lies behind the paper
-        await page.locator(".split").first().waitFor();
+        await page.locator(".split[class*=side-]").waitFor(); // and not the one that stands there while it loads
         if (await tab.isVisible()) await tab.click();
         await page.locator(".score").first().waitFor();
         for (const row of await page.locator(".score").all()) await row.locator("label").nth(3).click();

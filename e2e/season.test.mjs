@@ -132,7 +132,7 @@ async function judged({ test, url }, { t, field, press, choose, sees, pick, s, s
     const page = await byCode(s.judges[0]?.email ?? "");
     await to(page, `${url}/app/judging`);
     await page.locator("main .list a[href^='/app/judging/']").first().click();
-    await page.locator(".split").first().waitFor();
+    await page.locator(".split[class*=side-]").waitFor();
     const title = await page.locator("h1").innerText(), tab = page.getByRole("button", { name: t("judging.one"), exact: true });
     await tab.click();
     for (const [n, row] of (await page.locator(".score").all()).entries()) await row.locator("label").nth(points(title, n) - 1).click();
