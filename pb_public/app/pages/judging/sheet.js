@@ -51,11 +51,15 @@ function Desk({ desk, tasks, again }) {
 /** The sheet before or after. @param {{ task: any, to: string, icon: string }} props */
 const Step = ({ task, to, icon }) => (task ? html`<a class="btn line sm" href=${`/app/judging/${task.id}`} aria-label=${`${t(to)}: ${task.title}`}><${Icon} n=${icon} /></a>` : null);
 
-/** The sheets of the others and what the panel says, once one's own sheet is in. @param {{ desk: any }} props */
+/** The sheets of the others and what the panel says, once one's own sheet is in. It comes when it is scrolled to. @param {{ desk: any }} props */
 function Panelled({ desk }) {
-  const late = useSignal(/** @type {{ Part: any } | null} */ (null));
-  useEffect(() => { import("./panel.js").then((m) => { late.value = { Part: m.Beside }; }, () => {}); }, []);
-  return late.value ? html`<${late.value.Part} desk=${desk} />` : null;
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null)), at = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const eye = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) { eye.disconnect(); import("./panel.js").then((m) => { late.value = { Part: m.Beside }; }, () => {}); } });
+    if (at.current) eye.observe(at.current);
+    return () => eye.disconnect();
+  }, []);
+  return html`<div ref=${at}>${late.value ? html`<${late.value.Part} desk=${desk} />` : null}</div>`;
 }
 
 /** Words and points of a sheet as fields. @param {any} desk */
