@@ -20,6 +20,15 @@ type eye struct {
 	coarse  bool     // an official's: public figures of five and more
 }
 
+// closeEye is figureEye for what shows single startups: staff's and managers', and no official's. Errors: as figureEye.
+func closeEye(app core.App, by access.Actor, cohort string) (eye, error) {
+	e, err := figureEye(app, by, cohort)
+	if err == nil && e.coarse {
+		err = fault.Forbidden("access.needs_staff")
+	}
+	return e, err
+}
+
 // figureEye says what an actor may sum up. cohort "" is all that is theirs.
 func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
 	if err := access.MaySignedIn(by); err != nil {

@@ -71,6 +71,11 @@ func maySee(app core.App, by access.Actor, startup string) error {
 // mayEdit permits a startup's admins and whoever looks after it. Errors: access.sign_in, record.not_found to whom it does not
 // exist, startup.needs_admin to its other people.
 func mayEdit(app core.App, by access.Actor, startup string) error {
+	return adminOr(app, by, keepers, startup)
+}
+
+// adminOr permits a startup's admins and whoever holds one of the roles over it. Errors: as mayEdit.
+func adminOr(app core.App, by access.Actor, roles []access.Role, startup string) error {
 	m, err := seat(app, by, startup)
 	if err != nil || m != nil && m.Admin() {
 		return err
@@ -79,7 +84,7 @@ func mayEdit(app core.App, by access.Actor, startup string) error {
 	if err != nil {
 		return err
 	}
-	err = access.MaySee(by, keepers, path...)
+	err = access.MaySee(by, roles, path...)
 	if err != nil && m != nil {
 		return fault.Forbidden("startup.needs_admin")
 	}

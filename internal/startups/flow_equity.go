@@ -20,19 +20,7 @@ var purse = []access.Role{access.Finance, access.Manager}
 // people are told that this takes an admin; to everybody else there is nothing. Errors: access.sign_in, record.not_found,
 // startup.needs_admin.
 func mayHold(app core.App, by access.Actor, startup string) error {
-	m, err := seat(app, by, startup)
-	if err != nil || m != nil && m.Admin() {
-		return err
-	}
-	path, err := pathOf(app, startup)
-	if err != nil {
-		return err
-	}
-	err = access.MaySee(by, purse, path...)
-	if err != nil && m != nil {
-		return fault.Forbidden("startup.needs_admin")
-	}
-	return err
+	return adminOr(app, by, purse, startup)
 }
 
 // Ownership lists who owned a startup on which days, the latest first. Its admins, finance and managers over it.

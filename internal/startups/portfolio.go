@@ -101,12 +101,9 @@ func appliedFor(app core.App, by access.Actor, eye eye) ([]Applied, error) {
 
 // Calls are the intakes behind the first two steps of a funnel. Staff and managers only. Errors: as PortfolioRows.
 func Calls(app core.App, by access.Actor, cohort string) ([]Applied, error) {
-	eye, err := figureEye(app, by, cohort)
-	switch {
-	case err != nil:
+	eye, err := closeEye(app, by, cohort)
+	if err != nil {
 		return nil, err
-	case eye.coarse:
-		return nil, fault.Forbidden("access.needs_staff")
 	}
 	return appliedFor(app, by, eye)
 }
@@ -227,12 +224,9 @@ type PortfolioRow struct {
 // PortfolioRows opens a figure of a portfolio down to its startups: enrolled, active, graduated, survival, jobs or capital.
 // Staff and managers only. Errors: as FigureRows, and record.not_found for no such figure.
 func PortfolioRows(app core.App, by access.Actor, of, period, cohort string, now time.Time) ([]PortfolioRow, error) {
-	eye, err := figureEye(app, by, cohort)
-	switch {
-	case err != nil:
+	eye, err := closeEye(app, by, cohort)
+	if err != nil {
 		return nil, err
-	case eye.coarse:
-		return nil, fault.Forbidden("access.needs_staff")
 	}
 	switch of {
 	case "enrolled", "active", "graduated":

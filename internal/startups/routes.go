@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -18,9 +19,9 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, recordRoutes())
 	maps.Copy(all, map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/startups":                     listStartups,
-		"GET /api/vuon/startups/{id}":                showStartup,
-		"GET /api/vuon/startups/{id}/readings":       showHistory,
-		"PATCH /api/vuon/startups/{id}":              editStartup,
+		"GET /api/vuon/startups/{id}":                giving(showStartup),
+		"GET /api/vuon/startups/{id}/readings":       giving(showHistory),
+		"PATCH /api/vuon/startups/{id}":              taking(editStartup),
 		"POST /api/vuon/imports/startups":            takeTableIn(TakeStartups),
 		"POST /api/vuon/imports/readings":            takeTableIn(TakeHistory),
 		"GET /api/vuon/exports/startups":             exportTable("startups", startupHead, allStartups),
@@ -30,7 +31,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/members/{id}/leave":          taking(leaveTeam),
 		"PATCH /api/vuon/members/{id}":               taking(alterMember),
 		"POST /api/vuon/startups/{id}/logo":          putLogo,
-		"PATCH /api/vuon/startups/{id}/private":      editPrivate,
+		"PATCH /api/vuon/startups/{id}/private":      taking(editPrivate),
 		"POST /api/vuon/startups/{id}/{verb}":        moveStartup,
 		"GET /api/vuon/reports":                      listReports,
 		"GET /api/vuon/figures":                      listFigures,
@@ -77,22 +78,56 @@ func actor(e *core.RequestEvent) (by access.Actor, id string, now time.Time, err
 	return by, e.Request.PathValue("id"), now, err
 }
 
-func moveEnrolment(do func(core.App, access.Actor, string, string, time.Time) (*Enrolment, error)) func(*core.RequestEvent) error {
+// asking is who asks, about which row, and when.
+type asking struct {
+	app core.App
+	by  access.Actor
+	id  string
+	now time.Time
+}
+
+// giving answers with what do tells of the row in the path.
+func giving[T any](do func(asking) (T, error)) func(*core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		by, id, now, err := actor(e)
 		if err != nil {
 			return err
 		}
-		said, err := read[struct {
-			Reason string `json:"reason"`
-		}](e)
+		answer, err := do(asking{e.App, by, id, now})
 		if err != nil {
 			return err
 		}
-		n, err := do(e.App, by, id, said.Reason, now)
-		if err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, n)
+		return e.JSON(http.StatusOK, answer)
 	}
+}
+
+// taking answers with what do makes of the row in the path and of what was sent.
+func taking[B, T any](do func(asking, B) (T, error)) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		by, id, now, err := actor(e)
+		if err != nil {
+			return err
+		}
+		said, err := read[B](e)
+		if err != nil {
+			return err
+		}
+		answer, err := do(asking{e.App, by, id, now}, said)
+		if err != nil {
+			return err
+		}
+		return e.JSON(http.StatusOK, answer)
+	}
+}
+
+// done names a row that was written, and its revision.
+func done(row core.RecordProxy) map[string]any {
+	return map[string]any{"id": row.ProxyRecord().Id, "rev": record.Rev(row)}
+}
+
+func moveEnrolment(do func(core.App, access.Actor, string, string, time.Time) (*Enrolment, error)) func(*core.RequestEvent) error {
+	type why struct {
+		Reason string `json:"reason"`
+	}
+	return taking(func(q asking, said why) (*Enrolment, error) { return do(q.app, q.by, q.id, said.Reason, q.now) })
 }

@@ -15,9 +15,9 @@ func alertRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/alerts":               listAlerts,
 		"GET /api/vuon/alerts/precision":     showPrecision,
-		"GET /api/vuon/alerts/{id}/keepers":  listKeepers,
-		"GET /api/vuon/startups/{id}/alerts": listAlertsOf,
-		"POST /api/vuon/alerts/{id}/ack":     ackAlert,
+		"GET /api/vuon/alerts/{id}/keepers":  giving(listKeepers),
+		"GET /api/vuon/startups/{id}/alerts": giving(listAlertsOf),
+		"POST /api/vuon/alerts/{id}/ack":     giving(ackAlert),
 		"POST /api/vuon/alerts/{id}/resolve": settleAlert(Resolve),
 		"POST /api/vuon/alerts/{id}/mute":    settleAlert(Mute),
 		"POST /api/vuon/alerts/{id}/owner":   settleAlert(Entrust),
@@ -26,34 +26,10 @@ func alertRoutes() map[string]func(*core.RequestEvent) error {
 	}
 }
 
-func ackAlert(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	a, err := Ack(e.App, by, id, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, a)
-}
+func ackAlert(q asking) (*Alert, error) { return Ack(q.app, q.by, q.id, q.now) }
 
 func settleAlert(do func(core.App, access.Actor, string, AlertWord, time.Time) (*Alert, error)) func(*core.RequestEvent) error {
-	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
-		if err != nil {
-			return err
-		}
-		said, err := read[AlertWord](e)
-		if err != nil {
-			return err
-		}
-		a, err := do(e.App, by, id, said, now)
-		if err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, a)
-	}
+	return taking(func(q asking, said AlertWord) (*Alert, error) { return do(q.app, q.by, q.id, said, q.now) })
 }
 
 // listAlerts answers staff with alerts: ?q= &rule= &severity= &owner= &status= &after= &limit= &format=csv or xlsx. A status is
@@ -110,26 +86,12 @@ func showPrecision(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, web.ListOf(rows, ""))
 }
 
-func listKeepers(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	rows, err := Keepers(e.App, by, id, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, web.ListOf(rows, ""))
+func listKeepers(q asking) (any, error) {
+	rows, err := Keepers(q.app, q.by, q.id, q.now)
+	return web.ListOf(rows, ""), err
 }
 
-func listAlertsOf(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
-	if err != nil {
-		return err
-	}
-	rows, err := AlertsOf(e.App, by, id)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, web.ListOf(rows, ""))
+func listAlertsOf(q asking) (any, error) {
+	rows, err := AlertsOf(q.app, q.by, q.id)
+	return web.ListOf(rows, ""), err
 }

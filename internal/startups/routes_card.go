@@ -62,60 +62,24 @@ func listStartups(e *core.RequestEvent) error {
 	}, table)
 }
 
-func showStartup(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
+func showStartup(q asking) (any, error) { return Read(q.app, q.by, q.id) }
+
+func showHistory(q asking) (any, error) { return History(q.app, q.by, q.id) }
+
+func editStartup(q asking, said Card) (any, error) {
+	s, err := Edit(q.app, q.by, q.id, said, q.now)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	card, err := Read(e.App, by, id)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, card)
+	return done(s), nil
 }
 
-func showHistory(e *core.RequestEvent) error {
-	by, id, _, err := actor(e)
+func editPrivate(q asking, said PrivateFields) (any, error) {
+	p, err := EditPrivate(q.app, q.by, q.id, said, q.now)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	past, err := History(e.App, by, id)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, past)
-}
-
-func editStartup(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[Card](e)
-	if err != nil {
-		return err
-	}
-	s, err := Edit(e.App, by, id, said, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"id": s.Id, "rev": record.Rev(s)})
-}
-
-func editPrivate(e *core.RequestEvent) error {
-	by, id, now, err := actor(e)
-	if err != nil {
-		return err
-	}
-	said, err := read[PrivateFields](e)
-	if err != nil {
-		return err
-	}
-	p, err := EditPrivate(e.App, by, id, said, now)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, p.view())
+	return p.view(), nil
 }
 
 func moveStartup(e *core.RequestEvent) error {
@@ -184,16 +148,7 @@ func addMember(e *core.RequestEvent) error {
 }
 
 func moveMember(do func(core.App, access.Actor, string, time.Time) error) func(*core.RequestEvent) error {
-	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
-		if err != nil {
-			return err
-		}
-		if err := do(e.App, by, id, now); err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, map[string]string{"id": id})
-	}
+	return giving(func(q asking) (any, error) { return map[string]string{"id": q.id}, do(q.app, q.by, q.id, q.now) })
 }
 
 func alterMember(q asking, p Part) (any, error) {

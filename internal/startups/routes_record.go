@@ -3,12 +3,9 @@ package startups
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/access"
-	"vuon/internal/record"
 	"vuon/internal/uploads"
 	"vuon/internal/web"
 )
@@ -60,53 +57,6 @@ func Carries(pattern string) bool {
 	return method == http.MethodPost && strings.HasPrefix(path, "/api/vuon/startups/") && strings.HasSuffix(path, "/documents") ||
 		strings.HasPrefix(path, "/api/vuon/documents/") && strings.HasSuffix(path, "/content") ||
 		strings.HasPrefix(path, "/api/vuon/deals/") && strings.HasSuffix(path, "/deck")
-}
-
-// asking is who asks, about which row, and when.
-type asking struct {
-	app core.App
-	by  access.Actor
-	id  string
-	now time.Time
-}
-
-// giving answers with what do tells of the row in the path.
-func giving[T any](do func(asking) (T, error)) func(*core.RequestEvent) error {
-	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
-		if err != nil {
-			return err
-		}
-		answer, err := do(asking{e.App, by, id, now})
-		if err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, answer)
-	}
-}
-
-// taking answers with what do makes of the row in the path and of what was sent.
-func taking[B, T any](do func(asking, B) (T, error)) func(*core.RequestEvent) error {
-	return func(e *core.RequestEvent) error {
-		by, id, now, err := actor(e)
-		if err != nil {
-			return err
-		}
-		said, err := read[B](e)
-		if err != nil {
-			return err
-		}
-		answer, err := do(asking{e.App, by, id, now}, said)
-		if err != nil {
-			return err
-		}
-		return e.JSON(http.StatusOK, answer)
-	}
-}
-
-// done names a row that was written, and its revision.
-func done(row core.RecordProxy) map[string]any {
-	return map[string]any{"id": row.ProxyRecord().Id, "rev": record.Rev(row)}
 }
 
 func putDocument(e *core.RequestEvent) error {
