@@ -19,32 +19,59 @@ var ideas = []string{
 	"Học vẽ trên máy", "Thu gom vải vụn", "Áo mưa công trường", "Cà phê bã thơm", "Đồng hồ đo rung", "Bếp xanh", "Sấy trái cây bằng nhiệt thải", "Ếch đồng ấp nhân tạo",
 }
 
-// plantApplications stores one intake with n applications, each with its snapshot and its card, half of them with two sheets.
-// The triggers of the house write the cards of the board.
-func plantApplications(house core.App, n int, at time.Time) error {
+// named are the ideas with what they are found and sorted by, as JSON for a statement.
+func named() (string, error) {
 	type idea struct {
 		Title  string `json:"title"`
 		Search string `json:"search"`
 		Sort   string `json:"sort"`
 	}
-	var all []idea
-	for _, title := range ideas {
-		all = append(all, idea{title, vn.Fold(title), vn.SortKey(title)})
+	all := make([]idea, len(ideas))
+	for i, title := range ideas {
+		all[i] = idea{title, vn.Fold(title), vn.SortKey(title)}
 	}
-	named, err := json.Marshal(all)
-	if err != nil {
-		return err
-	}
-	params := dbx.Params{
-		"n": n, "at": stamp(at), "opens": stamp(at.AddDate(0, 0, -30)), "closes": stamp(at.AddDate(0, 0, 30)), "ideas": string(named), "of": len(all), "call": benchCall, "staff": benchStaff,
-	}
-	const one = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
-	const seat = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n} / 2), j(j) AS (SELECT 1 UNION ALL SELECT 2) "
+	raw, err := json.Marshal(all)
+	return string(raw), err
+}
+
+// putting runs one statement of the planting.
+func putting(house core.App, statement string, params dbx.Params) error {
+	_, err := house.NonconcurrentDB().NewQuery(statement).Bind(params).Execute()
+	return err
+}
+
+// plantHouse stores what every garden that is measured stands on: a member of staff, and a programme.
+func plantHouse(house core.App, at time.Time) error {
+	params := dbx.Params{"staff": benchStaff, "at": stamp(at)}
 	for _, statement := range []string{
 		`INSERT INTO users (id, email, password, tokenKey, full_name, search_key, locale, status, verified, created, updated)
 			VALUES ({:staff}, 'staff@bench.test', '-', 'bench-token-key-of-the-staff-of-the-house-0001', 'Bench', 'bench', 'vi', 'active', 1, {:at}, {:at})`,
 		`INSERT INTO role_grants (id, user, role, scope_type, scope, created, updated) VALUES ('benchgrant00001', {:staff}, 'staff', 'global', '', {:at}, {:at})`,
 		`INSERT INTO programmes (id, code, title_vi, kind, status, rev, created, updated) VALUES ('benchprogr00001', 'bench', 'Bench', 'incubation', 'active', 1, {:at}, {:at})`,
+	} {
+		if err := putting(house, statement, params); err != nil {
+			return fmt.Errorf("plant a house: %w", err)
+		}
+	}
+	return nil
+}
+
+// plantApplications stores one intake with n applications, each with its snapshot and its card, half of them with two sheets.
+// The triggers of the house write the cards of the board.
+func plantApplications(house core.App, n int, at time.Time) error {
+	sown, err := named()
+	if err != nil {
+		return err
+	}
+	if err := plantHouse(house, at); err != nil {
+		return err
+	}
+	params := dbx.Params{
+		"n": n, "at": stamp(at), "opens": stamp(at.AddDate(0, 0, -30)), "closes": stamp(at.AddDate(0, 0, 30)), "ideas": sown, "of": len(ideas), "call": benchCall, "staff": benchStaff,
+	}
+	const one = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
+	const seat = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n} / 2), j(j) AS (SELECT 1 UNION ALL SELECT 2) "
+	for _, statement := range []string{
 		`INSERT INTO cohorts (id, programme, code, title_vi, capacity, status, rev, created, updated) VALUES ('benchcohort0001', 'benchprogr00001', 'bench', 'Bench', 100, 'recruiting', 1, {:at}, {:at})`,
 		`INSERT INTO intakes (id, programme, cohort, form_version, slug, title_vi, search_key, opens_at, closes_at, offer_days, capacity, status, rev, created, updated)
 			VALUES ({:call}, 'benchprogr00001', 'benchcohort0001', (SELECT id FROM form_versions ORDER BY id LIMIT 1), 'bench', 'Bench', 'bench', {:opens}, {:closes}, 14, 100, 'open', 1, {:at}, {:at})`,
@@ -70,7 +97,7 @@ func plantApplications(house core.App, n int, at time.Time) error {
 			SELECT printf('benchshee%01d%05d', j, i), printf('benchseat%01d%05d', j, i), 'benchround00001', printf('benchuser%06d', i * 7 % {:n} + j), '{}',
 				(i * 7919 + j * 104729) % 500 * 10000, 'submitted', 1, {:at}, {:at} FROM i, j`,
 	} {
-		if _, err := house.NonconcurrentDB().NewQuery(statement).Bind(params).Execute(); err != nil {
+		if err := putting(house, statement, params); err != nil {
 			return fmt.Errorf("plant applications: %w", err)
 		}
 	}

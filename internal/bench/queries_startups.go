@@ -1,15 +1,12 @@
 package bench
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-
-	"vuon/internal/vn"
 )
 
 // How much lies in the garden that is measured: each startup has a baseline and so many months, of so many figures.
@@ -26,29 +23,19 @@ func plantStartups(house core.App, n int, at time.Time) (err error) {
 	if err != nil {
 		return err
 	}
-	type idea struct {
-		Title  string `json:"title"`
-		Search string `json:"search"`
-		Sort   string `json:"sort"`
-	}
-	var all []idea
-	for _, title := range ideas {
-		all = append(all, idea{title, vn.Fold(title), vn.SortKey(title)})
-	}
-	named, err := json.Marshal(all)
+	sown, err := named()
 	if err != nil {
 		return err
 	}
-	params := dbx.Params{"n": n, "at": stamp(at), "ideas": string(named), "of": len(all), "staff": benchStaff, "months": benchMonths, "kpis": benchKPIs}
+	if err := plantHouse(house, at); err != nil {
+		return err
+	}
+	params := dbx.Params{"n": n, "at": stamp(at), "ideas": sown, "of": len(ideas), "staff": benchStaff, "months": benchMonths, "kpis": benchKPIs}
 	const i = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
 	const im = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}), m(m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM m WHERE m < {:months}) "
 	const month = `iif(m = 0, 'baseline', strftime('%Y-%m', {:at}, 'start of month', '-' || ({:months} + 1 - m) || ' months'))`
 	const opens = `strftime('%Y-%m-%d 01:00:00.000Z', {:at}, 'start of month', '-' || ({:months} - m) || ' months')`
 	for _, statement := range []string{
-		`INSERT INTO users (id, email, password, tokenKey, full_name, search_key, locale, status, verified, created, updated)
-			VALUES ({:staff}, 'staff@bench.test', '-', 'bench-token-key-of-the-staff-of-the-house-0001', 'Bench', 'bench', 'vi', 'active', 1, {:at}, {:at})`,
-		`INSERT INTO role_grants (id, user, role, scope_type, scope, created, updated) VALUES ('benchgrant00001', {:staff}, 'staff', 'global', '', {:at}, {:at})`,
-		`INSERT INTO programmes (id, code, title_vi, kind, status, rev, created, updated) VALUES ('benchprogr00001', 'bench', 'Bench', 'incubation', 'active', 1, {:at}, {:at})`,
 		i + `INSERT INTO cohorts (id, programme, code, title_vi, capacity, status, rev, created, updated)
 			SELECT printf('benchcoho%06d', i), 'benchprogr00001', 'bench-' || i, 'Bench ' || i, 100, 'running', 1, {:at}, {:at} FROM i WHERE i <= ({:n} + 99) / 100`,
 		`WITH RECURSIVE k(k) AS (SELECT 6 UNION ALL SELECT k + 1 FROM k WHERE k < {:kpis})
@@ -131,9 +118,4 @@ func asideWith(house core.App, tables []string) (again []string, err error) {
 		}
 	}
 	return again, nil
-}
-
-func putting(house core.App, statement string, params dbx.Params) error {
-	_, err := house.NonconcurrentDB().NewQuery(statement).Bind(params).Execute()
-	return err
 }
