@@ -1,6 +1,6 @@
 // What somebody does on a page, in the words that the page shows.
 import { readFile } from "node:fs/promises";
-import { ready } from "./people.mjs";
+import { mailbox, nextMail, ready } from "./people.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -21,10 +21,21 @@ export async function hands(lang) {
     if (!text) throw new Error(`no words for ${key}`);
     return text.replace(/\{(\w+)\}/g, (all, name) => String(slots[name] ?? all));
   };
+  /** A field by its label; a required one has a mark behind it. @param {Page | Locator} within @param {string} key */
+  const field = (within, key) => within.getByLabel(new RegExp(`^${literal(t(key))}`));
   return {
     t,
-    /** A field by its label; a required one has a mark behind it. @param {Page | Locator} within @param {string} key */
-    field: (within, key) => within.getByLabel(new RegExp(`^${literal(t(key))}`)),
+    field,
+    /** Signs somebody in by a mailed code, whether or not the house knows them. @param {Page} page @param {string} url of the house @param {string} address */
+    async enter(page, url, address) {
+      const known = (await mailbox(url, address)).length;
+      await page.goto(`${url}/app/`);
+      await field(page, "sign_in.email").fill(address);
+      await page.getByRole("button", { name: t("sign_in.send"), exact: true }).click();
+      await page.locator("input[autocomplete=one-time-code]").fill((await nextMail(url, address, known)).code);
+      await page.locator("input[autocomplete=one-time-code]").waitFor({ state: "detached" });
+      await ready(page);
+    },
     /** Presses a button by its words; where there is none, it says what the page shows instead. @param {Page | Locator} within @param {string} key @param {Record<string, string | number>} [slots] */
     async press(within, key, slots) {
       await within.getByRole("button", { name: t(key, slots), exact: true }).first().click().catch(async (why) => {
@@ -49,6 +60,17 @@ export async function hands(lang) {
 export async function to(page, address) {
   await page.goto(address);
   await ready(page);
+}
+
+/**
+ * Lets the demo's time pass, and returns what its clock says then.
+ * @param {string} url of the house
+ * @param {Record<string, number>} by
+ */
+export async function pass(url, by) {
+  const answer = await fetch(`${url}/demo/later`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(by) });
+  if (!answer.ok) throw new Error(`/demo/later answers ${answer.status}: ${await answer.text()}`);
+  return Date.parse(/** @type {any} */ (await answer.json()).now);
 }
 
 /** A time as a field for one wants it, here in Vietnam. @param {number} at */

@@ -1,22 +1,10 @@
 // The whole road on a phone, through the pages alone: an intake is written and published, a stranger applies, two judges
 // score, a card moves, a manager decides and releases, the offer is accepted, a report is sent, and a missing one is noticed.
-import { readFile } from "node:fs/promises";
 import * as browser from "./browser.mjs";
-import { mail, nextMail, ready, signIn } from "./people.mjs";
+import { hands, pass, to as goTo } from "./hands.mjs";
+import { mail, nextMail, signIn } from "./people.mjs";
 
-/** @type {Record<string, string>} */
-const words = JSON.parse(await readFile(new URL("../pb_public/i18n/vi.json", import.meta.url), "utf8"));
-
-/**
- * The words of a key, as the pages say them.
- * @param {string} key
- * @param {Record<string, string | number>} [slots]
- */
-function t(key, slots = {}) {
-  const text = words[key] ?? words[`${key}.other`];
-  if (!text) throw new Error(`no words for ${key}`);
-  return text.replace(/\{(\w+)\}/g, (all, name) => String(slots[name] ?? all));
-}
+const { t, field, choose, enter } = await hands("vi");
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -45,31 +33,15 @@ export default async function road({ test, browser: chromium, url, demo }) {
   /** Signs somebody in by a mailed code, whether or not the house knows them. @param {string} address */
   const byCode = async (address) => {
     const page = await phone();
-    const known = (await (await fetch(`${url}/demo/mail.json`)).json()).filter((/** @type {any} */ m) => m.to.includes(address)).length;
-    await page.goto(`${url}/app/`);
-    await page.getByLabel(t("sign_in.email")).fill(address);
-    await page.getByRole("button", { name: t("sign_in.send") }).click();
-    await page.locator("input[autocomplete=one-time-code]").fill((await nextMail(url, address, known)).code);
-    await page.locator("input[autocomplete=one-time-code]").waitFor({ state: "detached" });
-    await ready(page);
+    await enter(page, url, address);
     return page;
   };
   /** Lets the demo's time pass. @param {Record<string, number>} by */
-  const later = async (by) => {
-    const answer = await fetch(`${url}/demo/later`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(by) });
-    if (!answer.ok) throw new Error(`/demo/later answers ${answer.status}: ${await answer.text()}`);
-  };
+  const later = (by) => pass(url, by);
   /** @param {Page} page @param {string} path */
-  const to = async (page, path) => {
-    await page.goto(url + path);
-    await ready(page);
-  };
-  /** A field by its label; a required one has a mark behind it. @param {Page | import("playwright-core").Locator} within @param {string} key */
-  const field = (within, key) => within.getByLabel(new RegExp(`^${t(key).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`));
+  const to = (page, path) => goTo(page, url + path);
   /** @param {Page | import("playwright-core").Locator} within @param {string} key */
   const press = (within, key) => within.getByRole("button", { name: t(key), exact: true }).click();
-  /** Marks one of several answers, whose button lies under its words. @param {Page | import("playwright-core").Locator} within @param {string} key */
-  const choose = (within, key) => within.getByRole("radio", { name: t(key), exact: true }).check({ force: true });
   /** @param {Page} page @param {string | RegExp} text */
   const sees = (page, text) => page.getByText(text).first().waitFor();
 

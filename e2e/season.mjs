@@ -2,8 +2,7 @@
 import * as browser from "./browser.mjs";
 import { listen } from "./checks.mjs";
 import { together } from "./crowd.mjs";
-import { hands } from "./hands.mjs";
-import { mailbox, nextMail, ready } from "./people.mjs";
+import { hands, pass } from "./hands.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./crowd.mjs").Somebody} Somebody */
@@ -26,7 +25,7 @@ export const iso = (at) => new Date(at).toISOString();
 
 /** Opens a season: nobody is there yet. @param {import("./run.mjs").Kit} kit */
 export async function begin({ browser: chromium, url, shots }) {
-  const vi = await hands("vi"), en = await hands("en"), { field, press } = vi;
+  const vi = await hands("vi"), en = await hands("en");
   const s = {
     now: 0, // of the demo
     intake: "", slug: "", first: "", second: "", // the intake and its rounds
@@ -53,21 +52,12 @@ export async function begin({ browser: chromium, url, shots }) {
   };
   /** Signs somebody in by a mailed code, as they do on a phone. @param {string} email @param {390 | 1280} [width] */
   const byCode = async (email, width = 390) => {
-    const page = await sit(width), known = (await mailbox(url, email)).length;
-    await page.goto(`${url}/app/`);
-    await field(page, "sign_in.email").fill(email);
-    await press(page, "sign_in.send");
-    await page.locator("input[autocomplete=one-time-code]").fill((await nextMail(url, email, known)).code);
-    await page.locator("input[autocomplete=one-time-code]").waitFor({ state: "detached" });
-    await ready(page);
+    const page = await sit(width);
+    await vi.enter(page, url, email);
     return page;
   };
   /** Lets the demo's time pass. @param {number} days */
-  const later = async (days) => {
-    const answer = await fetch(`${url}/demo/later`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ days }) });
-    if (!answer.ok) throw new Error(`/demo/later answers ${answer.status}: ${await answer.text()}`);
-    s.now = Date.parse(/** @type {any} */ (await answer.json()).now);
-  };
+  const later = async (days) => { s.now = await pass(url, { days }); };
   /** @param {Page} page @param {string} name */
   const shoot = async (page, name) => { if (shots) await page.screenshot({ path: `e2e/shots/season-${name}-${page.viewportSize()?.width}.png`, fullPage: true }); };
   const titled = (/** @type {string} */ id) => s.papers.get(id)?.title ?? (id === s.mine ? best : id);
