@@ -175,11 +175,11 @@ func TestRaceAJudgeIsInOneInterviewAtATime(t *testing.T) {
 // The negative control: without the guard everybody gets the hour.
 func TestRaceWithoutTheGuardAJudgeIsEverywhere(t *testing.T) {
 	t.Parallel()
-	house := housetest.App(t)
-	without(house, "interviews", "intake.interview")
-	if won := clash(t, house, many(80)); won < 2 {
-		t.Errorf("the race never showed: %d", won)
-	}
+	housetest.Until(t, func() bool {
+		house := housetest.App(t)
+		without(house, "interviews", "intake.interview")
+		return clash(t, house, many(80)) > 1
+	})
 }
 
 // Nobody comes to be heard about what they have been told, or in an intake that was called off. What has begun was heard.

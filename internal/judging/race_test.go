@@ -86,7 +86,5 @@ func TestRaceNobodyIsAskedBeyondTheirNumber(t *testing.T) {
 
 func TestRaceWithoutTheGuardAJudgeIsAskedBeyond(t *testing.T) {
 	t.Parallel()
-	if n := crowd(t, false); n <= 2 {
-		t.Errorf("without the guard %d were asked: the test shows nothing", n)
-	}
+	housetest.Until(t, func() bool { return crowd(t, false) > 2 })
 }

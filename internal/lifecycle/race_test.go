@@ -42,11 +42,11 @@ func TestRaceOneOfManyMovesGetsThrough(t *testing.T) {
 // The negative control: with the guard taken away by its name, every one of them moves what has moved already.
 func TestRaceWithoutTheGuardManyMovesGetThrough(t *testing.T) {
 	t.Parallel()
-	house, r := course(t)
-	house.OnRecordUpdateExecute("programmes").Unbind("lifecycle.programmes")
-	if won := fireTogether(t, house, r); won < 2 {
-		t.Errorf("%d of %d moves got through: the guard's test proves nothing", won, writers)
-	}
+	housetest.Until(t, func() bool {
+		house, r := course(t)
+		house.OnRecordUpdateExecute("programmes").Unbind("lifecycle.programmes")
+		return fireTogether(t, house, r) > 1
+	})
 }
 
 func TestRaceManyWriteOneChain(t *testing.T) {
@@ -70,13 +70,18 @@ func TestRaceManyWriteOneChain(t *testing.T) {
 func TestRaceOutsideATransactionWritersAreRefusedAndTheChainStaysWhole(t *testing.T) {
 	t.Parallel()
 	house, r := course(t)
-	won := housetest.Race(writers, func(int) error {
-		return lifecycle.Note(house, by, housetest.Noon, "programmes", r.Id, "seen")
+	wrote := 0
+	housetest.Until(t, func() bool {
+		won := housetest.Race(writers, func(int) error {
+			return lifecycle.Note(house, by, housetest.Noon, "programmes", r.Id, "seen")
+		})
+		wrote += won
+		return won < writers
 	})
 	newest, err := lifecycle.Newest(house)
 	housetest.Refused(t, err, "")
-	if won == writers || newest.Seq != won {
-		t.Errorf("%d of %d wrote, the chain has %d entries", won, writers, newest.Seq)
+	if newest.Seq != wrote {
+		t.Errorf("%d wrote, the chain has %d entries", wrote, newest.Seq)
 	}
 	housetest.Refused(t, lifecycle.Verify(house), "")
 }

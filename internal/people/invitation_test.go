@@ -172,11 +172,11 @@ func TestRaceAnInvitationIsAcceptedOnce(t *testing.T) {
 
 func TestRaceWithoutItsGuardsAnInvitationIsAcceptedOften(t *testing.T) {
 	t.Parallel()
-	house := housetest.App(t)
-	house.OnRecordUpdateExecute().Unbind("lifecycle.invitations", "record.revised.invitations")
-	if won := rush(t, house); won < 2 {
-		t.Errorf("%d accepted: the guards are not what holds this", won)
-	}
+	housetest.Until(t, func() bool {
+		house := housetest.App(t)
+		house.OnRecordUpdateExecute().Unbind("lifecycle.invitations", "record.revised.invitations")
+		return rush(t, house) > 1
+	})
 }
 
 // The verb itself, many times at once: one role comes of it.
