@@ -15,6 +15,9 @@ func (s *season) judgeHeard(on int) {
 	s.Helper()
 	rounds := s.ask(s.staff, 200, "GET intakes/"+s.call+"/rounds")
 	round := s.find(rounds, "number", 2)["id"].(string)
+	if before := s.ask(s.staff, 200, "GET intakes/"+s.call+"/board?limit=200&round="+round)["rows"].([]any); len(before) != on {
+		s.Errorf("%d cards stand in the second round before anybody is asked, want %d", len(before), on)
+	}
 	s.ask(s.staff, 200, "POST rounds/"+round+"/begin")
 	s.panel(round, 16)
 	s.ask(s.staff, 200, "POST rounds/"+round+"/open")

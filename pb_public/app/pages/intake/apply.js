@@ -1,15 +1,15 @@
 // @ts-check
 // The application to an intake: begun here, saved by itself, handed in, and handed in again until the deadline. What staff
 // ask about later is answered here too.
-import { go, html, useEffect, useSignal } from "../../lib/ui.js";
+import { go, html, useSignal } from "../../lib/ui.js";
 import { call, newKey, Refusal } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
-import { deadline, moment, pair, t } from "../../lib/words.js";
+import { deadline, learn, moment, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
-import { files, Judged, Later, lateUntil, said } from "./parts.js";
+import { files, Judged, Later, lateUntil } from "./parts.js";
 import { Ask, nameOf, shown, Standing } from "./question.js";
 
 export const title = () => t("apply.title");
@@ -42,6 +42,12 @@ function Begin({ intake, begun }) {
 }
 
 const late = () => files().then((m) => m.Late);
+
+/** Named apart, as files are. */
+const apart = "versions";
+
+/** What two places have saved: it comes when they differ. */
+const versions = () => Promise.all([import(`./${apart}.js`), learn(`pages/intake/${apart}`)]).then(([m]) => m.Versions);
 
 /** @param {{ id: string, intake: any }} props */
 function Going({ id, intake }) {
@@ -97,7 +103,7 @@ function Form({ paper, intake, anew }) {
   return html`<${Head} title=${t(answering ? "apply.answering" : "apply.to", { intake: pair(intake, "title") })} sub=${answering ? t("apply.answer_by", { at: moment(paper.answer_by), left: deadline(paper.answer_by) }) : [until(paper.closes_at), lateUntil(paper)].filter(Boolean).join(" · ")} />
   <form class="stack s5" novalidate onSubmit=${submit}>
     ${answering ? html`<${Note} tone="w"><b>${t("apply.question")}</b><p>${paper.question}</p><//>` : paper.status === "submitted" ? html`<${Note} tone="b">${t("apply.handed_in", { n: paper.submit_no, at: moment(paper.submitted_at) })}<//>` : null}
-    <${Versions} form=${form} asks=${asks} reload=${anew} /><${Summary} form=${form} />
+    ${form.refusal.value?.stale ? html`<${Later} load=${versions} form=${form} asks=${asks} reload=${anew} />` : null}<${Summary} form=${form} />
     ${loose ? html`<div role="alert"><${Note} tone="r">${form.refusal.value?.message}<//></div>` : null}
     <div class="split"><${Panel} class="stack s5"><${Field} form=${form} name="title" label=${t("apply.name")} help=${t("apply.name_help")} required maxlength="200" />
       ${there.map((q) => html`<${Ask} key=${q.key} form=${form} q=${q} application=${paper} rules=${rules.value} known=${paper.own?.prefilled[q.key]} />`)}<//>
@@ -105,37 +111,4 @@ function Form({ paper, intake, anew }) {
     <div class="paybar"><span class="stack s2"><${Saved} form=${form} /><span class="sub sm">${t("apply.filled", { n: have, of: must.length })}</span></span>
       <button class="btn nb" disabled=${busy.value || nothingNew}>${t(answering ? "apply.send_answer" : paper.status === "submitted" ? "apply.again" : "apply.send")}</button></div>
   </form>`;
-}
-
-/**
- * Two versions, saved from two places: what differs, side by side, and which of them to keep.
- * @param {object} props
- * @param {any} props.form of useAutosave, with values named title and answers.<key>
- * @param {import("./parts.js").Question[]} props.asks
- * @param {() => unknown} props.reload shows what is stored
- */
-function Versions({ form, asks, reload }) {
-  const why = form.refusal.value?.stale ? form.refusal.value : null;
-  const stored = why?.shown["stored"];
-  const rows = stored ? differing(asks, stored, form.values.value) : [];
-  const theirs = () => { form.saver.yield(stored.rev); form.refusal.value = null; reload(); };
-  useEffect(() => { if (stored && rows.length === 0) theirs(); }, [stored]); // our save had arrived, only its answer had not
-  if (!stored || rows.length === 0) return null;
-  return html`<section class="panel stack" role="alert"><h2>${t("apply.two_versions")}</h2><div class="alert w"><${Icon} n="warn" /><div>${t("apply.two_versions_why")}</div></div>
-    ${rows.map((r) => html`<div class="qa" key=${r.label}><h3>${r.label}</h3><div class="cols">
-      <div><p class="lbl sm">${t("apply.version_here")}</p><p>${r.here || t("answer.none")}</p></div>
-      <div><p class="lbl sm">${t("apply.version_there")}</p><p>${r.there || t("answer.none")}</p></div></div></div>`)}
-    <div class="row"><button class="btn" type="button" onClick=${() => { form.refusal.value = null; form.saver.insist(stored.rev); }}>${t("apply.keep_here")}</button>
-      <button class="btn line" type="button" onClick=${theirs}>${t("apply.keep_there")}</button></div></section>`;
-}
-
-/**
- * @param {import("./parts.js").Question[]} asks
- * @param {any} stored the row as the server has it
- * @param {Record<string, any>} here
- */
-function differing(asks, stored, here) {
-  const rows = [{ label: t("apply.name"), here: here["title"] ?? "", there: stored.title ?? "" }];
-  for (const q of asks) rows.push({ label: pair(q, "label"), here: said(q, here[nameOf(q)]), there: said(q, stored.answers?.[q.key]) });
-  return rows.filter((r) => r.here.trim() !== r.there.trim());
 }
