@@ -32,6 +32,7 @@ export const inside = [
   { who: "founder", path: "/app/reports/*", from: "/app/reports" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=team" },
+  { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=life" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=papers" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=raising" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups", query: "?tab=private" },

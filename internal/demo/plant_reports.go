@@ -34,7 +34,7 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 		status = "invited" // the baseline is still to come
 	}
 	g.add("enrolments", joined, row{
-		"id": p.enrolment, "startup": p.id, "cohort": cohort(p.cohort), "application": "", "joined_on": "", "left_on": "", "exit_reason": reason, "status": status,
+		"id": p.enrolment, "startup": p.id, "cohort": cohort(p.cohort), "application": "", "joined_on": "", "left_on": "", "exit_reason": reason, "graduated_with": "[]", "waiver": "", "status": status,
 	})
 	rows := g.rows["enrolments"]
 	mine := rows[len(rows)-1]
@@ -63,6 +63,9 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 		verb, by, role = "withdraw", p.founder, ""
 	case "terminated":
 		verb = "terminate"
+	}
+	if status == "graduated" {
+		reason = g.graduated(p, joined, left)
 	}
 	g.say(left, by, role, "enrolments", p.enrolment, "enrolment", verb, "active", lifecycle.State(status), reason)
 }

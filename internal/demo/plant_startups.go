@@ -48,6 +48,7 @@ func (g *garden) programmes() error {
 			"id": cohort(c.n), "programme": programme, "code": "UT-K" + itoa(c.n), "title_vi": "Khóa ươm tạo " + itoa(c.n), "title_en": "Cohort " + itoa(c.n),
 			"starts_on": day(g.on(c.began, 5, 0, 0)), "ends_on": day(g.on(c.ends, 25, 0, 0)), "capacity": c.capacity, "status": c.status,
 		})
+		g.graduation(c.n, made)
 		g.cohortLife(cohort(c.n), c.status, made, g.on(c.began, 5, 8, 0), g.on(c.ends, 25, 16, 0))
 	}
 	made := g.on(-4, 10, 9, 0)

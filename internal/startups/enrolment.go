@@ -65,6 +65,21 @@ func (n *Enrolment) LeftOn() string { return n.GetString("left_on") }
 // ExitReason is why it was ended early.
 func (n *Enrolment) ExitReason() string { return n.GetString("exit_reason") }
 
+// GraduatedWith is what was asked and found on the day it graduated; none where nothing was asked.
+func (n *Enrolment) GraduatedWith() ([]GraduationFact, error) {
+	facts := []GraduationFact{}
+	err := n.UnmarshalJSONField("graduated_with", &facts)
+	return facts, err
+}
+
+// Waiver is why it graduated although something was open, in the words of a manager.
+func (n *Enrolment) Waiver() string { return n.GetString("waiver") }
+
+func (n *Enrolment) setGraduated(facts []GraduationFact, waiver string) {
+	n.Set("graduated_with", facts)
+	n.Set("waiver", waiver)
+}
+
 func (n *Enrolment) setJoined(now time.Time) { n.Set("joined_on", locale.Day(now)) }
 
 func (n *Enrolment) setLeft(now time.Time, reason string) {
@@ -78,7 +93,12 @@ func (n *Enrolment) sameRoots(was *Enrolment) bool {
 
 // sameDays says whether nothing changed that only a verb may set.
 func (n *Enrolment) sameDays(was *Enrolment) bool {
-	return n.JoinedOn() == was.JoinedOn() && n.LeftOn() == was.LeftOn() && n.ExitReason() == was.ExitReason()
+	return n.JoinedOn() == was.JoinedOn() && n.LeftOn() == was.LeftOn() && n.ExitReason() == was.ExitReason() && n.sameGraduation(was)
+}
+
+// sameGraduation says whether both keep the same of how it graduated.
+func (n *Enrolment) sameGraduation(was *Enrolment) bool {
+	return n.Waiver() == was.Waiver() && n.GetString("graduated_with") == was.GetString("graduated_with")
 }
 
 // invited describes an enrolment that is not yet stored.

@@ -1,6 +1,7 @@
 package startups
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ type Admission struct {
 
 // Enrol takes a startup into a cohort, and makes it first where there is none: card, private card, founder, enrolment
 // `invited`, baseline report open. It must run in the transaction of what led here; that verb has asked for permission.
-// Errors: cohort.full, enrolment.twice, record.not_found for a startup that is not the applicant's, startup.name_missing,
+// Errors: cohort.full, enrolment.twice, enrolment.too_soon, record.not_found for a startup that is not the applicant's, startup.name_missing,
 // startup.unknown_sector, report.no_template.
 func Enrol(tx core.App, by access.Actor, a Admission, now time.Time) (startup string, err error) {
 	err = tx.RunInTransaction(func(tx core.App) error {
@@ -142,13 +143,16 @@ func join(tx core.App, by access.Actor, startup string, a Admission, now time.Ti
 	return ask(tx, by, n, t, period, now)
 }
 
-// baselinePeriod is "baseline", or the present month for a startup that has had its first baseline in another cohort.
+// baselinePeriod is "baseline", or the present month for a startup that has had its first baseline in another cohort. Within one
+// month there is one of them: a third cohort waits for the next. Error: enrolment.too_soon.
 func baselinePeriod(tx core.App, startup string, t *Template, now time.Time) (string, error) {
-	had, err := tx.CountRecords(Requests.Collection, dbx.HashExp{"startup": startup, "template": t.Id, "period_key": periodBaseline})
-	if err != nil || had == 0 {
-		return periodBaseline, err
+	for _, period := range []string{periodBaseline, monthKey(now)} {
+		had, err := tx.CountRecords(Requests.Collection, dbx.HashExp{"startup": startup, "template": t.Id, "period_key": period})
+		if err != nil || had == 0 {
+			return period, err
+		}
 	}
-	return monthKey(now), nil
+	return "", fault.Conflict("enrolment.too_soon")
 }
 
 // ask stores a request and opens it.
@@ -173,17 +177,13 @@ func Resume(app core.App, by access.Actor, id, reason string, now time.Time) (*E
 	return work(app, by, id, "resume", reason, now)
 }
 
-// Graduate lets a startup go with honour. Managers of the cohort only.
-func Graduate(app core.App, by access.Actor, id, _ string, now time.Time) (*Enrolment, error) {
-	return end(app, by, id, "graduate", "", now)
-}
-
-// Terminate ends an enrolment for a reason. Managers of the cohort only. Error: enrolment.no_reason.
+// Terminate ends an enrolment for a reason that its people read. Managers of the cohort who are not of the startup.
+// Errors: as end, and enrolment.no_reason.
 func Terminate(app core.App, by access.Actor, id, reason string, now time.Time) (*Enrolment, error) {
 	if strings.TrimSpace(reason) == "" {
 		return nil, fault.Field("reason", "enrolment.no_reason")
 	}
-	return end(app, by, id, "terminate", reason, now)
+	return end(app, by, id, "terminate", reason, now, func(core.App, *Enrolment) error { return nil })
 }
 
 // Withdraw takes a startup out of its cohort. Its founders only.
@@ -219,20 +219,38 @@ func work(app core.App, by access.Actor, id, verb, reason string, now time.Time)
 	})
 }
 
-// end closes an enrolment by its cohort's managers. Errors: access.sign_in, record.not_found, access.needs_manager,
-// lifecycle.not_now.
-func end(app core.App, by access.Actor, id, verb, reason string, now time.Time) (*Enrolment, error) {
+// end closes an enrolment by its cohort's managers, once before has added what else is to be kept. Errors: access.sign_in,
+// record.not_found, access.needs_manager, enrolment.own, lifecycle.not_now.
+func end(app core.App, by access.Actor, id, verb, reason string, now time.Time, before func(core.App, *Enrolment) error) (*Enrolment, error) {
 	return record.Change(app, Enrolments, id, func(tx core.App, n *Enrolment) error {
-		path, err := over(tx, by, n)
-		if err != nil {
+		if err := mayEnd(tx, by, n); err != nil {
 			return err
 		}
-		if err := access.MayDecide(by, path...); err != nil {
-			return err
+		if _, ok := EnrolmentLife.Find(verb, n.Status()); ok {
+			if err := before(tx, n); err != nil {
+				return err
+			}
 		}
 		n.setLeft(now, reason)
-		return EnrolmentLife.Fire(tx, n, verb, by, now, lifecycle.Because(reason))
+		return EnrolmentLife.Fire(tx, n, verb, by, now, lifecycle.Because(cmp.Or(reason, n.Waiver())))
 	})
+}
+
+// mayEnd permits managers of the cohort to end an enrolment, but not one of a startup of their own.
+// Errors: access.sign_in, record.not_found, access.needs_manager, enrolment.own.
+func mayEnd(app core.App, by access.Actor, n *Enrolment) error {
+	path, err := over(app, by, n)
+	if err != nil {
+		return err
+	}
+	if err := access.MayDecide(by, path...); err != nil {
+		return err
+	}
+	m, err := seat(app, by, n.StartupID())
+	if err == nil && m != nil {
+		return fault.Conflict("enrolment.own")
+	}
+	return err
 }
 
 // over is the path over an enrolment, for those who may know of it.

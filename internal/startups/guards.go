@@ -73,6 +73,8 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.private", Collection: Privates.Collection, Law: privateCard},
 		{ID: "startups.people", Collection: Members.Collection, Law: people},
 		{ID: "startups.enrolment", Collection: Enrolments.Collection, Law: enrolment},
+		{ID: "startups.graduation", Collection: Enrolments.Collection, Law: graduates},
+		{ID: "startups.graduation_rules", Collection: Graduations.Collection, Law: graduationAsks},
 		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
 		{ID: "startups.template", Collection: Templates.Collection, Law: template},
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
@@ -88,7 +90,7 @@ func Bind(app core.App, needs Needs) {
 		g.Bind(app)
 	}
 	guardLogos(app)
-	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection,
+	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
 		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
 		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection)
 }

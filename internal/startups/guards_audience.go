@@ -29,6 +29,13 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		BankAccounts.Collection: func(app core.App, row *core.Record) access.Audience {
 			return purseAudience(app, BankAccounts.From(row).StartupID())
 		},
+		Graduations.Collection: func(app core.App, row *core.Record) access.Audience {
+			path, err := asked(app).Path(app, Graduations.From(row).CohortID())
+			if err != nil {
+				app.Logger().Error("nobody is told of a change", "cohort", Graduations.From(row).CohortID(), "error", err)
+			}
+			return access.Audience{Roles: keepers, Path: path}
+		},
 		Alerts.Collection: func(app core.App, row *core.Record) access.Audience {
 			a := audience(app, Alerts.From(row).StartupID())
 			if !Alerts.From(row).Shared() {

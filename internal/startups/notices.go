@@ -24,6 +24,12 @@ func Notices() []notice.Rule {
 		{Key: "recognition_verified", Class: notice.Transactional, Due: justChecked("recognition.verify")},
 		{Key: "recognition_revoked", Class: notice.Transactional, Due: justChecked("recognition.revoke")},
 		{Key: "account_touched", Class: notice.Transactional, Due: accountTouched},
+		{Key: "enrolment_paused", Class: notice.Transactional, Due: lifeMoved("pause")},
+		{Key: "enrolment_resumed", Class: notice.Transactional, Due: lifeMoved("resume")},
+		{Key: "enrolment_graduated", Class: notice.Transactional, Due: lifeMoved("graduate")},
+		{Key: "enrolment_withdrawn", Class: notice.Transactional, Due: lifeMoved("withdraw")},
+		{Key: "enrolment_terminated", Class: notice.Transactional, Due: lifeMoved("terminate")},
+		{Key: "enrolment_left", Class: notice.Transactional, Due: leftByThemselves},
 	}
 }
 

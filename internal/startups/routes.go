@@ -51,13 +51,9 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/report-links/{token}":         showReport(linked),
 		"PATCH /api/vuon/report-links/{token}":       onReport(linked, fill),
 		"POST /api/vuon/report-links/{token}/submit": onReport(linked, submit),
-		"POST /api/vuon/enrolments/{id}/pause":       moveEnrolment(Pause),
-		"POST /api/vuon/enrolments/{id}/resume":      moveEnrolment(Resume),
-		"POST /api/vuon/enrolments/{id}/graduate":    moveEnrolment(Graduate),
-		"POST /api/vuon/enrolments/{id}/withdraw":    moveEnrolment(Withdraw),
-		"POST /api/vuon/enrolments/{id}/terminate":   moveEnrolment(Terminate),
 	})
 	maps.Copy(all, alertRoutes())
+	maps.Copy(all, lifeRoutes())
 	return all
 }
 
@@ -123,11 +119,4 @@ func taking[B, T any](do func(asking, B) (T, error)) func(*core.RequestEvent) er
 // done names a row that was written, and its revision.
 func done(row core.RecordProxy) map[string]any {
 	return map[string]any{"id": row.ProxyRecord().Id, "rev": record.Rev(row)}
-}
-
-func moveEnrolment(do func(core.App, access.Actor, string, string, time.Time) (*Enrolment, error)) func(*core.RequestEvent) error {
-	type why struct {
-		Reason string `json:"reason"`
-	}
-	return taking(func(q asking, said why) (*Enrolment, error) { return do(q.app, q.by, q.id, said.Reason, q.now) })
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // Who is in which cohort, and the steps out of it.
-import { html } from "../../lib/ui.js";
-import { call } from "../../lib/api.js";
+import { go, html, say, useEffect, useSignal } from "../../lib/ui.js";
+import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { date, given, pair, t } from "../../lib/words.js";
+import { date, given, learn, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
 import { Choice, Crumbs, Empty, Head, Status, Table } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
@@ -21,18 +21,20 @@ export const title = () => t("enrolment.title");
 function verbs(n, ask, after, { manager }) {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r)), in_ = ["invited", "active", "on_leave"].includes(n.status);
   /** @param {string} verb @param {boolean} [bad] @param {boolean} [must] */
-  const item = (verb, bad = false, must = false) => ({ label: t(`enrolment.${verb}_go`), bad, act: () => ask({ title: t(`enrolment.${verb}_go`), why: t(`enrolment.${verb}_why`), act: t(`enrolment.${verb}_go`), bad, start: { reason: "" }, fields: verb === "graduate" ? [] : [{ name: "reason", label: t("report.reason"), as: "area", required: must, max: 1000 }], send: (v, key) => call("POST", `/enrolments/${n.id}/${verb}`, v, { key }), done: after }) });
+  const item = (verb, bad = false, must = false) => ({ label: t(`enrolment.${verb}_go`), bad, act: () => ask({ title: t(`enrolment.${verb}_go`), why: t(`enrolment.${verb}_why`), act: t(`enrolment.${verb}_go`), bad, start: { reason: "" }, fields: [{ name: "reason", label: t("report.reason"), as: "area", required: must, max: 1000 }], send: (v, key) => call("POST", `/enrolments/${n.id}/${verb}`, v, { key }), done: after }) });
   return [
     ...(staff && n.status === "active" ? [item("pause")] : []), ...(staff && n.status === "on_leave" ? [item("resume")] : []),
-    ...(manager && n.status === "active" ? [item("graduate")] : []), ...(manager && in_ ? [item("terminate", true, true)] : []),
+    ...(manager && n.status === "active" ? [{ label: t("enrolment.graduate_go"), act: () => go(`/app/startups/${n.startup.id}?tab=life`) }] : []), ...(manager && in_ ? [item("terminate", true, true)] : []),
   ];
 }
 
 export function Page() {
   const list = useList("/enrolments", { params: { cohort: "" }, on: ["enrolments"] }), cohorts = useList("/cohorts", { inURL: false });
   const { ask, dialog } = useAsk(), manager = standing().roles.includes("manager");
+  const cohort = list.filters.value["cohort"] ?? "", rules = useSignal(/** @type {any} */ (null));
+  useEffect(() => { if (cohort && !rules.value) Promise.all([import("./graduation-rules.js"), learn("pages/startups/graduation-rules")]).then(([m]) => { rules.value = m.Rules; }, (e) => say(asRefusal(e).message, { bad: true })); }, [cohort]);
   const columns = [
-    { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.startup.id}`}>${r.startup.name}</a>` },
+    { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.startup.id}?tab=life`}>${r.startup.name}</a>` },
     { title: t("startup.cohort"), cell: (/** @type {any} */ r) => pair(r, "title") },
     { title: t("enrolment.status"), cell: (/** @type {any} */ r) => html`<${Status} of="enrolments" is=${r.status} />` },
     { title: t("enrolment.joined"), cell: (/** @type {any} */ r) => (given(r.joined_on) ? date(r.joined_on) : "–") },
@@ -40,6 +42,7 @@ export function Page() {
     { title: t("enrolment.more"), end: true, cell: (/** @type {any} */ r) => { const items = verbs(r, ask, list.reload, { manager }); return items.length ? html`<${Menu} label=${t("enrolment.more")} title=${r.startup.name} items=${items} />` : null; } },
   ];
   return html`<${Crumbs} trail=${[{ to: "/app/startups", label: t("startup.all_title") }]} /><${Head} title=${t("enrolment.title")} sub=${t("enrolment.lead")} />
+    ${cohort && rules.value ? html`<div class="gap-b"><${rules.value} key=${cohort} cohort=${cohort} /></div>` : null}
     <${Table} list=${list} columns=${columns} label=${t("enrolment.title")} filters=${html`<${Choice} list=${list} name="cohort" label=${t("startup.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...cohorts.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`}
       empty=${html`<${Empty} tile=${3} title=${t("enrolment.none")} />`} />${dialog}`;
 }

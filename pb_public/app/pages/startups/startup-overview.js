@@ -1,18 +1,17 @@
 // @ts-check
 // A startup at a glance: the report that waits, how its figures went, its reports, its card, and its time in cohorts.
 import { html, say, useSignal } from "../../lib/ui.js";
-import { asRefusal, call } from "../../lib/api.js";
+import { asRefusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, pair, t } from "../../lib/words.js";
-import { Dialog, Menu, useAsk } from "../../lib/forms.js";
+import { Dialog } from "../../lib/forms.js";
 import { Badge, Empty, Frame, Icon, Panel, Status } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
-import { standing } from "../../shell/shell.js";
 import { When, named, short } from "./kpi.js";
 
 /** @param {{ s: any, after: () => Promise<void> }} props */
 export const Part = ({ s, after }) => html`<div class="split"><div class="stack"><${Waiting} s=${s} /><${History} id=${s.id} s=${s} /><${Reports} s=${s} /></div>
-  <div class="stack"><${Facts} s=${s} after=${after} /><${Time} s=${s} after=${after} /></div></div>`;
+  <div class="stack"><${Facts} s=${s} after=${after} /><${Time} s=${s} /></div></div>`;
 
 const unsaid = () => html`<${Badge} tone="idle">${t("startup.unsaid")}<//>`;
 
@@ -56,9 +55,5 @@ function History({ id, s }) {
 /** @param {{ s: any }} props */
 const Reports = ({ s }) => html`<${Panel} title=${t("report.all_title")}>${s.requests.length ? html`<div class="list">${s.requests.slice(0, 13).map((/** @type {any} */ r) => html`<a key=${r.id} href=${`/app/reports/${r.id}`}><span class="grow"><b>${named(r, pair(r, "title"))}</b><small>${t("report.due", { date: date(r.due_on) })}</small></span><${Status} of="report_requests" is=${r.status} /><${Icon} n="chev" /></a>`)}</div>` : html`<${Empty} icon="chart" title=${t("report.none")} why=${t("report.none_mine")} />`}<//>`;
 
-/** Its time in cohorts. Its people may leave one; staff do the rest from their list. @param {{ s: any, after: () => Promise<void> }} props */
-function Time({ s, after }) {
-  const { ask, dialog } = useAsk(), mine = standing().startups.some((x) => x.id === s.id);
-  const leave = (/** @type {any} */ n) => ask({ title: t("enrolment.withdraw_go"), why: t("enrolment.withdraw_why"), act: t("enrolment.withdraw_go"), bad: true, start: { reason: "" }, fields: [{ name: "reason", label: t("report.reason"), as: "area", max: 1000 }], send: (v, key) => call("POST", `/enrolments/${n.id}/withdraw`, v, { key }), done: after });
-  return html`<${Panel} title=${t("enrolment.one_title")} side=${mine ? null : html`<a href="/app/enrolments">${t("enrolment.title")}</a>`}><ul class="stack s3">${s.enrolments.map((/** @type {any} */ n) => { const items = mine && ["invited", "active", "on_leave"].includes(n.status) ? [{ label: t("enrolment.withdraw_go"), bad: true, act: () => leave(n) }] : []; return html`<li key=${n.id} class="row nowrap sb"><span><b>${pair(n, "title")}</b><br /><small class="sub">${given(n.joined_on) ? t("enrolment.since", { date: date(n.joined_on) }) : t("enrolment.not_yet")}</small></span><span class="row nowrap"><${Status} of="enrolments" is=${n.status} />${items.length ? html`<${Menu} label=${t("enrolment.more")} items=${items} />` : null}</span></li>`; })}</ul>${dialog}<//>`;
-}
+/** Its time in cohorts; the steps of it are a tab of their own. @param {{ s: any }} props */
+const Time = ({ s }) => html`<${Panel} title=${t("enrolment.one_title")}><ul class="stack s3">${s.enrolments.map((/** @type {any} */ n) => html`<li key=${n.id} class="row nowrap sb"><span><b>${pair(n, "title")}</b><br /><small class="sub">${given(n.joined_on) ? t("enrolment.since", { date: date(n.joined_on) }) : t("enrolment.not_yet")}</small></span><${Status} of="enrolments" is=${n.status} /></li>`)}</ul><//>`;
