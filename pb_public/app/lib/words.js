@@ -71,10 +71,10 @@ export const speaking = () => learnt.size > 0;
  * @param {Lang} language
  */
 export async function speak(language) {
+  document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`; // first: whoever goes on before the words have come reads the next page in it
   const parts = await Promise.all([...learnt].map((p) => fetchPart(p, language)));
   dictionary = Object.assign({}, ...parts);
   document.documentElement.lang = language;
-  document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`;
   lang.value = language;
 }
 
