@@ -59,11 +59,17 @@ export function When({ at, exact }) {
 /** The head of a page: its only h1. @param {{ title: any, sub?: any, children?: any }} props children: what stands at the right */
 export const Head = ({ title, sub, children }) => html`<div class="phead"><div><h1 tabindex="-1">${title}</h1>${sub ? html`<p class="sub">${sub}</p>` : null}</div>${children ? html`<div class="row">${children}</div>` : null}</div>`;
 
+/** For the ref of a strip of tabs: the current one is in sight. @param {HTMLElement | null} strip */
+export function atCurrent(strip) {
+  const current = strip?.querySelector("[aria-current]");
+  if (strip && current instanceof HTMLElement) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - 24;
+}
+
 /**
  * Pages beside each other.
  * @param {{ label: string, tabs: { to: string, label: any }[] }} props
  */
-export const Tabs = ({ label, tabs }) => html`<nav class="tabs" aria-label=${label}>${tabs.map((x) => html`<a href=${x.to} aria-current=${path.value === x.to.split("?")[0] ? "page" : undefined}>${x.label}</a>`)}</nav>`;
+export const Tabs = ({ label, tabs }) => html`<nav class="tabs" ref=${atCurrent} aria-label=${label}>${tabs.map((x) => html`<a href=${x.to} aria-current=${path.value === x.to.split("?")[0] ? "page" : undefined}>${x.label}</a>`)}</nav>`;
 
 /** The way back up. @param {{ trail: { to: string, label: string }[] }} props */
 export const Crumbs = ({ trail }) => html`<nav class="crumbs" aria-label=${t("page.crumbs")}>${trail.map((x) => html`<a href=${x.to}>${x.label}</a><${Icon} n="chev" s />`)}</nav>`;

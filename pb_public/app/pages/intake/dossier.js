@@ -5,7 +5,7 @@ import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Menu, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { learn, moment, num, pair, t } from "../../lib/words.js";
-import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeline, atCurrent } from "../../components/parts.js";
 import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
 
 /** The tabs: what is drawn here, and the modules of the others. @type {Record<string, string>} */
@@ -51,7 +51,7 @@ export function Side({ paper, reload }) {
     ${columns.length ? html`<${Menu} label=${t("board.move", { name: paper.title })} title=${t("board.move_to")} class="btn line" items=${columns.map((c) => ({ label: t(`status.screenings.${c}`), icon: "right", act: () => move(c) }))}><${Icon} n="board" />${t(`status.screenings.${staff.screening.status}`)}<${Icon} n="chevd" s /><//>` : null}
     ${items.length ? html`<${Menu} label=${t("dossier.more")} items=${items} />` : null}<//>
   <div class="stack">${paper.status === "needs_info" ? html`<${Note} tone="w"><b>${t("dossier.waiting", { at: moment(paper.answer_by) })}</b><p>${paper.question}</p><//>` : null}
-  <nav class="tabs" aria-label=${t("dossier.tabs")}>${Object.keys(tabs).filter((x) => x !== "eligibility" || paper.eligibility?.length).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`dossier.tab_${x}`)}</button>`)}</nav>
+  <nav class="tabs" ref=${atCurrent} aria-label=${t("dossier.tabs")}>${Object.keys(tabs).filter((x) => x !== "eligibility" || paper.eligibility?.length).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`dossier.tab_${x}`)}</button>`)}</nav>
   ${tabs[at] ? html`<${Later} name=${tabs[at]} paper=${paper} reload=${reload} />` : at === "history" ? html`<${Past} paper=${paper} />` : html`<div class="split e"><${Panel} title=${t("dossier.paper")} side=${last ? html`<span class="tag">${t("dossier.handed_in", { n: last.number, at: moment(last.at) })}</span>` : null}><${Answers} form=${paper.form} answers=${last?.answers ?? paper.answers} files=${paper.files} /><//>
     <div class="stack"><${Sheets} staff=${staff} reload=${reload} />${staff.screening ? html`<${Card} card=${staff.screening} reload=${reload} />` : null}</div></div>`}</div>${dialog}`;
 }

@@ -5,7 +5,7 @@ import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { learn, pair, t } from "../../lib/words.js";
-import { Crumbs, Frame, Head, Loading, Status } from "../../components/parts.js";
+import { Crumbs, Frame, Head, Loading, Status, atCurrent } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 
 export const title = () => t("startup.one_title");
@@ -37,6 +37,6 @@ function Whole({ s, after, staff }) {
   const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "overview" ? "" : `?tab=${to}`}`); };
   const shown = s.visibility === "public" && s.status !== "closed";
   return html`<${Head} title=${s.name} sub=${pair(s, "one_liner") || t("startup.no_line")}><${Status} of="startups" is=${s.status} />${shown ? html`<a class="btn line" href=${`/startups/${s.slug}`} target="_blank" rel="noopener">${t("startup.public_page")}</a>` : null}<//>
-  <nav class="tabs" aria-label=${t("startup.tabs")}>${Object.keys(tabs).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`startup.tab_${x}`)}</button>`)}</nav>
+  <nav class="tabs" ref=${atCurrent} aria-label=${t("startup.tabs")}>${Object.keys(tabs).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`startup.tab_${x}`)}</button>`)}</nav>
   <${Later} name=${tabs[at]} s=${s} after=${after} staff=${staff} />`;
 }
