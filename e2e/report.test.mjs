@@ -20,6 +20,7 @@ export default async function report({ test, browser: chromium, url, demo }) {
   /** A phone that nobody is signed in on. @param {"vi" | "en"} lang @returns {Promise<Page>} */
   const phone = async (lang) => {
     const context = await browser.open(chromium, { width: 390, lang, theme: lang === "vi" ? "light" : "dark" });
+    await context.addCookies([{ name: "lang", value: lang, url }]);
     open.push(context);
     return context.newPage();
   };
@@ -135,15 +136,15 @@ export default async function report({ test, browser: chromium, url, demo }) {
         const page = await phone(lang);
         await signIn(page, url, mail("founder"));
         const at = await link(waiting[0].id);
-        const wrong = await says(page, at, "report.link_end.link_others");
+        const wrong = await says(page, `${at}?lang=${lang}`, "report.link_end.link_others");
         await press(page, "report.link_leave");
         await page.locator("form .rep").first().waitFor();
         return wrong;
       });
 
       await test(`a link that ends while somebody is writing says so at once (${lang})`, async () => {
-        const page = await phone(lang);
-        await to(page, await link(waiting[0].id));
+        const page = await phone("vi");
+        await to(page, `${await link(waiting[0].id)}?lang=${lang}`); // as the link of a mail in their language
         await page.locator("form .rep").first().waitFor();
         await clerk.ask(`POST /reports/${waiting[0].id}/link/revoke`);
         await page.locator("form .rep").first().getByRole("textbox").first().fill("7");
