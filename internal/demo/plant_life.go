@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"vuon/internal/lifecycle"
 	"vuon/internal/startups"
 )
 
@@ -41,4 +42,84 @@ func (g *garden) graduated(p *plot, joined, left time.Time) (waiver string) {
 		p.place["graduated_with"], p.place["waiver"] = string(raw), waiver
 	}
 	return waiver
+}
+
+// goals are what startups of a garden set out to reach.
+var goals = []string{
+	"Bản mẫu chạy được ở một xưởng", "Mười khách hàng trả tiền", "Đăng ký nhãn hiệu", "Kiểm định ở phòng thí nghiệm", "Hợp đồng với nhà phân phối đầu tiên", "Tuyển kỹ sư thứ ba",
+}
+
+// milestones keeps what some of the startups set out to reach, as far as each is: what was verified, what is handed in later, what
+// is due soon, and what is late. The founder's own has one of each.
+func (g *garden) milestones() error {
+	for _, p := range g.plots {
+		if !p.setsOut() {
+			continue
+		}
+		g.milestone(p, 0, g.now.AddDate(0, 0, -70-p.n%9), "verified")
+		g.milestone(p, 1, g.now.AddDate(0, 0, 3+p.n%9), "in_progress")
+		late := g.now.AddDate(0, 0, 12+p.n%11)
+		if p.n%5 == 4 {
+			late = g.now.AddDate(0, 0, -20)
+		}
+		g.milestone(p, 2, late, "in_progress")
+		g.milestone(p, 3, g.now.AddDate(0, 2, p.n%23), "planned")
+	}
+	return nil
+}
+
+// setsOut says whether a startup has milestones.
+func (p *plot) setsOut() bool { return p.n == 1 || p.until == -1 && p.n%4 == 0 }
+
+// milestone keeps one, with its steps of long ago.
+func (g *garden) milestone(p *plot, i int, due time.Time, status string) {
+	m, set := id("goal", p.n*10+i), g.now.AddDate(0, 0, -110+i)
+	r := row{
+		"id": m, "startup": p.id, "title": goals[(p.n+i)%len(goals)], "description": "", "due_on": day(due), "weight": 1 + (p.n+i)%3, "owner": p.founder, "document": "",
+		"link": "", "note": "", "submitted_by": "", "submitted_at": "", "decided_by": "", "decided_at": "", "reason": "", "status": status,
+	}
+	g.add("milestones", set, r)
+	say := func(at time.Time, by, role, verb string, from, to lifecycle.State) {
+		g.say(at, by, role, "milestones", m, "milestone", verb, from, to, "")
+	}
+	g.say(set, p.founder, "", "milestones", m, "milestones", "plan", "", "", "")
+	if status == "planned" {
+		return
+	}
+	say(set.AddDate(0, 0, 5), p.founder, "", "begin", "planned", "in_progress")
+	if status == "in_progress" {
+		return
+	}
+	handed := due.AddDate(0, 0, -2)
+	r["link"], r["note"], r["submitted_by"], r["submitted_at"] = "https://example.org/"+slug(p.name), "Ảnh và biên bản nghiệm thu ở trang này.", p.founder, stamp(handed)
+	r["decided_by"], r["decided_at"] = idOf("staff"), stamp(due)
+	say(handed, p.founder, "", "submit", "in_progress", "submitted")
+	say(due, idOf("staff"), "staff", "verify", "submitted", "verified")
+}
+
+// handedIn is how startups hand in what shows a milestone: the founder's own a paper, others a page.
+func (g *garden) handedIn() []happening {
+	var all []happening
+	for _, p := range g.plots {
+		if !p.setsOut() || p.n != 1 && len(all) > 3 {
+			continue
+		}
+		all = append(all, happening{g.ago(3, 9, 10+len(all)), func(at time.Time) error {
+			by, err := g.as(p.founder, at)
+			if err != nil {
+				return err
+			}
+			e := startups.Evidence{Link: "https://example.org/" + slug(p.name), Note: "Đã nghiệm thu ở xưởng của khách."}
+			if p.n == 1 {
+				proof, err := g.paper(p, by, "evidence", startups.ForCentre, "Biên bản nghiệm thu", at)
+				if err != nil {
+					return err
+				}
+				e = startups.Evidence{Document: proof.Id, Note: e.Note}
+			}
+			_, err = startups.SubmitMilestone(g.tx, by, id("goal", p.n*10+1), e, at)
+			return err
+		}})
+	}
+	return all
 }

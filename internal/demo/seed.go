@@ -29,7 +29,7 @@ func Plant(house core.App, now time.Time, reached func(time.Time)) error {
 	}
 	err := house.RunInTransaction(func(tx core.App) error {
 		g.tx = tx
-		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.oldCalls, g.store} {
+		for _, do := range []func() error{g.centre, g.people, g.programmes, g.startups, g.reports, g.milestones, g.oldCalls, g.store} {
 			if err := do(); err != nil {
 				return err
 			}

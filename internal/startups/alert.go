@@ -45,7 +45,9 @@ const (
 )
 
 // alertRules are all of them.
-func alertRules() []string { return append([]string{RuleMissing, RuleMissingTwice}, watch.Rules()...) }
+func alertRules() []string {
+	return append([]string{RuleMissing, RuleMissingTwice, watch.MilestoneLate}, watch.Rules()...)
+}
 
 // Verdict is whether an alert was right, as staff say who have looked.
 type Verdict string
@@ -82,6 +84,8 @@ type Explanation struct {
 	Under int          `json:"under,omitempty"` // months that the cash does not last
 	Spent int64        `json:"spent,omitempty"` // đồng more than came in
 	Over  int          `json:"over,omitempty"`  // months in which it was spent
+
+	Milestones []watch.Milestone `json:"milestones,omitempty"` // those that are late, the earliest first
 }
 
 // same says whether two explanations rest on the same facts, whenever they were seen.

@@ -11,10 +11,11 @@ func recordAudits() []lifecycle.Audit {
 				OR audience != 'none' AND (raising = 0 OR summary = '')`,
 		},
 		{
-			ID: "startups.own_papers", Says: "what a deal, a recognition or a round rests on is a paper of the same startup that is still there",
+			ID: "startups.own_papers", Says: "what a deal, a recognition, a milestone or a round rests on is a paper of the same startup that is still there",
 			SQL: `SELECT x.id FROM (
 					SELECT id, startup, deck AS paper, 0 AS past FROM startup_deal
 					UNION ALL SELECT id, startup, document, status IN ('expired', 'revoked') FROM recognitions
+					UNION ALL SELECT id, startup, document, status NOT IN ('submitted', 'verified') FROM milestones
 					UNION ALL SELECT f.id, f.startup, f.document, EXISTS (SELECT 1 FROM funding_rounds c WHERE c.corrects = f.id) FROM funding_rounds f) x
 				LEFT JOIN startup_documents d ON d.id = x.paper
 				WHERE x.paper != '' AND (d.startup IS NOT x.startup OR d.removed_at != '' AND NOT x.past)`,

@@ -97,6 +97,8 @@ func graduationFacts(app core.App, n *Enrolment, day string) ([]GraduationFact, 
 			f.Met = fullMonths(n.JoinedOn(), day)
 		case RuleAccepted:
 			f.Met, err = reportsAccepted(app, n.Id)
+		case RuleVerified:
+			f.Met, err = milestonesVerified(app, n.StartupID(), n.JoinedOn())
 		case RuleNothingDue:
 			f.Met, err = nothingDue(app, n.Id)
 		}

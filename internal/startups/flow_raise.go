@@ -48,7 +48,11 @@ func RaiseAlerts(app core.App, slot time.Time) error {
 	if err != nil {
 		return err
 	}
-	found = slices.Concat(missing(late, slot), missingTwice(late, slot), found)
+	overdue, err := milestonesLate(app, slot)
+	if err != nil {
+		return err
+	}
+	found = slices.Concat(missing(late, slot), missingTwice(late, slot), found, overdue)
 	at := make(map[root]standingRow, len(standing))
 	for _, a := range standing {
 		at[a.root()] = a

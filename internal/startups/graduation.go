@@ -16,13 +16,14 @@ type Graduation struct{ core.BaseRecordProxy }
 
 // The rules by which a startup may graduate; their words are graduation.rule_<code>.
 const (
-	RuleMonthsIn   = "months_in"        // full months since the enrolment began
-	RuleAccepted   = "reports_accepted" // monthly reports of the enrolment that staff have taken for good
-	RuleNothingDue = "nothing_due"      // no report of the enrolment is owed or waits to be mended; needs 1
+	RuleMonthsIn   = "months_in"           // full months since the enrolment began
+	RuleAccepted   = "reports_accepted"    // monthly reports of the enrolment that staff have taken for good
+	RuleVerified   = "milestones_verified" // milestones of the startup that staff have verified since it began
+	RuleNothingDue = "nothing_due"         // no report of the enrolment is owed or waits to be mended; needs 1
 )
 
 // graduationRules are all of them, in the order in which people read them.
-var graduationRules = []string{RuleMonthsIn, RuleAccepted, RuleNothingDue}
+var graduationRules = []string{RuleMonthsIn, RuleAccepted, RuleVerified, RuleNothingDue}
 
 // mostNeeded is the most that a rule may ask for: ten years of months.
 const mostNeeded = 120

@@ -59,7 +59,7 @@ const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife}
+	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife}
 }
 
 // Bind puts the room's laws in place.
@@ -75,6 +75,7 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.enrolment", Collection: Enrolments.Collection, Law: enrolment},
 		{ID: "startups.graduation", Collection: Enrolments.Collection, Law: graduates},
 		{ID: "startups.graduation_rules", Collection: Graduations.Collection, Law: graduationAsks},
+		{ID: "startups.milestone", Collection: Milestones.Collection, Law: milestone},
 		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
 		{ID: "startups.template", Collection: Templates.Collection, Law: template},
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
@@ -92,7 +93,7 @@ func Bind(app core.App, needs Needs) {
 	guardLogos(app)
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
 		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
-		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection)
+		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection)
 }
 
 // asked are the needs as the roof has filled them in.

@@ -20,6 +20,7 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		Enrolments.Collection:   of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
 		Requests.Collection:     of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
 		Recognitions.Collection: of(func(row *core.Record) string { return Recognitions.From(row).StartupID() }),
+		Milestones.Collection:   of(func(row *core.Record) string { return Milestones.From(row).StartupID() }),
 		Fundings.Collection:     of(func(row *core.Record) string { return Fundings.From(row).StartupID() }),
 		Deals.Collection:        dealAudience,
 		Documents.Collection:    documentAudience,

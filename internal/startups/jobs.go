@@ -19,6 +19,7 @@ func Jobs() map[string]func(app core.App, slot time.Time) error {
 		"30 7 * * * raise_alerts":    RaiseAlerts,
 
 		"10 0 * * * expire_recognitions": ExpireRecognitions,
+		"20 0 * * * miss_milestones":     MissMilestones,
 		"40 3 * * * sweep_documents":     SweepDocuments,
 		"50 3 * * * reseal_accounts":     ResealAccounts,
 	}

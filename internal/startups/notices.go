@@ -29,6 +29,11 @@ func Notices() []notice.Rule {
 		{Key: "enrolment_graduated", Class: notice.Transactional, Due: lifeMoved("graduate")},
 		{Key: "enrolment_withdrawn", Class: notice.Transactional, Due: lifeMoved("withdraw")},
 		{Key: "enrolment_terminated", Class: notice.Transactional, Due: lifeMoved("terminate")},
+		{Key: "milestone_due", Class: notice.Reminder, Due: milestoneReminder(beforeMilestone)},
+		{Key: "milestone_late", Class: notice.Reminder, Due: milestoneReminder(afterMilestone)},
+		{Key: "milestone_returned", Class: notice.Transactional, Due: milestoneJudged("milestone.return")},
+		{Key: "milestone_verified", Class: notice.Transactional, Due: milestoneJudged("milestone.verify")},
+		{Key: "milestone_dropped", Class: notice.Transactional, Due: milestoneJudged("milestone.drop")},
 		{Key: "enrolment_left", Class: notice.Transactional, Due: leftByThemselves},
 	}
 }

@@ -50,5 +50,12 @@ func keeping(app core.App, by access.Actor, list []notice.Duty) ([]notice.Duty, 
 	if reports > 0 {
 		list = append(list, notice.Duty{Key: "reports_judge", Args: map[string]string{"n": itoa(reports)}, Link: "/app/reports?status=submitted"})
 	}
+	if err != nil {
+		return nil, err
+	}
+	reached, err := milestonesToCheck(app, cohorts)
+	if reached > 0 {
+		list = append(list, notice.Duty{Key: "milestones_check", Args: map[string]string{"n": itoa(reached)}, Link: "/app/milestones?status=submitted"})
+	}
 	return list, err
 }

@@ -215,6 +215,9 @@ func (x Explanation) told() string {
 	for i, f := range x.Facts {
 		said[i] = fmt.Sprintf("%s %s %d", f.KPI, f.Period, f.Value)
 	}
+	if len(x.Milestones) > 0 {
+		said = append(said, titlesOf(x.Milestones))
+	}
 	return strings.Join(said, ", ")
 }
 

@@ -20,11 +20,12 @@ func documentBlobs(app core.App) (names []string, err error) {
 	return names, nil
 }
 
-// restOn says whether a paper is the deck of a deal, and whether a recognition or a round of funding rests on it.
+// restOn says whether a paper is the deck of a deal, and whether a recognition, a milestone or a round of funding rests on it.
 func restOn(app core.App, id string) (shown, rests bool, err error) {
 	err = app.DB().NewQuery(`SELECT
 		EXISTS (SELECT 1 FROM startup_deal WHERE deck = {:id}),
 		EXISTS (SELECT 1 FROM recognitions WHERE document = {:id} AND status IN ('claimed', 'verified'))
+			OR EXISTS (SELECT 1 FROM milestones WHERE document = {:id} AND status IN ('submitted', 'verified'))
 			OR EXISTS (SELECT 1 FROM funding_rounds f WHERE f.document = {:id} AND NOT EXISTS (SELECT 1 FROM funding_rounds c WHERE c.corrects = f.id))`).
 		Bind(dbx.Params{"id": id}).Row(&shown, &rests)
 	if err != nil {

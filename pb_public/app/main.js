@@ -51,6 +51,7 @@ const routes = {
   "/app/journal": "site/journal",
   "/app/judging": "judging/queue",
   "/app/judging/:id": "judging/sheet",
+  "/app/milestones": "startups/milestones",
   "/app/notices": "notify/texts",
   "/app/notices/:kind": "notify/text",
   "/app/orgs": "people/orgs",

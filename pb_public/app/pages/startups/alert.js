@@ -18,6 +18,7 @@ export function because(a) {
   return t(has(key) ? key : `alert.because_${a.rule}`, {
     period: when(a.period_key), due: date(x.due_on), grace: num(x.grace ?? 0), facts: facts.map(told).join(", "), fell: num(x.fell ?? 0),
     under: num(x.under ?? 0), over: num(x.over ?? 0), spent: dong(x.spent ?? 0), funding: dong(facts.find((f) => f.kpi === "funding")?.value ?? 0),
+    milestones: (x.milestones ?? []).map((/** @type {any} */ m) => `${m.title} (${date(m.due_on)})`).join(", "),
   });
 }
 

@@ -11,7 +11,7 @@ import { when } from "./kpi.js";
 
 export const title = () => t("alert.title");
 
-const rules = ["report_missing", "reports_missing_twice", "revenue_fell", "runway_short", "jobs_fell", "zero_after_value", "figures_contradict"];
+const rules = ["report_missing", "reports_missing_twice", "milestone_late", "revenue_fell", "runway_short", "jobs_fell", "zero_after_value", "figures_contradict"];
 const verdicts = ["yes", "no", "unsure"];
 
 /** The choices of a filter. @param {string} any @param {[string, string][]} rest */

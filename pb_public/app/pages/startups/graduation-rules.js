@@ -7,7 +7,7 @@ import { t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Frame, Icon, Panel } from "../../components/parts.js";
 
-const counted = ["months_in", "reports_accepted"], yes = ["nothing_due"];
+const counted = ["months_in", "reports_accepted", "milestones_verified"], yes = ["nothing_due"];
 
 /** @param {{ cohort: string }} props */
 export function Rules({ cohort }) {

@@ -9,7 +9,7 @@ import { Badge, Empty, Frame, Note, Panel, Status, Timeline } from "../../compon
 
 /** @param {{ s: any, after: () => Promise<void> }} props */
 export function Part({ s, after }) {
-  const life = useOne(`/startups/${s.id}/life`, { on: ["enrolments", "graduation_rules", "report_requests"] });
+  const life = useOne(`/startups/${s.id}/life`, { on: ["enrolments", "graduation_rules", "report_requests", "milestones"] });
   return html`<${Frame} of=${life}>${(/** @type {any} */ l) => (l.rows.length ? html`<div class="stack">${l.rows.map((/** @type {any} */ n) => html`<${Time} key=${n.id} n=${n} after=${async () => { await life.reload(); await after(); }} />`)}</div>` : html`<${Panel}><${Empty} tile=${3} title=${t("life.none")} why=${t("life.none_why")} /><//>`)}<//>`;
 }
 
@@ -39,6 +39,6 @@ function Time({ n, after }) {
 /** One rule and how far it is. @param {{ r: { rule: string, need: number, met: number } }} props */
 function Rule({ r }) {
   const done = r.met >= r.need, share = Math.min(100, Math.round((r.met / r.need) * 100));
-  return html`<li class="stack s1"><div class="row sb nowrap"><span>${t(`graduation.rule_${r.rule}`, { n: r.need })}</span><${Badge} tone=${done ? "ok" : "warn"}>${done ? t("graduation.met") : r.need > 1 ? t("graduation.so_far", { have: r.met, need: r.need }) : t("graduation.open")}<//></div>
+  return html`<li class="stack s2"><div class="row sb nowrap"><span>${t(`graduation.rule_${r.rule}`, { n: r.need })}</span><${Badge} tone=${done ? "ok" : "warn"}>${done ? t("graduation.met") : r.need > 1 ? t("graduation.so_far", { have: r.met, need: r.need }) : t("graduation.open")}<//></div>
     ${r.need > 1 && !done ? html`<svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${share} height="6" /></svg>` : null}</li>`;
 }

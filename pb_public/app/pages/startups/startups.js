@@ -30,7 +30,7 @@ function All() {
     { title: t("startup.last_report"), cell: (/** @type {any} */ r) => (r.report_status ? html`${When(r.period_key)} <${Status} of="report_requests" is=${r.report_status} />` : "–") },
     { title: t("alert.title"), end: true, cell: (/** @type {any} */ r) => (r.alerts ? html`<${Badge} tone=${r.alert_severity === "red" ? "bad" : "warn"}>${num(r.alerts)}<//>` : "–") },
   ];
-  return html`<${Head} title=${t("startup.all_title")}><a class="btn line" href="/app/imports">${t("startup.tables")}</a><a class="btn line" href="/app/recognitions">${t("recognition.title_all")}</a><a class="btn line" href="/app/enrolments">${t("enrolment.title")}</a><//>
+  return html`<${Head} title=${t("startup.all_title")}><a class="btn line" href="/app/imports">${t("startup.tables")}</a><a class="btn line" href="/app/milestones">${t("milestone.all_title")}</a><a class="btn line" href="/app/recognitions">${t("recognition.title_all")}</a><a class="btn line" href="/app/enrolments">${t("enrolment.title")}</a><//>
     <${Table} list=${list} columns=${columns} label=${t("startup.all_title")} search=${t("startup.search")} csv="startups.csv"
       filters=${html`<${Choice} list=${list} name="sector" label=${t("startup.sector")} options=${[{ value: "", label: t("startup.any_sector") }, ...sectors.map((s) => ({ value: s, label: t(`sector.${s}`) }))]} />
         <${Choice} list=${list} name="status" label=${t("startup.life")} options=${[{ value: "", label: t("startup.any_life") }, ...lives.map((s) => ({ value: s, label: t(`status.startups.${s}`) }))]} />`}
