@@ -45,6 +45,15 @@ func eventful(t *testing.T) core.App {
 	_, err = startups.RevokeClaim(house, housetest.StaffOf(t, house, cohort), iso.Id, "không có giấy", 0, now)
 	housetest.Refused(t, err, "")
 
+	keeper := housetest.StaffOf(t, house, cohort)
+	housetest.Workshop(t, house, keeper, cohort, now.AddDate(0, 0, 9), 0, now)
+	off := housetest.Workshop(t, house, keeper, cohort, now.AddDate(0, 0, 12), 0, now)
+	_, err = startups.CancelWorkshop(house, keeper, off.Id, "trùng lịch", 0, now)
+	housetest.Refused(t, err, "")
+	news := housetest.Announcement(t, house, keeper, cohort, now)
+	_, err = startups.SendAnnouncement(house, keeper, news.Id, "", 0, now)
+	housetest.Refused(t, err, "")
+
 	call := housetest.OpenIntake(t, house, now, 2)
 	housetest.Draft(t, house, call, now.Add(-time.Hour))
 	a, _ := housetest.Submitted(t, house, call, now)

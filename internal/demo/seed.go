@@ -59,6 +59,7 @@ type garden struct {
 	plots   []*plot
 	ideas   []idea
 	known   map[string]bool // applicants who have an account
+	lesson  string          // a workshop that was held
 	waiting int             // how many were ever put on a waiting list
 	actors  map[string]access.Actor
 }

@@ -59,7 +59,7 @@ const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife}
+	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife, WorkshopLife, AnnouncementLife}
 }
 
 // Bind puts the room's laws in place.
@@ -87,13 +87,17 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.account", Collection: BankAccounts.Collection, Law: account},
 		{ID: "startups.recognition", Collection: Recognitions.Collection, Law: recognition},
 		{ID: "startups.funding", Collection: Fundings.Collection, Law: funding},
+		{ID: "startups.workshop", Collection: Workshops.Collection, Law: workshop},
+		{ID: "startups.attendance", Collection: Attendances.Collection, Law: attendance},
+		{ID: "startups.announcement", Collection: Announcements.Collection, Law: announcement},
 	} {
 		g.Bind(app)
 	}
 	guardLogos(app)
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
 		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
-		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection)
+		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection,
+		Workshops.Collection, Attendances.Collection, Announcements.Collection)
 }
 
 // asked are the needs as the roof has filled them in.

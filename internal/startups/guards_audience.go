@@ -37,6 +37,13 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 			}
 			return access.Audience{Roles: keepers, Path: path}
 		},
+		Workshops.Collection: func(app core.App, row *core.Record) access.Audience {
+			return cohortAudience(app, Workshops.From(row).CohortID(), true)
+		},
+		Attendances.Collection: of(func(row *core.Record) string { return Attendances.From(row).StartupID() }),
+		Announcements.Collection: func(app core.App, row *core.Record) access.Audience {
+			return cohortAudience(app, Announcements.From(row).CohortID(), Announcements.From(row).Status() == AnnouncementSent)
+		},
 		Alerts.Collection: func(app core.App, row *core.Record) access.Audience {
 			a := audience(app, Alerts.From(row).StartupID())
 			if !Alerts.From(row).Shared() {
@@ -106,4 +113,18 @@ func adminsOf(app core.App, startup string) []string {
 		ids = append(ids, m.UserID())
 	}
 	return ids
+}
+
+// cohortAudience are who looks after a cohort, and with all its people too.
+func cohortAudience(app core.App, cohort string, all bool) access.Audience {
+	path, err := asked(app).Path(app, cohort)
+	var users []string
+	if err == nil && all {
+		users, err = classOf(app, cohort)
+	}
+	if err != nil {
+		app.Logger().Error("nobody is told of a change", "cohort", cohort, "error", err)
+		return access.Audience{}
+	}
+	return access.Audience{Roles: keepers, Path: path, Users: users}
 }

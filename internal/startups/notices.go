@@ -35,6 +35,10 @@ func Notices() []notice.Rule {
 		{Key: "milestone_verified", Class: notice.Transactional, Due: milestoneJudged("milestone.verify")},
 		{Key: "milestone_dropped", Class: notice.Transactional, Due: milestoneJudged("milestone.drop")},
 		{Key: "enrolment_left", Class: notice.Transactional, Due: leftByThemselves},
+		{Key: "workshop_set", Class: notice.Transactional, Due: workshopsTold("workshop", false, "workshops.plan", "workshops.edit")},
+		{Key: "workshop_off", Class: notice.Transactional, Due: workshopsTold("workshop-off", true, "workshop.cancel")},
+		{Key: "workshop_soon", Class: notice.Reminder, Due: workshopSoon},
+		{Key: "announcement_sent", Class: notice.Reminder, Due: justAnnounced},
 	}
 }
 

@@ -55,6 +55,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, alertRoutes())
 	maps.Copy(all, lifeRoutes())
 	maps.Copy(all, milestoneRoutes())
+	maps.Copy(all, cohortRoutes())
 	return all
 }
 

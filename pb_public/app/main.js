@@ -23,6 +23,7 @@ const routes = {
   "/app/applications/places/:id": "intake/place",
   "/app/calendar": "site/calendar",
   "/app/centre": "site/centre",
+  "/app/cohorts/:id": "startups/cohort",
   "/app/data-requests": "people/data-requests",
   "/app/deals": "startups/deals",
   "/app/deals/:id": "startups/deal",
@@ -70,6 +71,7 @@ const routes = {
   "/app/sign-in": "people/sign-in",
   "/app/startups": "startups/startups",
   "/app/startups/:id": "startups/startup",
+  "/app/workshops/:id": "startups/workshop",
 };
 
 /** Pages that need nobody signed in. At any other address a guest is asked to sign in, and then is where they wanted to be. */

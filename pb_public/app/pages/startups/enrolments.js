@@ -35,7 +35,7 @@ export function Page() {
   useEffect(() => { if (cohort && !rules.value) Promise.all([import("./graduation-rules.js"), learn("pages/startups/graduation-rules")]).then(([m]) => { rules.value = m.Rules; }, (e) => say(asRefusal(e).message, { bad: true })); }, [cohort]);
   const columns = [
     { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.startup.id}?tab=life`}>${r.startup.name}</a>` },
-    { title: t("startup.cohort"), cell: (/** @type {any} */ r) => pair(r, "title") },
+    { title: t("startup.cohort"), cell: (/** @type {any} */ r) => html`<a href=${`/app/cohorts/${r.cohort}`}>${pair(r, "title")}</a>` },
     { title: t("enrolment.status"), cell: (/** @type {any} */ r) => html`<${Status} of="enrolments" is=${r.status} />` },
     { title: t("enrolment.joined"), cell: (/** @type {any} */ r) => (given(r.joined_on) ? date(r.joined_on) : "–") },
     { title: t("enrolment.left"), cell: (/** @type {any} */ r) => (given(r.left_on) ? date(r.left_on) : "–") },

@@ -11,7 +11,7 @@ import { standing } from "../../shell/shell.js";
 export const title = () => t("startup.one_title");
 
 /** The tabs and their modules. @type {Record<string, string>} */
-const tabs = { overview: "startup-overview", life: "startup-life", milestones: "startup-milestones", team: "startup-team", papers: "startup-papers", raising: "startup-raising", private: "startup-private", alerts: "startup-alerts" };
+const tabs = { overview: "startup-overview", life: "startup-life", milestones: "startup-milestones", team: "startup-team", cohort: "startup-cohort", papers: "startup-papers", raising: "startup-raising", private: "startup-private", alerts: "startup-alerts" };
 
 /** A tab's module with its words; those of the first come with the page. @param {string} name */
 const fetchTab = async (name) => (name === tabs["overview"] ? (await import("./startup-overview.js")).Part : (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part);

@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"fmt"
+	"time"
+
+	"vuon/internal/startups"
+)
+
+// together is what the running cohort does together: a workshop that was held, with who came, one to come, and what it was told.
+// What is older than people remember was told to nobody, and costs no mail.
+func (g *garden) together() []happening {
+	return []happening{
+		{g.ago(28, 10, 0), func(at time.Time) error { return g.learns(at) }},
+		{g.ago(24, 8, 50), func(at time.Time) error { return g.came(at) }},
+		{g.ago(26, 11, 0), func(at time.Time) error {
+			return g.announces(at, "Giờ mở cửa xưởng chế tạo", "Opening hours of the workshop", "Từ tuần này xưởng mở từ 8 giờ đến 20 giờ, thứ hai đến thứ bảy. Bạn báo trước một ngày nếu cần máy cắt laser.", "From this week on the workshop is open from 8 to 20, Monday to Saturday. Ask a day ahead for the laser cutter.", true)
+		}},
+		{g.ago(2, 15, 10), func(at time.Time) error {
+			return g.announces(at, "Ngày gọi vốn: nộp bản trình bày", "Demo day: hand in your deck", "Bạn tải bản trình bày lên mục Giấy tờ của startup trước cuối tuần sau. Mỗi đội có bảy phút nói và năm phút trả lời.", "Upload your deck under Papers of your startup by the end of next week. Each team has seven minutes to speak and five to answer.", true)
+		}},
+		{g.ago(1, 9, 40), func(at time.Time) error {
+			return g.announces(at, "Lịch nghỉ Tết", "Tết holidays", "Bản nháp: chờ lịch chính thức.", "", false)
+		}},
+	}
+}
+
+// class are the startups of the running cohort.
+func (g *garden) class() (some []*plot) {
+	for _, p := range g.plots {
+		if p.cohort == 3 && p.until == -1 {
+			some = append(some, p)
+		}
+	}
+	return some
+}
+
+// learns plans the workshops of the running cohort.
+func (g *garden) learns(at time.Time) error {
+	by, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	for i, w := range []struct {
+		vi, en, place, link string
+		at                  time.Time
+		minutes, seats      int
+	}{
+		{"Đọc báo cáo tài chính", "Reading a financial statement", "Phòng học 2, tầng 3", "", g.ago(24, 9, 0), 150, 0},
+		{"Định giá và vòng vốn đầu", "Valuation and the first round", "Hội trường A", "https://meet.example.org/khoa-3", g.ago(-6, 14, 0), 180, 40},
+	} {
+		held, err := startups.PlanWorkshop(g.tx, by, cohort(3), startups.WorkshopTerms{
+			TitleVI: &w.vi, TitleEN: &w.en, Place: &w.place, Link: &w.link, StartsAt: &w.at, Minutes: &w.minutes, Capacity: &w.seats,
+		}, at)
+		if err != nil {
+			return fmt.Errorf("plan %s: %w", w.vi, err)
+		}
+		for n, p := range g.class() {
+			if n%3 == 2 || i == 1 && p.n == 1 {
+				continue // has not said; the founder's own waits for whoever plays it
+			}
+			who, err := g.as(p.founder, at)
+			if err != nil {
+				return err
+			}
+			if _, err := startups.AnswerWorkshop(g.tx, who, held.Id, p.id, n%4, at.Add(time.Hour)); err != nil {
+				return err
+			}
+		}
+		if i == 0 {
+			g.lesson = held.Id
+		}
+	}
+	return nil
+}
+
+// came marks who came to the workshop that was held, and closes its list.
+func (g *garden) came(at time.Time) error {
+	by, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	how := []string{startups.MarkPresent, startups.MarkPresent, startups.MarkLate, startups.MarkPresent, startups.MarkAbsent, startups.MarkPresent, startups.MarkExcused}
+	for n, p := range g.class() {
+		if _, err := startups.MarkAttendance(g.tx, by, g.lesson, startups.Marking{Startup: p.id, Mark: how[n%len(how)]}, at.Add(20*time.Minute)); err != nil {
+			return fmt.Errorf("mark %s: %w", p.name, err)
+		}
+	}
+	_, err = startups.HoldWorkshop(g.tx, by, g.lesson, "", 0, at.Add(3*time.Hour))
+	return err
+}
+
+// announces writes an announcement, and sends it.
+func (g *garden) announces(at time.Time, vi, en, bodyVI, bodyEN string, send bool) error {
+	by, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	n, err := startups.DraftAnnouncement(g.tx, by, cohort(3), startups.AnnouncementFields{TitleVI: &vi, TitleEN: &en, BodyVI: &bodyVI, BodyEN: &bodyEN}, at)
+	if err != nil || !send {
+		return err
+	}
+	if _, err := startups.SendAnnouncement(g.tx, by, n.Id, "", 0, at.Add(5*time.Minute)); err != nil {
+		return err
+	}
+	for i, p := range g.class() {
+		if i%2 == 1 || p.n == 1 {
+			continue
+		}
+		who, err := g.as(p.founder, at)
+		if err != nil {
+			return err
+		}
+		if err := startups.ReadAnnouncement(g.tx, who, n.Id, at.Add(time.Duration(i)*time.Hour)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,44 @@
+// @ts-check
+// What the cohorts of a startup do together, as its own people see it: what they were told, and the workshops.
+import { html, say, useSignal } from "../../lib/ui.js";
+import { asRefusal, call, me } from "../../lib/api.js";
+import { useList } from "../../lib/list.js";
+import { clock, longDate, moment, ms, now, num, pair, t } from "../../lib/words.js";
+import { useAsk } from "../../lib/forms.js";
+import { Badge, Empty, Frame, Icon, More, Panel, Search, Status } from "../../components/parts.js";
+
+/** @param {{ s: any, staff: boolean }} props */
+export const Part = ({ s }) => html`<div class="split e"><${Workshops} s=${s} /><${News} s=${s} /></div>`;
+
+/** @param {{ s: any }} props */
+function Workshops({ s }) {
+  const list = useList(`/startups/${s.id}/workshops`, { params: { q: "" }, inURL: false, on: ["workshops", "attendances"], limit: 20 }), { ask, dialog } = useAsk();
+  const answer = async (/** @type {any} */ w, /** @type {number} */ coming) => { await call("POST", `/workshops/${w.id}/answer`, { startup: s.id, coming }); say(t("attendance.answered")); await list.reload(); };
+  const no = (/** @type {any} */ w) => answer(w, 0).catch((e) => say(asRefusal(e).message, { bad: true }));
+  const yes = (/** @type {any} */ w) => ask({ title: t("attendance.come_title", { title: pair(w, "title") }), why: w.capacity ? t("attendance.seats_left", { n: Math.max(0, w.capacity - w.coming + Math.max(0, w.own)) }) : undefined, act: t("attendance.come"), start: { coming: w.own > 0 ? w.own : 1 }, fields: [{ name: "coming", as: "amount", unit: t("workshop.person"), label: t("attendance.how_many"), required: true }], send: (v) => answer(w, Number(v["coming"])) });
+  return html`<${Panel} title=${t("together.tab_workshops")}>${list.rows.value.length > 5 || list.filtered ? html`<div class="row gap-b"><${Search} list=${list} label=${t("workshop.search")} /></div>` : null}
+    <${Frame} of=${list} empty=${html`<${Empty} icon="cal" title=${t("workshop.none")} why=${t("workshop.none_own")} />`}>${(/** @type {any[]} */ rows) => html`<ul class="list">${rows.map((w) => html`<li key=${w.id}><div class="stack s2 grow"><div class="row nowrap sb"><span class="grow"><b>${pair(w, "title")}</b><small>${longDate(w.starts_at)}, ${clock(w.starts_at)}–${clock(w.ends_at)}</small><small>${w.place}${w.place && w.link ? " · " : ""}${w.link ? html`<a href=${w.link} target="_blank" rel="noopener">${t("workshop.join")}</a>` : null}</small></span><${Own} w=${w} /></div>
+      ${pair(w, "note") ? html`<p class="sm">${pair(w, "note")}</p>` : null}${w.status === "cancelled" ? html`<p class="sm muted">${t("workshop.off_because", { reason: w.reason })}</p>` : null}
+      ${s.may_report && w.status === "set" && ms(w.starts_at) > now() ? html`<div class="row"><button class="btn line sm" type="button" aria-label=${t("attendance.come_title", { title: pair(w, "title") })} onClick=${() => yes(w)}><${Icon} n="check" s />${w.own > 0 ? t("attendance.change") : t("attendance.come")}</button>${w.own === 0 ? null : html`<button class="btn ghost sm" type="button" aria-label=${t("attendance.stay_title", { title: pair(w, "title") })} onClick=${() => no(w)}>${t("attendance.stay")}</button>`}</div>` : null}</div></li>`)}</ul><${More} list=${list} />`}<//>${dialog}<//>`;
+}
+
+/** How a startup stands to a workshop: what it said, then what was seen. @param {{ w: any }} props */
+function Own({ w }) {
+  if (w.status === "cancelled") return html`<${Status} of="workshops" is="cancelled" />`;
+  if (w.mark) return html`<${Badge} tone=${{ present: "ok", late: "warn", excused: "idle", absent: "bad" }[/** @type {"present"} */ (w.mark)]}>${t(`attendance.mark_${w.mark}`)}<//>`;
+  if (w.own > 0) return html`<${Badge} tone="ok">${t("workshop.people", { n: num(w.own) })}<//>`;
+  return w.own === 0 ? html`<${Badge} tone="idle">${t("attendance.stay")}<//>` : null;
+}
+
+/** @param {{ s: any }} props */
+function News({ s }) {
+  const list = useList(`/startups/${s.id}/announcements`, { params: { q: "" }, inURL: false, on: ["announcements"], limit: 20 }), open = useSignal(""), read = useSignal(/** @type {string[]} */ ([]));
+  const mine = s.members.some((/** @type {any} */ m) => m.user === me.value?.id);
+  const turn = (/** @type {any} */ n) => {
+    open.value = open.value === n.id ? "" : n.id;
+    if (mine && !n.read && !read.value.includes(n.id)) call("POST", `/announcements/${n.id}/read`).then(() => { read.value = [...read.value, n.id]; }, () => undefined);
+  };
+  return html`<${Panel} title=${t("together.tab_news")}>${list.rows.value.length > 5 || list.filtered ? html`<div class="row gap-b"><${Search} list=${list} label=${t("announcement.search")} /></div>` : null}
+    <${Frame} of=${list} empty=${html`<${Empty} icon="mail" title=${t("announcement.none")} why=${t("announcement.none_own")} />`}>${(/** @type {any[]} */ rows) => html`<ul class="list">${rows.map((n) => { const old = n.read || read.value.includes(n.id) || !mine; return html`<li key=${n.id} class=${old ? "said" : "said new"}><div class="stack s2 grow"><span><button class="linkish" type="button" aria-expanded=${open.value === n.id ? "true" : "false"} onClick=${() => turn(n)}>${pair(n, "title")}</button><small>${moment(n.sent_at)}${old ? "" : ` · ${t("announcement.unread")}`}</small></span>
+      ${open.value === n.id ? pair(n, "body").split(/\n+/).map((line) => html`<p class="sm">${line}</p>`) : null}</div></li>`; })}</ul><${More} list=${list} />`}<//><//>`;
+}
