@@ -68,7 +68,9 @@ func init() {
 			`CREATE TRIGGER announcements_moves BEFORE UPDATE OF status ON announcements
 			 WHEN OLD.status != NEW.status AND (OLD.status || '>' || NEW.status) NOT IN ('draft>sent', 'draft>dropped')
 			 BEGIN SELECT RAISE(ABORT, 'no such move'); END`,
-			`CREATE TRIGGER announcements_stay BEFORE UPDATE ON announcements WHEN OLD.status != 'draft'
+			`CREATE TRIGGER announcements_stay BEFORE UPDATE ON announcements WHEN OLD.status != 'draft' AND (
+				OLD.cohort != NEW.cohort OR OLD.title_vi != NEW.title_vi OR OLD.title_en != NEW.title_en OR OLD.body_vi != NEW.body_vi
+				OR OLD.body_en != NEW.body_en OR OLD.sent_at != NEW.sent_at OR OLD.sent_by != NEW.sent_by)
 			 BEGIN SELECT RAISE(ABORT, 'what was told stays as it was told'); END`,
 		)
 	}, nil)

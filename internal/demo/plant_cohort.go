@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pocketbase/dbx"
+
 	"vuon/internal/startups"
 )
 
@@ -81,9 +83,13 @@ func (g *garden) came(at time.Time) error {
 		return err
 	}
 	how := []string{startups.MarkPresent, startups.MarkPresent, startups.MarkLate, startups.MarkPresent, startups.MarkAbsent, startups.MarkPresent, startups.MarkExcused}
-	for n, p := range g.class() {
-		if _, err := startups.MarkAttendance(g.tx, by, g.lesson, startups.Marking{Startup: p.id, Mark: how[n%len(how)]}, at.Add(20*time.Minute)); err != nil {
-			return fmt.Errorf("mark %s: %w", p.name, err)
+	there, err := startups.Enrolments.All(g.tx, dbx.HashExp{"cohort": cohort(3), "status": []any{string(startups.EnrolmentInvited), string(startups.EnrolmentActive)}})
+	if err != nil {
+		return err
+	}
+	for n, e := range there {
+		if _, err := startups.MarkAttendance(g.tx, by, g.lesson, startups.Marking{Startup: e.StartupID(), Mark: how[n%len(how)]}, at.Add(20*time.Minute)); err != nil {
+			return fmt.Errorf("mark %s: %w", e.StartupID(), err)
 		}
 	}
 	_, err = startups.HoldWorkshop(g.tx, by, g.lesson, "", 0, at.Add(3*time.Hour))

@@ -55,6 +55,11 @@ func (a *Attendance) MarkedBy() string { return a.GetString("marked_by") }
 // MarkedAt is when; zero is not yet.
 func (a *Attendance) MarkedAt() time.Time { return a.GetDateTime("marked_at").Time() }
 
+// facts are what the journal keeps of it.
+func (a *Attendance) facts() map[string]any {
+	return map[string]any{"workshop": a.WorkshopID(), "startup": a.StartupID(), "coming": a.Coming(), "mark": a.Mark(), "came": a.Came()}
+}
+
 func (a *Attendance) sameRoots(was *Attendance) bool {
 	return a.WorkshopID() == was.WorkshopID() && a.StartupID() == was.StartupID()
 }

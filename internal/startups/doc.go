@@ -35,4 +35,9 @@
 // copied (Equities, BankAccounts); each of its papers says who may read it (Documents); what others have certified is checked
 // against such a paper (Recognitions). A secret link opens one report of one startup, until it is handed in or a month has gone; only
 // the hash of its token is kept (flow_link.go).
+//
+// # What a cohort does together
+//
+// Staff plan workshops; a startup says how many people it sends, and staff mark at the door who came. Staff write announcements
+// and send them once; people hear that there is something to read, and read it here.
 package startups

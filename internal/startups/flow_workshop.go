@@ -140,7 +140,7 @@ func ReopenWorkshop(app core.App, by access.Actor, id, reason string, rev int, n
 // AnswerWorkshop says for a startup how many people come; 0 is nobody. Its founders and members, before it begins.
 // Errors: access.sign_in, record.not_found, attendance.not_yours, workshop.began, workshop.over, workshop.full, attendance.many.
 func AnswerWorkshop(app core.App, by access.Actor, id, startup string, coming int, now time.Time) (*Attendance, error) {
-	return onAttendance(app, by, id, startup, "answer", now, func(tx core.App, w *Workshop, a *Attendance) error {
+	return onAttendance(app, by, id, startup, func(tx core.App, w *Workshop, a *Attendance) error {
 		m, err := seat(tx, by, startup)
 		switch {
 		case err != nil:
@@ -154,7 +154,10 @@ func AnswerWorkshop(app core.App, by access.Actor, id, startup string, coming in
 			return fault.Conflict("workshop.began")
 		}
 		a.answer(coming, by.ID)
-		return nil
+		if err := tx.Save(a); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Attendances.Collection, a.Id, "answer", lifecycle.With(a.facts()))
 	})
 }
 
@@ -169,7 +172,7 @@ type Marking struct {
 // from an hour before it begins until its list is closed. What was marked can be marked otherwise.
 // Errors: access.sign_in, record.not_found, attendance.own, attendance.mark, attendance.count, workshop.not_yet, workshop.over.
 func MarkAttendance(app core.App, by access.Actor, id string, said Marking, now time.Time) (*Attendance, error) {
-	return onAttendance(app, by, id, said.Startup, "mark", now, func(tx core.App, w *Workshop, a *Attendance) error {
+	return onAttendance(app, by, id, said.Startup, func(tx core.App, w *Workshop, a *Attendance) error {
 		if err := mayTend(tx, by, w.CohortID()); err != nil {
 			return err
 		}
@@ -189,12 +192,15 @@ func MarkAttendance(app core.App, by access.Actor, id string, said Marking, now 
 			came = max(1, a.Coming()) // one tap at the door: as many as they said
 		}
 		a.marked(said.Mark, came, by.ID, now)
-		return nil
+		if err := tx.Save(a); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Attendances.Collection, a.Id, "mark", lifecycle.With(a.facts()))
 	})
 }
 
-// onAttendance changes a startup's part in a workshop, and makes it where there is none.
-func onAttendance(app core.App, by access.Actor, id, startup, verb string, now time.Time, do func(core.App, *Workshop, *Attendance) error) (a *Attendance, err error) {
+// onAttendance works on a startup's part in a workshop, which is made where there is none.
+func onAttendance(app core.App, by access.Actor, id, startup string, do func(core.App, *Workshop, *Attendance) error) (a *Attendance, err error) {
 	if err := access.MaySignedIn(by); err != nil {
 		return nil, err
 	}
@@ -210,15 +216,7 @@ func onAttendance(app core.App, by access.Actor, id, startup, verb string, now t
 		if err != nil {
 			return err
 		}
-		if err := do(tx, w, a); err != nil {
-			return err
-		}
-		if err := tx.Save(a); err != nil {
-			return err
-		}
-		return lifecycle.Note(tx, by, now, Attendances.Collection, a.Id, verb, lifecycle.With(map[string]any{
-			"workshop": w.Id, "startup": startup, "coming": a.Coming(), "mark": a.Mark(), "came": a.Came(),
-		}))
+		return do(tx, w, a)
 	})
 	if err != nil {
 		return nil, err

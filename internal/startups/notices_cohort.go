@@ -66,24 +66,13 @@ func workshopSoon(tx core.App, now time.Time) ([]notice.Due, error) {
 // writes an announcement may name people in it.
 func justAnnounced(tx core.App, now time.Time) ([]notice.Due, error) {
 	all, err := unreadSince(tx, now.Add(-week))
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	cohorts, err := asked(tx).Cohorts(tx)
-	if err != nil {
-		return nil, err
-	}
-	titles := map[string]locale.Pair{}
-	for _, c := range cohorts {
-		titles[c.ID] = c.Title
-	}
 	due := make([]notice.Due, 0, len(all))
 	for _, u := range all {
 		due = append(due, notice.Due{
 			Dedup: "announcement:" + u.ID + ":" + u.User, User: u.User, Mail: true,
-			Args: map[string]string{"title_vi": titles[u.Cohort].VI, "title_en": titles[u.Cohort].EN}, Link: "/app/startups/" + u.Startup + "?tab=cohort",
+			Args: map[string]string{"title_vi": u.TitleVI, "title_en": u.TitleEN}, Link: "/app/startups/" + u.Startup + "?tab=cohort",
 			At: u.SentAt.Time(), Until: u.SentAt.Time().Add(week), Why: "an announcement was sent to the cohort",
 		})
 	}
-	return due, nil
+	return due, err
 }

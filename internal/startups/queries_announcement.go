@@ -135,7 +135,8 @@ func readersOf(ctx context.Context, app core.App, n *Announcement, p page) ([]re
 // unread is an announcement with one of the people who have not opened it.
 type unread struct {
 	ID      string         `db:"id"`
-	Cohort  string         `db:"cohort"`
+	TitleVI string         `db:"title_vi"` // of the cohort
+	TitleEN string         `db:"title_en"`
 	SentAt  types.DateTime `db:"sent_at"`
 	User    string         `db:"user"`
 	Startup string         `db:"startup"`
@@ -144,7 +145,8 @@ type unread struct {
 // unreadSince are the announcements that were sent since an instant and not opened, a row for each person.
 func unreadSince(app core.App, since time.Time) ([]unread, error) {
 	var rows []unread
-	err := app.DB().NewQuery(`SELECT a.id, a.cohort, a.sent_at, m.user, min(m.startup) AS startup FROM announcements a
+	err := app.DB().NewQuery(`SELECT a.id, c.title_vi, c.title_en, a.sent_at, m.user, min(m.startup) AS startup FROM announcements a
+		JOIN cohorts c ON c.id = a.cohort
 		JOIN enrolments n ON n.cohort = a.cohort AND n.status IN ('invited', 'active', 'on_leave')
 		JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
 		WHERE a.status = 'sent' AND a.sent_at >= {:since}

@@ -23,14 +23,14 @@ export function Part({ cohort, after }) {
   const drop = (/** @type {any} */ n) => ask({ title: t("announcement.drop_title", { title: pair(n, "title") }), act: t("announcement.drop_go"), bad: true, send: (_, key) => call("POST", `/announcements/${n.id}/drop`, { rev: n.rev }, { key }), done: told("announcement.dropped_said") });
   const columns = [
     { title: t("announcement.one"), cell: (/** @type {any} */ n) => html`<b>${pair(n, "title")}</b><br /><small class="sub">${short(pair(n, "body"))}</small>` },
-    { title: t("startup.life"), cell: (/** @type {any} */ n) => html`<${Status} of="announcements" is=${n.status} />` },
+    { title: t("together.state"), cell: (/** @type {any} */ n) => html`<${Status} of="announcements" is=${n.status} />` },
     { title: t("announcement.sent_at"), cell: (/** @type {any} */ n) => (n.sent_at ? moment(n.sent_at) : "–") },
     { title: t("announcement.readers"), cell: (/** @type {any} */ n) => (n.status === "sent" ? html`<button class="btn ghost sm" type="button" aria-label=${t("announcement.readers_of", { title: pair(n, "title") })} onClick=${() => { reading.value = n; }}>${t("workshop.of", { n: num(n.readers), of: num(n.hearers) })}</button>` : "–") },
     { title: "", end: true, cell: (/** @type {any} */ n) => (n.status === "draft" ? html`<${Menu} label=${t("announcement.more", { title: pair(n, "title") })} title=${pair(n, "title")} items=${[{ label: t("announcement.send_go"), icon: "mail", act: () => send(n) }, { label: t("announcement.change"), icon: "edit", act: () => rewrite(n) }, { label: t("announcement.drop_go"), icon: "trash", bad: true, act: () => drop(n) }]} />` : null) },
   ];
   return html`<p class="row gap-b"><button class="btn" type="button" onClick=${write}><${Icon} n="edit" />${t("announcement.add")}</button></p>
     <${Table} list=${list} columns=${columns} label=${t("together.tab_news")} search=${t("announcement.search")} csv="announcements.csv"
-      filters=${html`<${Choice} list=${list} name="status" label=${t("startup.life")} options=${[{ value: "", label: t("announcement.kept_all") }, ...["draft", "sent", "dropped"].map((x) => ({ value: x, label: t(`status.announcements.${x}`) }))]} />`}
+      filters=${html`<${Choice} list=${list} name="status" label=${t("together.state")} options=${[{ value: "", label: t("announcement.kept_all") }, ...["draft", "sent", "dropped"].map((x) => ({ value: x, label: t(`status.announcements.${x}`) }))]} />`}
       empty=${html`<${Empty} icon="mail" title=${t("announcement.none")} why=${t("announcement.none_why")} />`} />
     ${reading.value ? html`<${Readers} n=${reading.value} close=${() => { reading.value = null; }} />` : null}${dialog}`;
 }

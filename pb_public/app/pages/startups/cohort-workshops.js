@@ -34,11 +34,11 @@ export function Part({ cohort, after }) {
     { title: t("workshop.where"), cell: (/** @type {any} */ w) => w.place || t("workshop.online") },
     { title: t("workshop.coming"), cell: (/** @type {any} */ w) => (w.capacity ? t("workshop.of", { n: num(w.coming), of: num(w.capacity) }) : num(w.coming)) },
     { title: t("workshop.present"), cell: (/** @type {any} */ w) => (w.marked ? t("workshop.of", { n: num(w.present), of: num(Math.max(w.startups, w.marked)) }) : "–") },
-    { title: t("startup.life"), cell: (/** @type {any} */ w) => html`<${Status} of="workshops" is=${w.status} />` },
+    { title: t("together.state"), cell: (/** @type {any} */ w) => html`<${Status} of="workshops" is=${w.status} />` },
     { title: "", end: true, cell: (/** @type {any} */ w) => (w.status === "set" ? html`<${Menu} label=${t("workshop.more", { title: pair(w, "title") })} title=${pair(w, "title")} items=${[{ label: t("workshop.change"), icon: "edit", act: () => change(w) }, { label: t("workshop.cancel_go"), icon: "x", bad: true, act: () => cancel(w) }]} />` : null) },
   ];
   return html`<p class="row gap-b"><button class="btn" type="button" onClick=${add}><${Icon} n="plus" />${t("workshop.add")}</button></p>
     <${Table} list=${list} columns=${columns} label=${t("together.tab_workshops")} search=${t("workshop.search")} csv="workshops.csv"
-      filters=${html`<${Choice} list=${list} name="status" label=${t("startup.life")} options=${[{ value: "", label: t("recognition.any") }, ...["set", "held", "cancelled"].map((x) => ({ value: x, label: t(`status.workshops.${x}`) }))]} />`}
+      filters=${html`<${Choice} list=${list} name="status" label=${t("together.state")} options=${[{ value: "", label: t("recognition.any") }, ...["set", "held", "cancelled"].map((x) => ({ value: x, label: t(`status.workshops.${x}`) }))]} />`}
       empty=${html`<${Empty} icon="cal" title=${t("workshop.none")} why=${t("workshop.none_why")} />`} />${dialog}`;
 }

@@ -37,6 +37,6 @@ function Seat({ w, r, after }) {
   };
   const here = ["present", "late"].includes(r.mark);
   const said = r.answered ? (r.coming ? t("attendance.said", { n: r.coming }) : t("attendance.said_no")) : t("attendance.unsaid");
-  return html`<li aria-busy=${busy.value}><div class="stack s2 grow"><div class="row sb"><span><a href=${`/app/startups/${r.id}`}><b>${r.name}</b></a><small>${said}</small></span>${w.open ? null : html`<b class="nb">${r.mark ? `${t(`attendance.mark_${r.mark}`)}${here ? ` · ${t("workshop.people", { n: num(r.came) })}` : ""}` : t("attendance.mark_none")}</b>`}</div>
+  return html`<li aria-busy=${busy.value}><div class="stack s2 grow"><div class="row nowrap sb"><span><a href=${`/app/startups/${r.id}`}><b>${r.name}</b></a><br /><small class="sub">${said}</small></span>${w.open ? null : html`<b class="nb">${r.mark ? `${t(`attendance.mark_${r.mark}`)}${here ? ` · ${t("workshop.people", { n: num(r.came) })}` : ""}` : t("attendance.mark_none")}</b>`}</div>
     ${w.open ? html`<div class="row sb"><${Segments} label=${t("attendance.mark_for", { name: r.name })} value=${r.mark} set=${(/** @type {string} */ to) => mark(to)} options=${["present", "late", "excused", "absent"].map((m) => ({ value: m, label: t(`attendance.mark_${m}`) }))} />${here ? html`<${Stepper} label=${t("attendance.came_of", { name: r.name })} value=${r.came} min=${1} max=${50} set=${(/** @type {number} */ n) => mark(r.mark, n)} />` : null}</div>` : null}</div></li>`;
 }
