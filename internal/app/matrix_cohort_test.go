@@ -10,8 +10,8 @@ import (
 	"vuon/internal/startups"
 )
 
-// ofCohort is a scene at the cohort of a startup.
-func ofCohort(body string) func(testing.TB, core.App) scene {
+// ofClass is a scene at the cohort of a startup.
+func ofClass(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
 		s := ofStartup(body)(t, house)
 		s.path["id"] = s.over.ID
@@ -64,10 +64,10 @@ func announced(body string, sent bool) func(testing.TB, core.App) scene {
 }
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
-	"GET /api/vuon/cohorts/{id}/summary":   ofCohort(""),
-	"GET /api/vuon/cohorts/{id}/workshops": ofCohort(""),
+	"GET /api/vuon/cohorts/{id}/summary":   ofClass(""),
+	"GET /api/vuon/cohorts/{id}/workshops": ofClass(""),
 	"POST /api/vuon/cohorts/{id}/workshops": func(t testing.TB, house core.App) scene {
-		return ofCohort(`{"title_vi":"Thuế","minutes":90,"place":"Phòng 2","starts_at":"`+time.Now().AddDate(0, 0, 9).UTC().Format(time.RFC3339)+`"}`)(t, house)
+		return ofClass(`{"title_vi":"Thuế","minutes":90,"place":"Phòng 2","starts_at":"`+time.Now().AddDate(0, 0, 9).UTC().Format(time.RFC3339)+`"}`)(t, house)
 	},
 	"GET /api/vuon/workshops/{id}":              workshopAt(saying(""), 24*time.Hour, nil),
 	"PATCH /api/vuon/workshops/{id}":            workshopAt(saying(`{"capacity":7}`), 24*time.Hour, nil),
@@ -78,8 +78,8 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/workshops/{id}/mark":        workshopAt(func(startup string) string { return `{"startup":"` + startup + `","mark":"present","came":2}` }, -24*time.Hour, nil),
 	"POST /api/vuon/workshops/{id}/answer":      workshopAt(func(startup string) string { return `{"startup":"` + startup + `","coming":2}` }, 24*time.Hour, nil),
 	"GET /api/vuon/startups/{id}/workshops":     ofStartup(""),
-	"GET /api/vuon/cohorts/{id}/announcements":  ofCohort(""),
-	"POST /api/vuon/cohorts/{id}/announcements": ofCohort(`{"title_vi":"Tin","body_vi":"Nội dung"}`),
+	"GET /api/vuon/cohorts/{id}/announcements":  ofClass(""),
+	"POST /api/vuon/cohorts/{id}/announcements": ofClass(`{"title_vi":"Tin","body_vi":"Nội dung"}`),
 	"PATCH /api/vuon/announcements/{id}":        announced(`{"title_vi":"Tin khác"}`, false),
 	"POST /api/vuon/announcements/{id}/send":    announced("{}", false),
 	"POST /api/vuon/announcements/{id}/drop":    announced("{}", false),

@@ -117,7 +117,7 @@ func (g *garden) announces(at time.Time, vi, en, bodyVI, bodyEN string, send boo
 		if err != nil {
 			return err
 		}
-		if err := startups.ReadAnnouncement(g.tx, who, n.Id, at.Add(time.Duration(i)*time.Hour)); err != nil {
+		if err := startups.ReadAnnouncement(g.tx, who, n.Id, at.Add(time.Duration(15+7*i)*time.Minute)); err != nil {
 			return err
 		}
 	}
