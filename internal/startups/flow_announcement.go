@@ -16,7 +16,7 @@ import (
 // Errors: access.sign_in, record.not_found, announcement.title, announcement.body.
 func DraftAnnouncement(app core.App, by access.Actor, cohort string, f AnnouncementFields, now time.Time) (n *Announcement, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
-		if err := mayTend(tx, by, cohort); err != nil {
+		if err := mayLead(tx, by, cohort); err != nil {
 			return err
 		}
 		if n, err = drafted(tx, cohort, by.ID, f); err != nil {
@@ -39,7 +39,7 @@ func onAnnouncement(app core.App, by access.Actor, id string, rev int, do func(c
 		return nil, err
 	}
 	return record.Change(app, Announcements, id, func(tx core.App, n *Announcement) error {
-		if err := mayTend(tx, by, n.CohortID()); err != nil {
+		if err := mayLead(tx, by, n.CohortID()); err != nil {
 			return err
 		}
 		if err := record.Seen(n, rev); err != nil {

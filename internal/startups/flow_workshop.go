@@ -16,9 +16,9 @@ import (
 // doorsOpen is how long before a workshop begins its marks may be written.
 const doorsOpen = time.Hour
 
-// mayTend permits staff over a cohort to work for it. To everybody else it does not exist.
+// mayLead permits staff over a cohort to work for it. To everybody else it does not exist.
 // Errors: access.sign_in, record.not_found.
-func mayTend(app core.App, by access.Actor, cohort string) error {
+func mayLead(app core.App, by access.Actor, cohort string) error {
 	if err := access.MaySignedIn(by); err != nil {
 		return err
 	}
@@ -33,10 +33,10 @@ func mayTend(app core.App, by access.Actor, cohort string) error {
 // Errors: access.sign_in, record.not_found, workshop.past, and those of the guard.
 func PlanWorkshop(app core.App, by access.Actor, cohort string, m WorkshopTerms, now time.Time) (w *Workshop, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
-		if err := mayTend(tx, by, cohort); err != nil {
+		if err := mayLead(tx, by, cohort); err != nil {
 			return err
 		}
-		if w, err = planned(tx, cohort, by.ID, m); err != nil {
+		if w, err = scheduled(tx, cohort, by.ID, m); err != nil {
 			return err
 		}
 		if !now.Before(w.StartsAt()) {
@@ -59,7 +59,7 @@ func onWorkshop(app core.App, by access.Actor, id string, do func(core.App, *Wor
 		return nil, err
 	}
 	return record.Change(app, Workshops, id, func(tx core.App, w *Workshop) error {
-		if err := mayTend(tx, by, w.CohortID()); err != nil {
+		if err := mayLead(tx, by, w.CohortID()); err != nil {
 			return err
 		}
 		return do(tx, w)
@@ -173,7 +173,7 @@ type Marking struct {
 // Errors: access.sign_in, record.not_found, attendance.own, attendance.mark, attendance.count, workshop.not_yet, workshop.over.
 func MarkAttendance(app core.App, by access.Actor, id string, said Marking, now time.Time) (*Attendance, error) {
 	return onAttendance(app, by, id, said.Startup, func(tx core.App, w *Workshop, a *Attendance) error {
-		if err := mayTend(tx, by, w.CohortID()); err != nil {
+		if err := mayLead(tx, by, w.CohortID()); err != nil {
 			return err
 		}
 		m, err := seat(tx, by, said.Startup)

@@ -74,7 +74,7 @@ func listReaders(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := mayTend(e.App, by, n.CohortID()); err != nil {
+	if err := mayLead(e.App, by, n.CohortID()); err != nil {
 		return err
 	}
 	p, err := paged(e, 2)

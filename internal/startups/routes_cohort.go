@@ -39,7 +39,7 @@ func cohortRoutes() map[string]func(*core.RequestEvent) error {
 }
 
 func showCohort(q asking) (CohortSummary, error) {
-	if err := mayTend(q.app, q.by, q.id); err != nil {
+	if err := mayLead(q.app, q.by, q.id); err != nil {
 		return CohortSummary{}, err
 	}
 	s, err := summaryOf(q.app, q.id, q.now)
@@ -57,7 +57,7 @@ func tended(e *core.RequestEvent, places int) (id string, p page, err error) {
 	if err != nil {
 		return "", p, err
 	}
-	if err := mayTend(e.App, by, id); err != nil {
+	if err := mayLead(e.App, by, id); err != nil {
 		return "", p, err
 	}
 	p, err = paged(e, places)
@@ -123,7 +123,7 @@ func workshopFor(app core.App, by access.Actor, id string) (*Workshop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w, mayTend(app, by, w.CohortID())
+	return w, mayLead(app, by, w.CohortID())
 }
 
 func showWorkshop(q asking) (any, error) {

@@ -156,8 +156,8 @@ func (w *Workshop) linkFits() bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
 }
 
-// planned describes a workshop that is not yet stored.
-func planned(app core.App, cohort, by string, m WorkshopTerms) (*Workshop, error) {
+// scheduled describes a workshop that is not yet stored.
+func scheduled(app core.App, cohort, by string, m WorkshopTerms) (*Workshop, error) {
 	w, err := Workshops.New(app)
 	if err != nil {
 		return nil, err
