@@ -56,7 +56,7 @@ func Audits() []lifecycle.Audit {
 }
 
 // inspections are what must be true of every house and SQL cannot see.
-func inspections() []lifecycle.Inspection { return intake.Inspections() }
+func inspections() []lifecycle.Inspection { return flat(intake.Inspections(), startups.Inspections()) }
 
 // Notices are all rules of what people are told.
 func Notices() []notice.Rule {

@@ -33,7 +33,7 @@ func startupsSuite(now func() time.Time) suite {
 		{
 			key: "portfolio", within: portfolioWithin, pages: []string{
 				"FROM kpis ORDER BY position, id", "GROUP BY period_key, kpi", "GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY s.sort_key, s.id",
-				"GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY i.closes_at DESC, i.id",
+				"GROUP BY n.cohort ORDER BY n.cohort", "GROUP BY 1 ORDER BY cohort", "ORDER BY i.closes_at DESC, i.id",
 			}, path: func(turn int) string { return api + "/portfolio?period=" + benchPeriod(now(), turn) },
 			bare: func(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {
 				return barePortfolio(ctx, db, sqls, w, workday(now()))
@@ -94,7 +94,10 @@ func barePortfolio(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer, 
 	if l.Gains, err = bareRows[startups.GainLine](ctx, db, sqls[4]); err != nil {
 		return err
 	}
-	calls, err := bareRows[intake.Arrival](ctx, db, sqls[5])
+	if l.Capital, err = bareRows[startups.CapitalLine](ctx, db, sqls[5]); err != nil {
+		return err
+	}
+	calls, err := bareRows[intake.Arrival](ctx, db, sqls[6])
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,11 @@ func TestThePlantedTotalsAreThoseOfTheReports(t *testing.T) {
 	if err := plantStartups(house, 12, at); err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range startups.Audits() {
+	for _, a := range startups.Inspections() {
 		if a.ID != "startups.kept_totals" {
 			continue
 		}
-		if broken, err := a.Broken(t.Context(), house, 5); err != nil || len(broken) > 0 {
+		if broken, err := a.Broken(t.Context(), house, nil, at, 5); err != nil || len(broken) > 0 {
 			t.Errorf("the doctor tells of %v (%v)", broken, err)
 		}
 	}

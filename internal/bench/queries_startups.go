@@ -50,6 +50,9 @@ func plantStartups(house core.App, n int, at time.Time) (err error) {
 		i + `INSERT INTO enrolments (id, startup, cohort, joined_on, left_on, status, rev, created, updated)
 			SELECT printf('benchenro%06d', i), printf('benchstart%05d', i), printf('benchcoho%06d', 1 + (i - 1) / 100), date({:at}, '-' || {:months} || ' months'),
 				iif(i % 2, '', date({:at}, '-' || (i % 70) || ' months')), iif(i % 2, 'active', 'graduated'), 1, {:at}, {:at} FROM i`,
+		im + `INSERT INTO funding_rounds (id, startup, kind, state, amount_vnd, closed_on, at)
+			SELECT printf('benchround%02d%05d', m, i), printf('benchstart%05d', i), iif(m % 2, 'seed', 'grant'), iif(i % 9, 'value', 'refused'), iif(i % 9, (i * 13 + m) % 900 * 1000000 + 1000000, 0),
+				date({:at}, '-' || ((i * 7 + m * 11) % 60) || ' months'), {:at} FROM i, m WHERE m < 2`,
 		im + `INSERT INTO report_requests (id, startup, enrolment, template, period_key, opens_at, due_on, submitted_at, submitted_by, status, rev, created, updated)
 			SELECT printf('benchreq%05d%02d', i, m), printf('benchstart%05d', i), printf('benchenro%06d', i), iif(m = 0, 'templatebase000', 'templatemonth00'), ` + month + `,
 				` + opens + `, date(` + opens + `, '+20 days'), ` + opens + `, {:staff}, iif(i % 7, 'accepted', 'submitted'), 1, {:at}, {:at} FROM i, m`,

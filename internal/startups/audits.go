@@ -12,7 +12,7 @@ const unjoined = `(NOT EXISTS (SELECT 1 FROM startup_members m WHERE m.startup =
 
 // Audits are what must be true of the room's rows at any time.
 func Audits() []lifecycle.Audit {
-	return slices.Concat(keptAudits(), recordAudits(), lifeAudits(), cohortAudits(), []lifecycle.Audit{
+	return slices.Concat(recordAudits(), lifeAudits(), cohortAudits(), []lifecycle.Audit{
 		{
 			ID: "startups.one_primary", Says: "an active startup has exactly one living primary person, but for one of a table that nobody has joined",
 			SQL: `SELECT s.id FROM startups s WHERE s.status = 'active' AND NOT ` + unjoined + `

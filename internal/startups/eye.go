@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -19,6 +17,9 @@ type eye struct {
 	around  []string // all cohorts that they may see; nil is all
 	coarse  bool     // an official's: public figures of five and more
 }
+
+// whole says whether all is summed up that they may see.
+func (e eye) whole() bool { return slices.Equal(e.cohorts, e.around) }
 
 // closeEye is figureEye for what shows single startups: staff's and managers', and no official's. Errors: as figureEye.
 func closeEye(app core.App, by access.Actor, cohort string) (eye, error) {
@@ -57,63 +58,6 @@ func figureEye(app core.App, by access.Actor, cohort string) (eye, error) {
 
 // fewest is the smallest number of startups whose figures an official may see together.
 const fewest = 5
-
-// blurred leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which
-// the sum of fewer than five could be reckoned by taking shown sums from another, be it the sum of all that everybody reads.
-func blurred(app core.App, eye eye, key string, s span, figures []Figure) ([]Figure, error) {
-	teams, err := teamsOf(app, key)
-	if err != nil {
-		return nil, err
-	}
-	shown := []Figure{}
-	for _, f := range figures {
-		k, err := KPIs.Find(app, f.KPI)
-		if err != nil {
-			return nil, err
-		}
-		if k.Sensitivity() != PublicAggregate {
-			continue
-		}
-		inside, outside := parts(teams[f.KPI], eye.around)
-		whole := slices.Equal(eye.cohorts, eye.around)
-		switch few := outside > 0 && outside < fewest; {
-		case f.startups < fewest, whole && few, !whole && slices.Contains(kept(inside, outside), eye.cohorts[0]):
-			f.suppress()
-		}
-		shown = append(shown, f)
-	}
-	if s.first == s.last {
-		return shown, nil
-	}
-	return parted(app, eye, s, shown)
-}
-
-// parted keeps back those figures of a quarter or a year from which a month that is kept back, or the few who reported
-// earlier and not in the latest month, could be reckoned by taking the shown months from it.
-func parted(app core.App, eye eye, s span, figures []Figure) ([]Figure, error) {
-	latest := make([]int, len(figures))
-	for month := s.last; month >= s.first; month = before(month) {
-		parts, err := summed(app, eye, month)
-		if err != nil {
-			return nil, err
-		}
-		for i, part := range parts {
-			if part.startups > 0 && part.Suppressed {
-				figures[i].suppress()
-			}
-			if latest[i] == 0 {
-				latest[i] = part.startups
-			}
-		}
-	}
-	for i := range figures {
-		rest := figures[i].startups - latest[i]
-		if figures[i].Agg != aggSum && rest > 0 && rest < fewest {
-			figures[i].suppress()
-		}
-	}
-	return figures, nil
-}
 
 // suppress leaves of a figure only what it is about, and how many were asked.
 func (f *Figure) suppress() {
@@ -155,70 +99,6 @@ func kept(teams map[string]int, outside int) []string {
 	return by
 }
 
-// blurred leaves an official of a portfolio what cannot show a single startup: nothing of fewer than five, and nothing from
-// which fewer than five could be reckoned by taking another shown figure from it: of another cohort, step or year, of who
-// reported, or of the first day. figures are those that the official reads already. That one of many has closed is no secret:
-// the register of enterprises tells it.
-func (p *Portfolio) blurred(app core.App, eye eye, figures []Figure, now time.Time) (*Portfolio, error) {
-	lines, err := portfolioLines(app, p.Period, nil, now)
-	if err != nil {
-		return nil, err
-	}
-	applied, err := asked(app).Applied(app, access.Actor{})
-	if err != nil {
-		return nil, err
-	}
-	lines.Applied = applied
-	whole := PortfolioFrom(p.Period, lines, now)
-	first, err := keptTotals(app, []string{periodBaseline}, eye.cohorts)
-	if err != nil {
-		return nil, err
-	}
-	p.Figures = figures
-	last := -1
-	for i, s := range p.Funnel {
-		if eye.hides(s.N, whole.Funnel[i].cohorts) || last >= 0 && few(p.Funnel[last].N-s.N) {
-			p.Funnel[i] = Step{Key: s.Key, Suppressed: true}
-			continue
-		}
-		last = i
-	}
-	g := p.Jobs
-	if eye.hides(g.Startups, whole.Jobs.cohorts) || few(g.Reported-g.Startups) || few(first[periodBaseline][g.KPI].Startups-g.Startups) || hiddenIn(figures, g.KPI) {
-		p.Jobs = Gain{KPI: g.KPI, Key: g.Key, Suppressed: true}
-	}
-	if eye.hides(p.Capital.Startups, whole.Capital.cohorts) {
-		p.Capital = Capital{Suppressed: true}
-	}
-	p.blurSurvival(whole.Survival, eye)
-	return p, nil
-}
-
-// blurSurvival keeps back small years, and so many of the next larger ones that all years together do not give them away.
-func (p *Portfolio) blurSurvival(whole []Survival, eye eye) {
-	years := map[string]int{}
-	for _, r := range p.Survival[1:] {
-		years[strconv.Itoa(r.Years)] = r.Graduates
-	}
-	small := []string{}
-	if kept := kept(years, fewest); len(kept) > 0 {
-		small = kept
-	}
-	for i := range p.Survival {
-		r := &p.Survival[i]
-		at := slices.IndexFunc(whole, func(w Survival) bool { return w.Years == r.Years })
-		if at < 0 || eye.hides(r.Graduates, whole[at].cohorts) || slices.Contains(small, strconv.Itoa(r.Years)) {
-			r.suppress()
-		}
-	}
-}
-
-// hiddenIn says whether a figure is kept back, or not for whoever reads them.
-func hiddenIn(figures []Figure, kpi string) bool {
-	at := slices.IndexFunc(figures, func(f Figure) bool { return f.KPI == kpi })
-	return at < 0 || figures[at].Suppressed
-}
-
 // few says whether n is more than none and too few to show.
 func few(n int) bool { return n > 0 && n < fewest }
 
@@ -231,7 +111,7 @@ func (e eye) hides(n int, teams map[string]int) bool {
 		}
 	}
 	inside, outside := parts(counted, e.around)
-	if slices.Equal(e.cohorts, e.around) {
+	if e.whole() {
 		return few(n) || few(outside)
 	}
 	return few(n) || n > 0 && slices.Contains(kept(inside, outside), e.cohorts[0])

@@ -28,33 +28,41 @@ type Figure struct {
 	Previous   *Figure        `json:"previous"`   // the period of the same length before; nil when it was not asked for
 	Suppressed bool           `json:"suppressed"` // too few to show without showing somebody
 
-	startups int // that reported a value
+	At string `json:"at"` // the month whose values stand for a longer period; "" is each startup's own last
+
+	startups    int // that reported a value
+	sensitivity string
 }
 
 // stateMissing counts the reports of which nothing was handed in.
 const stateMissing = "missing"
 
 // Figures sums up what startups reported for a period, of one cohort or of all that the actor looks after. Staff and managers
-// see every KPI; officials those that may be public, and none that rests on fewer than five startups.
+// see every KPI; officials those that may be public, and none that rests on fewer than five startups (view_official.go).
 // Errors: access.sign_in, access.needs_staff, record.not_found for a cohort that is not theirs, figure.period.
 func Figures(app core.App, by access.Actor, period, cohort string) ([]Figure, error) {
 	eye, err := figureEye(app, by, cohort)
 	if err != nil {
 		return nil, err
 	}
-	now, err := summed(app, eye, period)
+	return compared(app, eye, period)
+}
+
+// compared is every KPI of a period as somebody may see it, beside the period before.
+func compared(app core.App, eye eye, period string) ([]Figure, error) {
+	keys := []string{period}
+	earlier := before(period)
+	if earlier != "" {
+		keys = append(keys, earlier)
+	}
+	seen, err := summed(app, eye, keys...)
 	if err != nil {
 		return nil, err
 	}
-	earlier := []Figure{}
-	if key := before(period); key != "" {
-		if earlier, err = summed(app, eye, key); err != nil {
-			return nil, err
-		}
-	}
+	now, then := seen[period], seen[earlier]
 	for i := range now {
-		if at := slices.IndexFunc(earlier, func(f Figure) bool { return f.KPI == now[i].KPI }); at >= 0 {
-			now[i].Previous = &earlier[at]
+		if at := slices.IndexFunc(then, func(f Figure) bool { return f.KPI == now[i].KPI }); at >= 0 {
+			now[i].Previous = &then[at]
 		}
 	}
 	return now, nil
@@ -63,19 +71,29 @@ func Figures(app core.App, by access.Actor, period, cohort string) ([]Figure, er
 // PublicFigures sums up what all startups reported for the last month that anybody has reported on, of the three before now.
 // It shows what an official sees: public KPIs alone, and none that rests on fewer than five startups.
 func PublicFigures(app core.App, now time.Time) ([]Figure, error) {
-	month := monthBefore(now)
-	var figures []Figure
-	for range 3 {
-		var err error
-		if figures, err = summed(app, eye{coarse: true}, month); err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(figures, func(f Figure) bool { return f.Total != nil }) {
-			return figures, nil
-		}
-		month = before(month)
+	months := lastMonths(now, heardMonths)
+	seen, err := summed(app, eye{coarse: true}, months...)
+	if err != nil {
+		return nil, err
 	}
-	return figures, nil
+	for _, month := range months {
+		if slices.ContainsFunc(seen[month], func(f Figure) bool { return f.Total != nil }) {
+			return seen[month], nil
+		}
+	}
+	return seen[months[len(months)-1]], nil
+}
+
+// heardMonths is how many months back the last reports lie at most that are told to everybody.
+const heardMonths = 3
+
+// lastMonths are the n months before now, the latest first.
+func lastMonths(now time.Time, n int) []string {
+	months := make([]string, n)
+	for i, key := 0, monthBefore(now); i < n; i, key = i+1, before(key) {
+		months[i] = key
+	}
+	return months
 }
 
 // cohortsOver are the cohorts over which an actor holds one of the roles, through a programme too; nil is every cohort.
@@ -101,17 +119,17 @@ func cohortsOver(app core.App, by access.Actor, roles ...access.Role) ([]string,
 	return theirs, nil
 }
 
-// summed is every KPI of a period as somebody may see it, in order.
-func summed(app core.App, eye eye, period string) ([]Figure, error) {
-	span, err := spanOf(period)
-	if err != nil {
-		return nil, err
+// summed is every KPI of some periods as somebody may see it, in order, by period. Error: figure.period.
+func summed(app core.App, eye eye, keys ...string) (map[string][]Figure, error) {
+	for _, key := range keys {
+		if _, err := spanOf(key); err != nil {
+			return nil, err
+		}
 	}
-	figures, err := figuresOf(app, period, eye.cohorts)
-	if err != nil || !eye.coarse {
-		return figures, err
+	if eye.coarse {
+		return eye.official(app, keys)
 	}
-	return blurred(app, eye, period, span, figures)
+	return figuresOf(app, keys, eye.cohorts)
 }
 
 // FigureMonth is one KPI in one month. Total is null when nobody reported, and when it is suppressed.
@@ -144,14 +162,18 @@ func FigureMonths(app core.App, by access.Actor, kpi, period, cohort string, n i
 	if err != nil {
 		return nil, err
 	}
-	months := make([]FigureMonth, max(1, min(n, mostMonths)))
-	for i, key := len(months)-1, span.last; i >= 0; i, key = i-1, before(key) {
-		figures, err := summed(app, eye, key)
-		if err != nil {
-			return nil, err
-		}
+	keys := make([]string, max(1, min(n, mostMonths)))
+	for i, key := len(keys)-1, span.last; i >= 0; i, key = i-1, before(key) {
+		keys[i] = key
+	}
+	seen, err := summed(app, eye, keys...)
+	if err != nil {
+		return nil, err
+	}
+	months := make([]FigureMonth, len(keys))
+	for i, key := range keys {
 		months[i] = FigureMonth{Period: key}
-		for _, f := range figures {
+		for _, f := range seen[key] {
 			if f.KPI == k.Id {
 				months[i] = FigureMonth{key, f.Total, f.Reported, f.Asked, f.Suppressed}
 			}
@@ -174,12 +196,18 @@ type FigureRow struct {
 	Source      string `json:"source"`
 	Late        bool   `json:"late"`
 	SubmittedAt string `json:"submitted_at"`
+
+	sortKey string
 }
 
 // FigureRows opens a figure down to its reports, the missing ones among them, in the order of the startups' names. Staff and
 // managers only: an official sees no single startup.
 // Errors: as Figures, and record.not_found for no such KPI.
 func FigureRows(app core.App, by access.Actor, kpi, period, cohort string) ([]FigureRow, error) {
+	return figureRows(app, by, kpi, period, cohort, wholeList)
+}
+
+func figureRows(app core.App, by access.Actor, kpi, period, cohort string, p page) ([]FigureRow, error) {
 	eye, err := closeEye(app, by, cohort)
 	if err != nil {
 		return nil, err
@@ -192,5 +220,5 @@ func FigureRows(app core.App, by access.Actor, kpi, period, cohort string) ([]Fi
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf(app, k.Id, span, eye.cohorts)
+	return rowsOf(app, k.Id, span, eye.cohorts, p)
 }

@@ -23,7 +23,7 @@ type KeptTotal struct {
 func (t KeptTotal) figure(k KPILine) Figure {
 	f := Figure{
 		KPI: k.ID, Key: k.Key, LabelVI: k.LabelVI, LabelEN: k.LabelEN, Unit: k.Unit, Direction: k.Direction, Agg: k.Agg,
-		Reported: t.Given, Asked: t.Asked, startups: t.Startups,
+		Reported: t.Given, Asked: t.Asked, startups: t.Startups, sensitivity: k.Sensitivity,
 		ByState: some(map[string]int{
 			string(Given): t.Given, string(NotReported): t.NotReported, string(NotOurs): t.NotOurs, string(Declined): t.Declined, stateMissing: t.Missing,
 		}),

@@ -69,6 +69,35 @@ func TestWithoutATriggerTheAuditTellsOfADifference(t *testing.T) {
 	}
 }
 
+// The walk of the doctor over the reports finds whatever is not what they come to: a đồng too much, a row too many, one too few.
+func TestTheDoctorReckonsEveryTotalAnew(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	p := &plot{T: t, house: house, now: housetest.Noon}
+	november(t, house, housetest.Places(t, house, 3), "Đủ Đầy", 600)
+	if broken := p.differences(); broken != "" {
+		t.Fatalf("a house that is well differs: %s", broken)
+	}
+	for _, c := range []struct{ harm, mend, want string }{
+		{"UPDATE kept_totals SET total = total + 7 WHERE period_key = '2026-11' AND cohort = '' AND kpi = (SELECT id FROM kpis WHERE key = 'revenue')",
+			"UPDATE kept_totals SET total = total - 7 WHERE period_key = '2026-11' AND cohort = '' AND kpi = (SELECT id FROM kpis WHERE key = 'revenue')",
+			"revenue 2026-11 house: total 607, not 600;"},
+		{"INSERT INTO kept_totals (kpi, period_key, cohort, asked) SELECT id, '2019', '', 1 FROM kpis WHERE key = 'jobs'",
+			"DELETE FROM kept_totals WHERE period_key = '2019'", "jobs 2019 house: asked 1, not 0;"},
+		{"UPDATE kept_totals SET period_key = '1999-Q4' WHERE period_key = '2026-Q4' AND cohort != '' AND kpi = (SELECT id FROM kpis WHERE key = 'jobs')",
+			"UPDATE kept_totals SET period_key = '2026-Q4' WHERE period_key = '1999-Q4'", "jobs 1999-Q4 "},
+	} {
+		p.sql(c.harm)
+		if broken := p.differences(); !strings.Contains(broken, c.want) {
+			t.Errorf("after %s the doctor says %q", c.harm, broken)
+		}
+		p.sql(c.mend)
+	}
+	if broken := p.differences(); broken != "" {
+		t.Errorf("mended, it differs: %s", broken)
+	}
+}
+
 // plot is a garden under way.
 type plot struct {
 	*testing.T
@@ -313,11 +342,11 @@ func (p *plot) forgotten() string {
 
 // differences is what the doctor says of the totals.
 func (p *plot) differences() string {
-	for _, a := range startups.Audits() {
-		if a.ID != "startups.kept_totals" {
+	for _, i := range startups.Inspections() {
+		if i.ID != "startups.kept_totals" {
 			continue
 		}
-		rows, err := a.Broken(p.Context(), p.house, 3)
+		rows, err := i.Broken(p.Context(), p.house, nil, p.now, 3)
 		if err != nil {
 			p.Fatal(err)
 		}

@@ -19,6 +19,7 @@ func Notices() []notice.Rule {
 		{Key: "alert_raised", Class: notice.Reminder, Due: raised(Red)},
 		{Key: "alert_noticed", Class: notice.Digest, Due: raised(Amber)},
 		{Key: "alert_waiting", Class: notice.Reminder, Due: unattended},
+		{Key: "alert_asked", Class: notice.Digest, Due: askedOnceMore},
 		{Key: "member_joined", Class: notice.Transactional, Due: justJoined},
 		{Key: "recognition_expiring", Class: notice.Reminder, Due: runningOut},
 		{Key: "recognition_verified", Class: notice.Transactional, Due: justChecked("recognition.verify")},

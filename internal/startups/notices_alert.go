@@ -67,6 +67,19 @@ func unattended(tx core.App, now time.Time) ([]notice.Due, error) {
 	return due, nil
 }
 
+// askedOnceMore asks whoever owned an alert, a month after it was closed, whether it was right: by then they know more.
+func askedOnceMore(tx core.App, now time.Time) ([]notice.Due, error) {
+	all, err := secondThoughts(tx, now)
+	due := make([]notice.Due, 0, len(all))
+	for _, a := range all {
+		due = append(due, notice.Due{
+			Dedup: "alert-asked:" + a.ID, User: a.Owner, Args: map[string]string{"startup": a.Name}, Link: "/app/alerts?status=asked", Mail: true,
+			Why: "closed at " + a.Closed,
+		})
+	}
+	return due, err
+}
+
 // holders remembers who looks after which cohort: many startups are in the same.
 type holders map[string]string
 

@@ -2,12 +2,14 @@ package startups
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/vn"
 )
 
 // Portfolio is where the startups of one cohort, or of all that somebody looks after, stand together.
@@ -36,6 +38,8 @@ type Gain struct {
 	Key        string `json:"key"`
 	Startups   int    `json:"startups"` // who gave both
 	Reported   int    `json:"reported"` // who gave a value in the period
+	Papers     int    `json:"papers"`   // of the values of now, how many rest on more than somebody's word
+	At         string `json:"at"`       // the month whose values they are; "" is each startup's last of the period
 	Now        *int64 `json:"now"`
 	Base       *int64 `json:"base"`
 	Change     *int64 `json:"change"`
@@ -44,15 +48,16 @@ type Gain struct {
 	cohorts map[string]int
 }
 
-// Capital is what startups raised until the end of the period, of the rounds that say an amount.
+// Capital is what startups raised from others until the end of the period, of the rounds that say an amount. A startup is
+// counted in the first of its cohorts.
 type Capital struct {
 	Total      *int64 `json:"total"` // null when no round is known
 	Startups   int    `json:"startups"`
 	Rounds     int    `json:"rounds"`
 	Refused    int    `json:"refused"` // rounds whose amount nobody says
+	Papers     int    `json:"papers"`  // of the rounds, how many rest on a paper
+	Until      string `json:"until"`   // the last month that is in it, where that is not the end of the period
 	Suppressed bool   `json:"suppressed"`
-
-	cohorts map[string]int
 }
 
 // Applied is what came to one intake of a cohort.
@@ -72,22 +77,17 @@ func Whole(app core.App, by access.Actor, period, cohort string, now time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	lines, err := portfolioLines(app, period, eye.cohorts, now)
+	if eye.coarse {
+		return eye.portfolio(app, by, period, now)
+	}
+	lines, err := portfolioLines(app, eye, period, now)
 	if err != nil {
 		return nil, err
 	}
 	if lines.Applied, err = appliedFor(app, by, eye); err != nil {
 		return nil, err
 	}
-	p := PortfolioFrom(period, lines, now)
-	if !eye.coarse {
-		return p, nil
-	}
-	figures, err := Figures(app, by, period, cohort)
-	if err != nil {
-		return nil, err
-	}
-	return p.blurred(app, eye, figures, now)
+	return PortfolioFrom(period, lines, now), nil
 }
 
 // appliedFor are the intakes of the cohorts that somebody sums up, without the applications that are the reader's own.
@@ -132,7 +132,7 @@ func PortfolioFrom(period string, l PortfolioLines, now time.Time) *Portfolio {
 		}
 		p.Figures = append(p.Figures, f)
 		if k.Key == jobsKPI {
-			p.Jobs = gainOf(k, f, l.Gains)
+			p.Jobs = gainOf(f, l.Gains)
 		}
 	}
 	p.Capital = capitalOf(l.Capital)
@@ -176,11 +176,12 @@ func funnelOf(applied []Applied, lines []EnrolledLine) []Step {
 	return steps
 }
 
-func gainOf(k KPILine, f Figure, lines []GainLine) Gain {
-	g := Gain{KPI: k.ID, Key: k.Key, Reported: f.startups, cohorts: map[string]int{}}
+func gainOf(f Figure, lines []GainLine) Gain {
+	g := Gain{KPI: f.KPI, Key: f.Key, Reported: f.startups, cohorts: map[string]int{}}
 	var now, base int64
 	for _, line := range lines {
 		g.Startups += line.Startups
+		g.Papers += line.Papers
 		g.cohorts[line.Cohort] += line.Startups
 		now += line.Now
 		base += line.Base
@@ -193,13 +194,13 @@ func gainOf(k KPILine, f Figure, lines []GainLine) Gain {
 }
 
 func capitalOf(lines []CapitalLine) Capital {
-	c := Capital{cohorts: map[string]int{}}
+	var c Capital
 	var total int64
 	for _, line := range lines {
 		c.Startups += line.Startups
 		c.Rounds += line.Rounds
 		c.Refused += line.Refused
-		c.cohorts[line.Cohort] += line.Startups
+		c.Papers += line.Papers
 		total += line.Total
 	}
 	if c.Rounds > 0 {
@@ -208,45 +209,66 @@ func capitalOf(lines []CapitalLine) Capital {
 	return c
 }
 
-// PortfolioRow is one startup behind a figure of a portfolio.
+// PortfolioRow is one startup, or one round of funding, behind a figure of a portfolio.
 type PortfolioRow struct {
 	Startup Named  `json:"startup"`
 	Cohort  string `json:"cohort"`
-	Status  string `json:"status"` // of the enrolment; of a graduate, its startup's
+	Status  string `json:"status"` // of the enrolment; of a graduate, its startup's; of a round, its kind
 	On      string `json:"on"`     // the day it joined, graduated, or closed a round
 	Fate    string `json:"fate"`   // of a graduate: alive, ended, unknown
 	Years   int    `json:"years"`  // since graduation
-	Now     *int64 `json:"now"`
+	Now     *int64 `json:"now"`    // of a round, its amount; null is not told
 	Base    *int64 `json:"base"`
 	Change  *int64 `json:"change"`
+	Paper   bool   `json:"paper"` // it rests on more than somebody's word
+
+	sortKey, last string
 }
 
 // PortfolioRows opens a figure of a portfolio down to its startups: enrolled, active, graduated, survival, jobs or capital.
 // Staff and managers only. Errors: as FigureRows, and record.not_found for no such figure.
 func PortfolioRows(app core.App, by access.Actor, of, period, cohort string, now time.Time) ([]PortfolioRow, error) {
+	return portfolioRows(app, by, of, period, cohort, wholeList, now)
+}
+
+func portfolioRows(app core.App, by access.Actor, of, period, cohort string, p page, now time.Time) ([]PortfolioRow, error) {
 	eye, err := closeEye(app, by, cohort)
 	if err != nil {
 		return nil, err
 	}
+	s, err := spanOf(period)
+	if err != nil {
+		return nil, err
+	}
+	params := portfolioParams(eye, s, now)
 	switch of {
 	case "enrolled", "active", "graduated":
-		return enrolledRows(app, of, eye.cohorts)
+		return enrolledRows(app, of, params, p)
 	case "survival":
-		all, err := graduatesOf(app, eye.cohorts, now)
-		return graduateRows(all, now), err
+		all, err := graduatesOf(app, params)
+		return graduateRows(all, p, now), err
 	case jobsKPI:
-		return gainRows(app, period, eye.cohorts)
+		return gainRows(app, params, p)
 	case "capital":
-		return capitalRows(app, period, eye.cohorts)
+		return capitalRows(app, params, p)
 	}
 	return nil, fault.NotFound("record.not_found")
 }
 
-func graduateRows(all []Alumna, now time.Time) []PortfolioRow {
-	rows := make([]PortfolioRow, 0, len(all))
+// graduateRows are the graduates that were searched for behind where the page before ended. They are counted from one list, and
+// so they are read from it.
+func graduateRows(all []Alumna, p page, now time.Time) []PortfolioRow {
+	rows, sought := []PortfolioRow{}, vn.Fold(p.Search)
 	for _, g := range all {
+		behind := p.after != nil && (g.Sorted < p.after[0] || g.Sorted == p.after[0] && g.Startup <= p.after[1])
+		if behind || sought != "" && !strings.Contains(vn.Fold(g.Name), sought) {
+			continue
+		}
+		if p.Limit > 0 && !p.CSV && len(rows) > p.Limit {
+			break
+		}
 		rows = append(rows, PortfolioRow{
-			Startup: Named{g.Startup, g.Slug, g.Name}, Cohort: g.Cohort, Status: g.Status, On: g.On, Fate: g.fate(), Years: g.yearsSince(now),
+			Startup: Named{g.Startup, g.Slug, g.Name}, Cohort: g.Cohort, Status: g.Status, On: g.On, Fate: g.fate(), Years: g.yearsSince(now), sortKey: g.Sorted,
 		})
 	}
 	return rows

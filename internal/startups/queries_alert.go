@@ -10,7 +10,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/startups/watch"
 	"vuon/internal/vn"
 )
 
@@ -63,55 +62,6 @@ func placedNow(app core.App) (map[string]string, error) {
 		in[r.Startup] = r.Cohort
 	}
 	return in, nil
-}
-
-// course is what a startup has told, and the reports in which it did, by month.
-type course struct {
-	watch.Course
-	reports map[string]string
-}
-
-// coursesFrom reads what startups told of the months from first to last: in reports that were handed in, or in tables. some nil
-// is all of them. What a report tells goes before what a table does.
-func coursesFrom(app core.App, first, last string, some []string) (map[string]*course, error) {
-	among := ""
-	if some != nil {
-		among = ` AND r.startup IN (SELECT value FROM json_each({:some}))`
-	}
-	rows, err := app.DB().NewQuery(`SELECT r.startup, k.key, r.period_key, r.state, r.value, r.request
-		FROM kpis k JOIN kpi_readings r ON r.kpi = k.id AND r.period_key BETWEEN {:first} AND {:last}
-		LEFT JOIN report_requests q ON q.id = r.request LEFT JOIN report_templates t ON t.id = q.template
-		WHERE k.key IN (SELECT value FROM json_each({:kpis})) AND r.period_key GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
-			AND (r.request = '' OR q.status IN ('submitted', 'accepted') AND t.period = 'month')` + among).
-		Bind(dbx.Params{"first": first, "last": last, "kpis": inJSON(watch.KPIs()), "some": inJSON(some)}).Rows()
-	if err != nil {
-		return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
-	}
-	defer func() { _ = rows.Close() }() // what went wrong is asked of rows.Err
-	courses := map[string]*course{}
-	for rows.Next() {
-		var startup, kpi, month, state, request string
-		var value int64
-		if err := rows.Scan(&startup, &kpi, &month, &state, &value, &request); err != nil {
-			return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
-		}
-		c := courses[startup]
-		if c == nil {
-			c = &course{reports: map[string]string{}}
-			courses[startup] = c
-		}
-		if request != "" {
-			c.reports[month] = request
-		}
-		_, told := c.Of(kpi, month)
-		switch {
-		case state == string(Given) && (request != "" || !told):
-			c.Tell(kpi, month, value)
-		case state == string(NotOurs):
-			c.Never(kpi, month)
-		}
-	}
-	return courses, rows.Err()
 }
 
 // alertRow is an alert in the staff's list.
@@ -219,6 +169,26 @@ func (x Explanation) told() string {
 		said = append(said, titlesOf(x.Milestones))
 	}
 	return strings.Join(said, ", ")
+}
+
+// askedAgain is an alert of which somebody is asked once more whether it was right.
+type askedAgain struct {
+	ID     string `db:"id"`
+	Owner  string `db:"owner"`
+	Name   string `db:"name"`
+	Closed string `db:"closed_at"`
+}
+
+// secondThoughts are the alerts whose second thought is due, of those that have an owner.
+func secondThoughts(app core.App, now time.Time) ([]askedAgain, error) {
+	var rows []askedAgain
+	err := app.DB().NewQuery(`SELECT a.id, a.owner, s.name, a.closed_at FROM alerts a JOIN startups s ON s.id = a.startup
+		WHERE ` + secondThoughtDue + ` AND a.owner != '' ORDER BY a.closed_at, a.id`).
+		Bind(dbx.Params{"asked": stamp(now.Add(-secondThought)), "given_up": stamp(now.Add(-givenUp))}).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for alerts of a month ago: %w", err)
+	}
+	return rows, nil
 }
 
 // Precision is how often a rule was right, as staff said last of each alert that is closed.

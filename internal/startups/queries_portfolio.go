@@ -32,19 +32,24 @@ func (n *EnrolledLine) Into() []any { return []any{&n.Cohort, &n.Enrolled, &n.Be
 
 // GainLine is what startups of a cohort say now and said first, of those that said both.
 type GainLine struct {
-	Cohort    string
-	Startups  int
-	Now, Base int64
+	Cohort           string
+	Startups, Papers int
+	Now, Base        int64
 }
 
 // Into is where a row is read into.
-func (g *GainLine) Into() []any { return []any{&g.Cohort, &g.Startups, &g.Now, &g.Base} }
+func (g *GainLine) Into() []any { return []any{&g.Cohort, &g.Startups, &g.Papers, &g.Now, &g.Base} }
 
 // CapitalLine is what startups of a cohort raised.
 type CapitalLine struct {
-	Cohort                    string
-	Startups, Rounds, Refused int
-	Total                     int64
+	Cohort                            string
+	Startups, Rounds, Refused, Papers int
+	Total                             int64
+}
+
+// Into is where a row is read into.
+func (c *CapitalLine) Into() []any {
+	return []any{&c.Cohort, &c.Startups, &c.Rounds, &c.Refused, &c.Papers, &c.Total}
 }
 
 // Into is where a row is read into.
@@ -94,77 +99,107 @@ const (
 	enrolledLines = `SELECT n.cohort, count(*), sum(n.joined_on != ''), sum(n.status = 'graduated') FROM enrolments n
 		WHERE ` + inCohorts + ` GROUP BY n.cohort ORDER BY n.cohort`
 
-	graduateLines = `SELECT g.startup, s.slug, s.name, s.status, g.cohort, g.left_on,
+	// placing holds of the enrolments n that may say to which cohort a startup belongs: those that are summed up; for an official all,
+	// so that each startup belongs to one cohort only, whichever are looked at.
+	placing = `({:all} OR n.cohort IN (SELECT value FROM json_each({:cohorts})))`
+
+	graduateLines = `SELECT g.startup, s.slug, s.name, s.sort_key, s.status, g.cohort, g.left_on,
 			EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = g.startup AND q.submitted_at >= {:since})
-		FROM (SELECT n.startup, n.cohort, min(n.left_on) AS left_on FROM enrolments n WHERE n.status = 'graduated' AND ` + inCohorts + ` GROUP BY n.startup) g
-		JOIN startups s ON s.id = g.startup ORDER BY s.sort_key, s.id`
+		FROM (SELECT n.startup, n.cohort, min(n.left_on) AS left_on FROM enrolments n WHERE n.status = 'graduated' AND ` + placing + ` GROUP BY n.startup) g
+		JOIN startups s ON s.id = g.startup WHERE ({:whole} OR g.cohort IN (SELECT value FROM json_each({:cohorts}))) ORDER BY s.sort_key, s.id`
 
 	// gained are startups with what they say now of a figure and what they said first: the latest value of the period, and the
-	// baseline.
-	gained = `FROM (SELECT b.startup, b.value AS base, (
-			SELECT r.id FROM kpi_readings r JOIN report_requests q ON q.id = r.request AND q.status IN ('submitted', 'accepted')
-				JOIN report_templates t ON t.id = q.template AND t.period = 'month' JOIN enrolments n ON n.id = q.enrolment
-			WHERE r.startup = b.startup AND r.kpi = b.kpi AND r.period_key BETWEEN {:first} AND {:last} AND r.state = 'value' AND ` + inCohorts + `
-			ORDER BY r.period_key DESC, q.id DESC LIMIT 1) AS latest
-		FROM kpi_readings b JOIN report_requests bq ON bq.id = b.request AND bq.status IN ('submitted', 'accepted')
-		WHERE b.kpi = (SELECT id FROM kpis WHERE key = {:jobs}) AND b.period_key = 'baseline' AND b.state = 'value') g
-		JOIN kpi_readings r ON r.id = g.latest JOIN report_requests q ON q.id = r.request JOIN enrolments n ON n.id = q.enrolment`
+	// baseline. For an official both are of one cohort. What is latest is packed, so that it is looked up once: the enrolment in
+	// fifteen letters, whether it rests on a paper in one, and the value.
+	gained = `WITH g AS MATERIALIZED (SELECT b.startup, b.value AS base, bq.enrolment AS began, (
+			SELECT q.enrolment || (r.grade != 'self') || r.value FROM kpi_readings r
+				CROSS JOIN report_requests q ON q.id = r.request AND q.status IN ('submitted', 'accepted')
+				AND q.template IN (SELECT id FROM report_templates WHERE period = 'month')
+			WHERE r.startup = b.startup AND r.kpi = b.kpi AND r.period_key BETWEEN {:first} AND {:last} AND r.state = 'value'
+				AND ({:all} OR (SELECT n.cohort FROM enrolments n WHERE n.id = q.enrolment) IN (SELECT value FROM json_each({:cohorts})))
+			ORDER BY r.period_key DESC LIMIT 1) AS latest
+		FROM kpi_readings b CROSS JOIN report_requests bq ON bq.id = b.request AND bq.status IN ('submitted', 'accepted')
+		WHERE b.kpi = (SELECT id FROM kpis WHERE key = {:jobs}) AND b.period_key = 'baseline' AND b.state = 'value') `
+	ofGained = ` FROM g CROSS JOIN enrolments n ON n.id = substr(g.latest, 1, 15)
+		WHERE ` + inCohorts + ` AND (NOT {:parted} OR n.cohort = (SELECT e.cohort FROM enrolments e WHERE e.id = g.began))`
 
-	gainLines = `SELECT n.cohort, count(*), sum(r.value), sum(g.base) ` + gained + ` GROUP BY n.cohort ORDER BY n.cohort`
+	gainLines = gained + `SELECT n.cohort, count(*), CAST(sum(substr(g.latest, 16, 1)) AS INTEGER), sum(CAST(substr(g.latest, 17) AS INTEGER)), sum(g.base)` + ofGained + ` GROUP BY n.cohort ORDER BY n.cohort`
+
+	// standingRounds are the rounds of funding that stand, until a day, each with the first cohort of its startup. What founders put in
+	// themselves was raised from nobody.
+	standingRounds = `
+		LEFT JOIN (SELECT n.startup, n.cohort, min(n.created || n.id) FROM enrolments n WHERE ` + placing + ` GROUP BY n.startup) c ON c.startup = f.startup
+		WHERE f.void = 0 AND f.kind != 'own' AND f.closed_on <= {:until} AND f.id NOT IN (SELECT o.corrects FROM funding_rounds o WHERE o.corrects != '')
+			AND ({:whole} OR c.cohort IN (SELECT value FROM json_each({:cohorts})))`
+
+	capitalLines = `SELECT coalesce(c.cohort, '') AS cohort, count(DISTINCT iif(f.state = 'value', f.startup, NULL)), sum(f.state = 'value'),
+			sum(f.state != 'value'), sum(f.state = 'value' AND f.document != ''), sum(f.amount_vnd) FROM funding_rounds f` + standingRounds + ` GROUP BY 1 ORDER BY cohort`
+
+	roundLines = `SELECT f.startup, substr(f.closed_on, 1, 7), f.state = 'value', f.document != '', f.amount_vnd FROM funding_rounds f` + standingRounds + ` ORDER BY f.closed_on, f.id`
 )
 
 // portfolioParams are what the queries of a portfolio ask with.
-func portfolioParams(period string, cohorts []string, now time.Time) (dbx.Params, error) {
-	s, err := spanOf(period)
-	if err != nil {
-		return nil, err
-	}
-	periods := []string{period}
-	if earlier := before(period); earlier != "" {
-		periods = append(periods, earlier)
-	}
-	totalled := cohorts
-	if cohorts == nil {
-		totalled = []string{""}
-	}
+func portfolioParams(eye eye, s span, now time.Time) dbx.Params {
 	return dbx.Params{
-		"periods": inJSON(periods), "totalled": inJSON(totalled), "cohorts": inJSON(cohorts), "whole": cohorts == nil,
-		"first": s.first, "last": s.last, "jobs": jobsKPI, "since": stamp(now.Add(-unheard)),
-	}, nil
+		"cohorts": inJSON(eye.cohorts), "whole": eye.cohorts == nil, "all": eye.cohorts == nil || eye.coarse, "parted": eye.coarse,
+		"first": s.first, "last": s.last, "until": s.last + "-31", "jobs": jobsKPI, "since": stamp(now.Add(-unheard)),
+	}
 }
 
-// portfolioLines reads what a portfolio is made of. cohorts nil is all of them.
-func portfolioLines(app core.App, period string, cohorts []string, now time.Time) (l PortfolioLines, err error) {
-	params, err := portfolioParams(period, cohorts, now)
+// portfolioLines reads what a portfolio is made of.
+func portfolioLines(app core.App, eye eye, period string, now time.Time) (l PortfolioLines, err error) {
+	s, err := spanOf(period)
 	if err != nil {
 		return l, err
 	}
 	if l.KPIs, err = linesOf[KPILine](app, kpiLines, nil); err != nil {
 		return l, fmt.Errorf("read the KPIs: %w", err)
 	}
-	if l.Totals, err = linesOf[KeptTotal](app, totalLines, picked(params, "periods", "totalled")); err != nil {
+	periods, totalled := []string{period}, eye.cohorts
+	if earlier := before(period); earlier != "" {
+		periods = append(periods, earlier)
+	}
+	if totalled == nil {
+		totalled = []string{""}
+	}
+	if l.Totals, err = linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": inJSON(periods), "totalled": inJSON(totalled)}); err != nil {
 		return l, fmt.Errorf("read the totals of %s: %w", period, err)
 	}
-	if l.Enrolled, err = linesOf[EnrolledLine](app, enrolledLines, picked(params, "whole", "cohorts")); err != nil {
-		return l, fmt.Errorf("count enrolments: %w", err)
-	}
-	if l.Graduates, err = graduatesOf(app, cohorts, now); err != nil {
+	several, err := inSeveral(app, eye.cohorts)
+	if err != nil {
 		return l, err
 	}
-	if l.Gains, err = linesOf[GainLine](app, gainLines, picked(params, "whole", "cohorts", "first", "last", "jobs")); err != nil {
-		return l, fmt.Errorf("sum up what was gained by %s: %w", period, err)
-	}
 	l.Twice = map[string]map[string]KeptTotal{}
-	for _, key := range []string{period, before(period)} {
-		if key == "" {
-			continue
+	for _, key := range periods {
+		if !several {
+			break
 		}
-		if l.Twice[key], err = countedTwice(app, key, cohorts); err != nil {
+		if l.Twice[key], err = countedTwice(app, key, eye.cohorts); err != nil {
 			return l, err
 		}
 	}
-	l.Capital, err = capitalLines(app, period, cohorts)
-	return l, err
+	params := portfolioParams(eye, s, now)
+	if err = l.count(app, params); err != nil {
+		return l, err
+	}
+	if l.Capital, err = linesOf[CapitalLine](app, capitalLines, picked(params, "whole", "all", "cohorts", "until")); err != nil {
+		return l, fmt.Errorf("sum up what was raised until %s: %w", period, err)
+	}
+	return l, nil
+}
+
+// count reads how many came how far, and what they gained.
+func (l *PortfolioLines) count(app core.App, params dbx.Params) (err error) {
+	if l.Enrolled, err = linesOf[EnrolledLine](app, enrolledLines, picked(params, "whole", "cohorts")); err != nil {
+		return fmt.Errorf("count enrolments: %w", err)
+	}
+	if l.Graduates, err = graduatesOf(app, params); err != nil {
+		return err
+	}
+	if l.Gains, err = linesOf[GainLine](app, gainLines, picked(params, "whole", "all", "parted", "cohorts", "first", "last", "jobs")); err != nil {
+		return fmt.Errorf("sum up what was gained: %w", err)
+	}
+	return nil
 }
 
 // picked are some of the parameters: a query takes none that it does not name.
@@ -177,62 +212,10 @@ func picked(all dbx.Params, names ...string) dbx.Params {
 }
 
 // graduatesOf lists the startups that graduated from some cohorts, each from the first of them, by their names.
-func graduatesOf(app core.App, cohorts []string, now time.Time) ([]Alumna, error) {
-	list, err := linesOf[Alumna](app, graduateLines, dbx.Params{"whole": cohorts == nil, "cohorts": inJSON(cohorts), "since": stamp(now.Add(-unheard))})
+func graduatesOf(app core.App, params dbx.Params) ([]Alumna, error) {
+	list, err := linesOf[Alumna](app, graduateLines, picked(params, "whole", "all", "cohorts", "since"))
 	if err != nil {
 		return nil, fmt.Errorf("list graduates: %w", err)
 	}
 	return list, nil
 }
-
-// enrolledRows are the enrolments behind a step of the funnel, by the startups' names.
-func enrolledRows(app core.App, step string, cohorts []string) ([]PortfolioRow, error) {
-	which := map[string]string{"enrolled": "1", "active": "n.joined_on != ''", "graduated": "n.status = 'graduated'"}[step]
-	var found []struct{ Startup, Slug, Name, Cohort, Status, Joined, Left string }
-	err := app.DB().NewQuery(`SELECT s.id AS startup, s.slug, s.name, n.cohort, n.status, n.joined_on AS joined, n.left_on AS "left"
-		FROM enrolments n JOIN startups s ON s.id = n.startup WHERE ` + which + ` AND ` + inCohorts + ` ORDER BY s.sort_key, s.id, n.id`).
-		Bind(dbx.Params{"whole": cohorts == nil, "cohorts": inJSON(cohorts)}).All(&found)
-	if err != nil {
-		return nil, fmt.Errorf("list who is %s: %w", step, err)
-	}
-	rows := make([]PortfolioRow, 0, len(found))
-	for _, f := range found {
-		row := PortfolioRow{Startup: Named{f.Startup, f.Slug, f.Name}, Cohort: f.Cohort, Status: f.Status, On: f.Joined}
-		if step == "graduated" {
-			row.On = f.Left
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-// gainRows are the startups behind what was gained, by their names.
-func gainRows(app core.App, period string, cohorts []string) ([]PortfolioRow, error) {
-	s, err := spanOf(period)
-	if err != nil {
-		return nil, err
-	}
-	var found []struct {
-		Startup, Slug, Name, Cohort, Status, Joined string
-		Now, Base                                   int64
-	}
-	err = app.DB().NewQuery(`SELECT s.id AS startup, s.slug, s.name, n.cohort, n.status, n.joined_on AS joined, r.value AS now, g.base ` + gained + `
-		JOIN startups s ON s.id = g.startup ORDER BY s.sort_key, s.id`).
-		Bind(dbx.Params{"whole": cohorts == nil, "cohorts": inJSON(cohorts), "first": s.first, "last": s.last, "jobs": jobsKPI}).All(&found)
-	if err != nil {
-		return nil, fmt.Errorf("open what was gained by %s: %w", period, err)
-	}
-	rows := make([]PortfolioRow, 0, len(found))
-	for _, f := range found {
-		change := f.Now - f.Base
-		rows = append(rows, PortfolioRow{
-			Startup: Named{f.Startup, f.Slug, f.Name}, Cohort: f.Cohort, Status: f.Status, On: f.Joined, Now: &f.Now, Base: &f.Base, Change: &change,
-		})
-	}
-	return rows, nil
-}
-
-// capitalLines and capitalRows find no rounds of funding: the house does not keep any yet.
-func capitalLines(core.App, string, []string) ([]CapitalLine, error) { return nil, nil }
-
-func capitalRows(core.App, string, []string) ([]PortfolioRow, error) { return []PortfolioRow{}, nil }

@@ -83,28 +83,33 @@ func listFigures(e *core.RequestEvent) error {
 		table = append(table, []any{
 			period, f.Key, f.LabelVI, f.LabelEN, f.Unit, f.Agg, number(f.Total), f.Reported, f.Asked,
 			f.ByState[string(NotReported)], f.ByState[string(NotOurs)], f.ByState[string(Declined)],
-			f.ByState[stateMissing], strconv.FormatBool(f.Suppressed),
+			f.ByState[stateMissing], f.Grade[grades[0]], f.Grade[grades[1]], f.Grade[gradeVerified], strconv.FormatBool(f.Suppressed),
 		})
 	}
 	return web.CSV(e, "figures-"+period+".csv", []string{
 		"period_key", "key", "label_vi", "label_en", "unit", "agg", "total", "reported", "asked", "not_reported", "na", "refused",
-		"missing", "suppressed",
+		"missing", "self", "documented", "verified", "suppressed",
 	}, table)
 }
 
-// listFigureRows opens a figure: ?period= &cohort= &format=csv. kpi is an id or a key.
+// listFigureRows opens a figure: ?period= &cohort= &q= &after= &limit= &format=csv or xlsx. kpi is an id or a key.
 func listFigureRows(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
 		return err
 	}
 	query, period := e.Request.URL.Query(), periodAsked(e, now)
-	rows, err := FigureRows(e.App, by, e.Request.PathValue("kpi"), period, query.Get("cohort"))
+	p, err := paged(e, 3)
 	if err != nil {
 		return err
 	}
-	if !web.Asked(e).CSV {
-		return e.JSON(http.StatusOK, web.ListOf(rows, ""))
+	rows, err := figureRows(e.App, by, e.Request.PathValue("kpi"), period, query.Get("cohort"), p)
+	if err != nil {
+		return err
+	}
+	rows, next := web.Cut(rows, p.Limit, func(r FigureRow) string { return web.Cursor(r.sortKey, r.Startup.ID, r.Period) })
+	if !p.CSV {
+		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
 	table := make([][]any, 0, len(rows))
 	for _, r := range rows {

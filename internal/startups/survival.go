@@ -40,13 +40,13 @@ const (
 
 // Alumna is a startup that graduated, from the first of its cohorts.
 type Alumna struct {
-	Startup, Slug, Name, Status, Cohort, On string
-	Heard                                   bool // within the last year
+	Startup, Slug, Name, Sorted, Status, Cohort, On string
+	Heard                                           bool // within the last year
 }
 
 // Into is where a row of the query is read into, column by column.
 func (g *Alumna) Into() []any {
-	return []any{&g.Startup, &g.Slug, &g.Name, &g.Status, &g.Cohort, &g.On, &g.Heard}
+	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Status, &g.Cohort, &g.On, &g.Heard}
 }
 
 // fate is what is known of a graduate. What was bought or merged lives on; what rests does not work; who has said nothing for

@@ -11,7 +11,10 @@ const (
 	Cash      = "cash"    // that is left at its end
 )
 
-// KPIs are all of them.
+// Rounds is what came by rounds of funding that were closed in a month. No report tells it: it is on record.
+const Rounds = "rounds"
+
+// KPIs are all that reports tell.
 func KPIs() []string { return []string{Revenue, Jobs, Customers, Funding, Cash} }
 
 // back is how many months an earlier figure may lie back for a later one to be held against it.

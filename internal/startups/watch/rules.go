@@ -147,9 +147,12 @@ func (c *Course) funded(month string, over int) (came []Fact, ok bool) {
 	return came, true
 }
 
-// contradict: funding came in, and yet there is no more cash than the month before.
+// contradict: funding came in, by the report or by a round on record, and yet there is no more cash than the month before.
 func contradict(c *Course, month string) (Sign, bool) {
 	came, okCame := c.fact(Funding, month)
+	if round, known := c.fact(Rounds, month); known && (!okCame || round.Value > came.Value) {
+		came, okCame = round, true
+	}
 	was, okWas := c.fact(Cash, Before(month))
 	now, okNow := c.fact(Cash, month)
 	if !okCame || !okWas || !okNow || came.Value <= 0 || now.Value > was.Value {
