@@ -295,3 +295,24 @@ func TestAnAlertIsEntrustedAndShared(t *testing.T) {
 	}
 	sees("1, 0, 0record.not_found, 0record.not_found, 0access.sign_in")
 }
+
+// A round of funding that is on record and cash that did not rise contradict each other, until the round is corrected away.
+func TestARoundOnRecordIsHeldAgainstTheCash(t *testing.T) {
+	t.Parallel()
+	w := watching(t)
+	w.tells(time.January, "100 4 9 0 900")
+	w.tells(time.February, "100 4 9 0 880")
+	w.want(w.raised(time.March, 2), "")
+	at, amount := time.Date(2027, time.March, 3, 9, 0, 0, 0, locale.Zone), int64(500)
+	f, err := startups.WriteFunding(w.house, w.staff, w.startup.Id, startups.FundingFields{Kind: "seed", Amount: &amount, ClosedOn: "2027-02-10"}, at)
+	housetest.Refused(t, err, "")
+	w.want(w.raised(time.March, 4), "figures_contradict 02 amber open")
+	x, err := w.alert("figures_contradict").Explain()
+	housetest.Refused(t, err, "")
+	if fmt.Sprint(x.Facts) != "[{cash 2027-01 900} {rounds 2027-02 500} {cash 2027-02 880}]" {
+		t.Errorf("it rests on %v", x.Facts)
+	}
+	_, err = startups.CorrectFunding(w.house, w.staff, f.Id, startups.FundingFields{Reason: "Nhập nhầm đội", Void: true}, at)
+	housetest.Refused(t, err, "")
+	w.want(w.raised(time.March, 5), "figures_contradict 02 amber resolved")
+}

@@ -38,7 +38,7 @@ type Figure struct {
 const stateMissing = "missing"
 
 // Figures sums up what startups reported for a period, of one cohort or of all that the actor looks after. Staff and managers
-// see every KPI; officials those that may be public, and none that rests on fewer than five startups (view_official.go).
+// see every KPI; officials those that may be public, and none that rests on fewer than five startups (official).
 // Errors: access.sign_in, access.needs_staff, record.not_found for a cohort that is not theirs, figure.period.
 func Figures(app core.App, by access.Actor, period, cohort string) ([]Figure, error) {
 	eye, err := figureEye(app, by, cohort)

@@ -160,6 +160,24 @@ func TestAlertsAreHeardByTheirColour(t *testing.T) {
 	}
 	_, err := startups.Ack(house, keeper, id, later)
 	housetest.Refused(t, err, "")
+	_, err = startups.Resolve(house, keeper, id, startups.AlertWord{Resolution: "Đã hỏi", Verdict: startups.VerdictYes}, later)
+	housetest.Refused(t, err, "")
+	for after, want := range map[time.Duration]string{29 * 24 * time.Hour: "", 30 * 24 * time.Hour: "alert-asked:" + id, 120 * 24 * time.Hour: ""} {
+		got := ""
+		for _, d := range told(t, house, "alert_asked", later.Add(after)) {
+			if got += d.Dedup; d.User != keeper.ID {
+				t.Errorf("somebody else is asked: %+v", d)
+			}
+		}
+		if got != want {
+			t.Errorf("after %s %q is asked, want %q", after, got, want)
+		}
+	}
+	_, err = startups.Judge(house, keeper, id, startups.AlertWord{Verdict: startups.VerdictNo}, later.AddDate(0, 0, 31))
+	housetest.Refused(t, err, "")
+	if again := told(t, house, "alert_asked", later.AddDate(0, 0, 32)); len(again) != 0 {
+		t.Errorf("who has answered is asked again: %+v", again)
+	}
 	for _, rule := range []string{"alert_raised", "alert_noticed", "alert_waiting"} {
 		if got := housetest.Heard(t, house, rule, later); got != "" {
 			t.Errorf("of an alert that was taken up is heard: %s", got)

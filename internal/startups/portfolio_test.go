@@ -1,7 +1,11 @@
 package startups_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +120,106 @@ func TestJobsAreCountedAgainstTheBaseline(t *testing.T) {
 	housetest.Refused(t, err, "")
 	if p.Jobs.Change != nil {
 		t.Errorf("nobody reported on October, and jobs read as %+v", p.Jobs)
+	}
+}
+
+// Capital is what rounds on record say that came from others by the end of a period: neither the founders' own money nor what was
+// corrected, and an amount that nobody tells is no zero. It opens down to its rounds.
+func TestCapitalIsWhatRoundsOnRecordSay(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	one, two, now := housetest.Places(t, house, 5), housetest.Places(t, house, 5), day(2027, time.March, 1)
+	a, founder := housetest.Active(t, house, one, "Gọi Vốn", housetest.Noon)
+	b, _ := housetest.Active(t, house, two, "=Công Thức", housetest.Noon)
+	_, err := startups.Enrol(house, housetest.Actor(t, house, founder, now), startups.Admission{
+		Title: "Gọi Vốn", Applicant: founder.Id, Cohort: two, Sector: "services", Startup: a.Id,
+	}, now)
+	housetest.Refused(t, err, "")
+	staff := housetest.Acting(t, house, access.Staff, access.House)
+	write := func(s *startups.Startup, kind, closed string, amount int64) *startups.Funding {
+		t.Helper()
+		said := startups.FundingFields{Kind: kind, ClosedOn: closed}
+		if amount > 0 {
+			said.Amount = &amount
+		}
+		f, err := startups.WriteFunding(house, staff, s.Id, said, now)
+		housetest.Refused(t, err, "")
+		return f
+	}
+	write(a, "seed", "2027-01-31", 500)
+	write(a, "own", "2027-01-15", 9000)
+	write(a, "grant", "2027-02-28", 0)
+	wrong, right := write(b, "loan", "2027-02-01", 70), int64(7)
+	_, err = startups.CorrectFunding(house, staff, wrong.Id, startups.FundingFields{Kind: "loan", ClosedOn: "2027-02-01", Amount: &right, Reason: "Thừa số không"}, now)
+	housetest.Refused(t, err, "")
+	for _, c := range []struct {
+		period, cohort                   string
+		total                            int64
+		startups, rounds, refused, lines int
+	}{
+		{"2027-02", "", 507, 2, 2, 1, 3}, {"2027-01", "", 500, 1, 1, 0, 1}, {"2027", "", 507, 2, 2, 1, 3}, {"2026-12", "", -1, 0, 0, 0, 0},
+		{"2027-02", one, 500, 1, 1, 1, 2}, {"2027-02", two, 507, 2, 2, 1, 3},
+	} {
+		p, err := startups.Whole(house, staff, c.period, c.cohort, now)
+		housetest.Refused(t, err, "")
+		total := int64(-1)
+		if p.Capital.Total != nil {
+			total = *p.Capital.Total
+		}
+		if got := p.Capital; total != c.total || got.Startups != c.startups || got.Rounds != c.rounds || got.Refused != c.refused {
+			t.Errorf("%s %s: %d of %+v", c.period, c.cohort, total, got)
+		}
+		rows, err := startups.PortfolioRows(house, staff, "capital", c.period, c.cohort, now)
+		housetest.Refused(t, err, "")
+		var sum int64
+		for _, r := range rows {
+			if r.Now != nil {
+				sum += *r.Now
+			}
+		}
+		if len(rows) != c.lines || sum != max(0, c.total) {
+			t.Errorf("%s %s opens to %d rows of %d", c.period, c.cohort, len(rows), sum)
+		}
+	}
+}
+
+// A figure opens to its rows page by page, searched without marks, and whole for a spreadsheet, in which no name is a formula.
+func TestTheRowsOfAPortfolioComeByPages(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	cohort := housetest.Places(t, house, 9)
+	for _, name := range []string{"Ấp Trứng", "=1+1", "Bến Nước", "Chợ Đêm", "Đồng Lúa"} {
+		graduated(t, house, cohort, name, day(2027, time.January, 15))
+	}
+	staff, server := housetest.Holder(t, house, access.Staff, access.House), housetest.Server(t, house)
+	for _, of := range []string{"portfolio/enrolled", "portfolio/active", "portfolio/graduated", "portfolio/survival", "figures/revenue"} {
+		path := "/api/vuon/" + of + "/rows?period=baseline&limit=2"
+		var names []string
+		for next := ""; ; {
+			var page struct {
+				Rows []struct{ Startup startups.Named }
+				Next string
+			}
+			if err := json.Unmarshal(housetest.Ask(t, server, staff, http.MethodGet, path+"&after="+next, "").Body.Bytes(), &page); err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Rows {
+				names = append(names, r.Startup.Name)
+			}
+			if next = page.Next; next == "" || len(names) > 9 {
+				break
+			}
+		}
+		if len(names) != 5 || len(slices.Compact(slices.Sorted(slices.Values(names)))) != 5 {
+			t.Errorf("%s comes as %q", of, names)
+		}
+		found := housetest.Ask(t, server, staff, http.MethodGet, path+"&q=dong", "").Body.String()
+		if !strings.Contains(found, "Đồng Lúa") || strings.Contains(found, "Chợ Đêm") {
+			t.Errorf("%s searched: %s", of, found)
+		}
+		if table := housetest.Ask(t, server, staff, http.MethodGet, path+"&format=csv", "").Body.String(); strings.Count(table, "\n") < 6 || !strings.Contains(table, "'=1+1") {
+			t.Errorf("%s as a table: %s", of, table)
+		}
 	}
 }
 

@@ -125,9 +125,6 @@ func countedTwice(app core.App, key string, cohorts []string) (map[string]KeptTo
 	return by, nil
 }
 
-// cell is one KPI of one period.
-type cell struct{ period, kpi string }
-
 // teamsOf counts the startups that gave a value for a KPI over a period, by cohort. A cohort without any is not among them.
 func teamsOf(app core.App, keys []string) (map[cell]map[string]int, error) {
 	var found []struct {

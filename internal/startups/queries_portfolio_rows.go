@@ -80,16 +80,6 @@ func capitalRows(app core.App, params dbx.Params, p page) ([]PortfolioRow, error
 	return rows, err
 }
 
-// roundLine is one round of funding, as an official's sums are made of it.
-type roundLine struct {
-	Startup, Month string
-	Told, Paper    bool
-	Amount         int64
-}
-
-// Into is where a row is read into.
-func (r *roundLine) Into() []any { return []any{&r.Startup, &r.Month, &r.Told, &r.Paper, &r.Amount} }
-
 // roundsOf are the rounds that somebody sums up until a day, the earliest first.
 func roundsOf(app core.App, params dbx.Params) ([]roundLine, error) {
 	list, err := linesOf[roundLine](app, roundLines, picked(params, "whole", "all", "cohorts", "until"))

@@ -6,6 +6,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// cell is one KPI of one period.
+type cell struct{ period, kpi string }
+
 // official leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which the
 // sum of fewer than five could be reckoned from others that are shown, be it the sum of all that everybody reads. What is shown
 // of months is safe in each month by itself; what is shown of quarters and years is either a sum of shown months, or the value

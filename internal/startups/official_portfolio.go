@@ -152,6 +152,16 @@ func (e eye) blurSurvival(rows, whole []Survival) []Survival {
 	return rows
 }
 
+// roundLine is one round of funding, as an official's sums are made of it.
+type roundLine struct {
+	Startup, Month string
+	Told, Paper    bool
+	Amount         int64
+}
+
+// Into is where a row is read into.
+func (r *roundLine) Into() []any { return []any{&r.Startup, &r.Month, &r.Told, &r.Paper, &r.Amount} }
+
 // batched is what was raised until the last month up to which five startups more had raised each time: what one of them raised
 // between two periods is not the difference of two sums. Of one cohort among others nothing is shown.
 func (e eye) batched(rounds []roundLine) Capital {
