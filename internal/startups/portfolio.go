@@ -228,10 +228,10 @@ type PortfolioRow struct {
 // PortfolioRows opens a figure of a portfolio down to its startups: enrolled, active, graduated, survival, jobs or capital.
 // Staff and managers only. Errors: as FigureRows, and record.not_found for no such figure.
 func PortfolioRows(app core.App, by access.Actor, of, period, cohort string, now time.Time) ([]PortfolioRow, error) {
-	return portfolioRows(app, by, of, period, cohort, wholeList, now)
+	return portfolioRows(app, by, of, period, cohort, kin{}, wholeList, now)
 }
 
-func portfolioRows(app core.App, by access.Actor, of, period, cohort string, p page, now time.Time) ([]PortfolioRow, error) {
+func portfolioRows(app core.App, by access.Actor, of, period, cohort string, some kin, p page, now time.Time) ([]PortfolioRow, error) {
 	eye, err := closeEye(app, by, cohort)
 	if err != nil {
 		return nil, err
@@ -246,7 +246,7 @@ func portfolioRows(app core.App, by access.Actor, of, period, cohort string, p p
 		return enrolledRows(app, of, params, p)
 	case "survival":
 		all, err := graduatesOf(app, params)
-		return graduateRows(all, p, now), err
+		return graduateRows(all, some, p, now), err
 	case jobsKPI:
 		return gainRows(app, params, p)
 	case "capital":
@@ -255,13 +255,17 @@ func portfolioRows(app core.App, by access.Actor, of, period, cohort string, p p
 	return nil, fault.NotFound("record.not_found")
 }
 
+// kin narrows graduates to those of so many years ago and of one fate; "" is all.
+type kin struct{ years, fate string }
+
 // graduateRows are the graduates that were searched for behind where the page before ended. They are counted from one list, and
 // so they are read from it.
-func graduateRows(all []Alumna, p page, now time.Time) []PortfolioRow {
+func graduateRows(all []Alumna, some kin, p page, now time.Time) []PortfolioRow {
 	rows, sought := []PortfolioRow{}, vn.Fold(p.Search)
 	for _, g := range all {
 		behind := p.after != nil && (g.Sorted < p.after[0] || g.Sorted == p.after[0] && g.Startup <= p.after[1])
-		if behind || sought != "" && !strings.Contains(vn.Fold(g.Name), sought) {
+		if behind || sought != "" && !strings.Contains(vn.Fold(g.Name), sought) ||
+			some.years != "" && some.years != itoa(g.yearsSince(now)) || some.fate != "" && some.fate != g.fate() {
 			continue
 		}
 		if p.Limit > 0 && !p.CSV && len(rows) > p.Limit {

@@ -24,13 +24,14 @@ func showPortfolio(e *core.RequestEvent) error {
 }
 
 // listPortfolioRows opens a figure of a portfolio: applied and admitted to the intakes, all others to the startups.
-// ?period= &cohort= &q= &after= &limit= &format=csv or xlsx.
+// ?period= &cohort= &years= &fate= &q= &after= &limit= &format=csv or xlsx.
 func listPortfolioRows(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
 		return err
 	}
-	of, cohort := e.Request.PathValue("of"), e.Request.URL.Query().Get("cohort")
+	query, of := e.Request.URL.Query(), e.Request.PathValue("of")
+	cohort := query.Get("cohort")
 	if of == "applied" || of == "admitted" {
 		return listCalls(e, by, of, cohort)
 	}
@@ -38,7 +39,7 @@ func listPortfolioRows(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	rows, err := portfolioRows(e.App, by, of, periodAsked(e, now), cohort, p, now)
+	rows, err := portfolioRows(e.App, by, of, periodAsked(e, now), cohort, kin{query.Get("years"), query.Get("fate")}, p, now)
 	if err != nil {
 		return err
 	}

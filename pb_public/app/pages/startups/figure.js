@@ -12,7 +12,7 @@ export const title = () => t("figure.title");
 /** @param {{ kpi: string }} props key of the figure */
 export function Page({ kpi }) {
   const all = useList("/figures", { params: { period: months(1)[0] ?? "", cohort: "" } });
-  const list = useList(`/figures/${kpi}/rows`, { params: { period: months(1)[0] ?? "", cohort: "" }, on: ["report_requests"] });
+  const list = useList(`/figures/${kpi}/rows`, { params: { period: months(1)[0] ?? "", cohort: "", q: "" }, on: ["report_requests"] });
   const at = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "";
   const both = { ...list, set: (/** @type {any} */ change) => { all.set(change); return list.set(change); } };
   return html`<${Crumbs} trail=${[{ to: `/app/figures?period=${at}`, label: t("figure.title") }]} /><${Frame} of=${{ ...all, filtered: false }}>${(/** @type {any[]} */ rows) => {
@@ -27,6 +27,6 @@ export function Page({ kpi }) {
       ...(list.rows.value.some((r) => r.comment) ? [{ title: t("reading.note"), full: true, cell: (/** @type {any} */ r) => r.comment }] : []),
     ];
     return html`<${Head} title=${pair(f, "label")} sub=${f.total === null ? t("state.unreported") : t("figure.sum", { value: short(f.unit, f.total), have: num(f.reported), of: num(f.asked) })}><${Choice} list=${both} name="period" label=${t("report.period")} options=${periods()} /><//>
-      <div class="stack"><${Drawn} key=${`${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} /><${Table} list=${{ ...list, filtered: false }} columns=${columns} label=${pair(f, "label")} csv=${`${f.key}-${at}.csv`} empty=${html`<${Empty} icon="chart" title=${t("figure.none_asked")} />`} /></div>`;
+      <div class="stack"><${Drawn} key=${`${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} /><${Table} list=${{ ...list, filtered: Boolean(list.filters.value["q"]) }} search=${t("portfolio.search")} columns=${columns} label=${pair(f, "label")} csv=${`${f.key}-${at}.csv`} empty=${html`<${Empty} icon="chart" title=${t("figure.none_asked")} />`} /></div>`;
   }}<//>`;
 }

@@ -7,7 +7,7 @@ import { useList, useOne } from "../../lib/list.js";
 import { date, given, learn, now, num, pair, percent, slots, t } from "../../lib/words.js";
 import { Badge, Choice, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
-import { Change, months, parts, When } from "./kpi.js";
+import { Change, months, parts, when, When } from "./kpi.js";
 
 export const title = () => t("portfolio.title");
 
@@ -47,23 +47,26 @@ function Whole({ at, cohort, staff }) {
   return html`<${Frame} of=${one} loading=${html`<div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ p) => html`<div class="stack">
     <div class="kpis five">${p.figures.filter((/** @type {any} */ f) => f.key === "revenue" || f.key === "jobs").map((/** @type {any} */ f) => html`<${Total} key=${f.kpi} f=${f} label=${staff ? html`<a href=${`/app/figures/${f.key}?${query}`}>${pair(f, "label")}</a>` : pair(f, "label")} />`)}
       <${Jobs} g=${p.jobs} label=${to("jobs", t("portfolio.jobs"))} /><${Alive} s=${p.survival[0]} label=${to("survival", t("portfolio.survival"))} /><${Capital} c=${p.capital} label=${to("capital", t("portfolio.capital"))} /></div>
-    <div class="split e"><${Funnel} steps=${p.funnel} to=${to} /><${Years} rows=${p.survival} /></div></div>`}<//>`;
+    <div class="split e"><${Funnel} steps=${p.funnel} to=${to} /><${Years} rows=${p.survival} query=${query} staff=${staff} /></div></div>`}<//>`;
 }
 
 /** @param {{ label: any }} props */
 export const Few = ({ label }) => html`<section class="panel kpi"><h2>${label}</h2><p class="fig"><${Badge} tone="idle" icon="lock">${t("figure.few")}<//></p><p class="sub sm">${t("figure.few_why")}</p></section>`;
 
+/** What is said below a figure, as one line. @param {string[]} some */
+const notes = (...some) => some.filter(Boolean).join(" · ");
+
 /** A total with its coverage and what it rests on. @param {{ f: any, label: any }} props */
 function Total({ f, label }) {
   if (f.suppressed) return html`<${Few} label=${label} />`;
   const [value, unit] = f.total === null ? [null, ""] : parts(f.unit, f.total), papers = (f.grade.documented ?? 0) + (f.grade.verified ?? 0);
-  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : null}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
+  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${notes(f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : "", f.at ? t("portfolio.at", { period: when(f.at) }) : "")}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
 }
 
 /** @param {{ g: any, label: any }} props */
 function Jobs({ g, label }) {
   if (g.suppressed) return html`<${Few} label=${label} />`;
-  return html`<${Figure} label=${label} value=${g.change === null ? null : (g.change > 0 ? "+" : g.change < 0 ? "−" : "") + num(Math.abs(g.change), 0)} have=${g.startups} of=${g.reported} note=${g.change === null ? null : t("portfolio.jobs_why", { now: num(g.now, 0), base: num(g.base, 0) })} />`;
+  return html`<${Figure} label=${label} value=${g.change === null ? null : (g.change > 0 ? "+" : g.change < 0 ? "−" : "") + num(Math.abs(g.change), 0)} have=${g.startups} of=${g.reported} note=${g.change === null ? null : notes(t("portfolio.jobs_why", { now: num(g.now, 0), base: num(g.base, 0) }), t("figure.papers", { share: percent(g.papers / g.startups, 0) }), g.at ? t("portfolio.at", { period: when(g.at) }) : "")} />`;
 }
 
 /** @param {{ s: any, label: any }} props */
@@ -78,7 +81,7 @@ function Capital({ c, label }) {
   if (c.suppressed) return html`<${Few} label=${label} />`;
   if (c.total === null) return html`<section class="panel kpi"><h2>${label}</h2><p class="sub">${t("portfolio.no_rounds")}</p></section>`;
   const [value, unit] = parts("vnd", c.total);
-  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${c.rounds} of=${c.rounds + c.refused} note=${t("portfolio.rounds", { n: c.rounds, teams: num(c.startups, 0) })} />`;
+  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${c.rounds} of=${c.rounds + c.refused} note=${notes(t("portfolio.rounds", { n: c.rounds, teams: num(c.startups, 0) }), t("figure.papers", { share: percent(c.papers / c.rounds, 0) }), c.until ? t("portfolio.capital_until", { period: when(c.until) }) : "", t("portfolio.capital_why"))} />`;
 }
 
 /** How many came how far. The bars are for the eye; the list says the same. @param {{ steps: any[], to: (of: string, label: any) => any }} props */
@@ -91,11 +94,13 @@ function Funnel({ steps, to }) {
 /** A year since graduation in words. @param {number} n */
 export const years = (n) => (n < 0 ? t("portfolio.years_all") : n === 0 ? t("portfolio.years_none") : n === 5 ? t("portfolio.years_more") : t("portfolio.years", { n }));
 
-/** Survival by years: the full bar is known to live, the light one may. The table says the same. @param {{ rows: any[] }} props */
-function Years({ rows }) {
+/** Survival by years: the full bar is known to live, the light one may. The table says the same. @param {{ rows: any[], query: URLSearchParams, staff: boolean }} props */
+function Years({ rows, query, staff }) {
   const columns = ["graduates", "alive", "ended", "unknown"];
+  /** A number that leads to its rows. @param {any} r @param {string} fate */
+  const cell = (r, fate) => (r.suppressed ? "–" : staff && r[fate] ? html`<a href=${`/app/portfolio/survival?${query}&years=${r.years < 0 ? "" : r.years}&fate=${fate === "graduates" ? "" : fate}`}>${num(r[fate], 0)}</a>` : num(r[fate], 0));
   return html`<${Panel} title=${t("portfolio.by_years")}><div class="tw" tabindex="0" role="region" aria-label=${t("portfolio.by_years")}><table class="tbl compact cards"><thead><tr><th scope="col">${t("portfolio.since")}</th>${columns.map((c) => html`<th scope="col" class="end">${t(`portfolio.${c}`)}</th>`)}<th scope="col" class="end">${t("portfolio.rate")}</th><th scope="col">${t("portfolio.between")}</th></tr></thead>
-    <tbody>${rows.map((r) => html`<tr key=${r.years}><th scope="row">${years(r.years)}</th>${columns.map((c) => html`<td class="end" data-l=${t(`portfolio.${c}`)}>${r.suppressed ? "–" : num(r[c], 0)}</td>`)}<td class="end" data-l=${t("portfolio.rate")}>${r.suppressed ? html`<${Badge} tone="idle" icon="lock">${t("figure.few")}<//>` : rate(r.rate)}</td>
+    <tbody>${rows.map((r) => html`<tr key=${r.years}><th scope="row">${years(r.years)}</th>${columns.map((c) => html`<td class="end" data-l=${t(`portfolio.${c}`)}>${cell(r, c)}</td>`)}<td class="end" data-l=${t("portfolio.rate")}>${r.suppressed ? html`<${Badge} tone="idle" icon="lock">${t("figure.few")}<//>` : rate(r.rate)}</td>
       <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`${rate(r.low)} – ${rate(r.high)} <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm gap-t">${t("portfolio.survival_why")}</p><//>`;
 }
 
