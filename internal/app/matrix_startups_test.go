@@ -80,6 +80,14 @@ func byLink(set func(testing.TB, core.App) scene) func(testing.TB, core.App) sce
 	}
 }
 
+// linkMade is a scene at a report to which a secret link leads.
+func linkMade(t testing.TB, house core.App) scene {
+	s := openReport("{}")(t, house)
+	_, err := startups.MakeLink(house, access.Job("test"), s.path["id"], time.Now())
+	housetest.Refused(t, err, "")
+	return s
+}
+
 func enrolmentOf(t testing.TB, house core.App, s scene) *startups.Enrolment {
 	t.Helper()
 	n, err := startups.Enrolments.First(house, dbx.HashExp{"cohort": s.over.ID})
@@ -204,6 +212,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/reports/{id}/waive":          monthly(`{"reason":"nghỉ Tết"}`),
 	"POST /api/vuon/reports/{id}/revise":         accepted,
 	"POST /api/vuon/reports/{id}/link":           openReport("{}"),
+	"POST /api/vuon/reports/{id}/link/revoke":    linkMade,
 	"GET /api/vuon/report-links/{token}":         byLink(openReport("")),
 	"PATCH /api/vuon/report-links/{token}":       byLink(openReport(`{"readings":[{"kpi":"jobs","state":"na"}]}`)),
 	"POST /api/vuon/report-links/{token}/submit": byLink(fullReport),

@@ -54,7 +54,7 @@ func (p *Post) written(app core.App, s speech, l *Letter, to Reader, now time.Ti
 	if err != nil {
 		return Mail{}, err
 	}
-	link, err := p.linkOf(app, l.Link(), l.Secret(), now)
+	link, err := p.linkOf(app, to, l.Link(), l.Secret(), now)
 	if err != nil {
 		return Mail{}, err
 	}

@@ -193,10 +193,19 @@ func flat(args map[string]string) []string {
 	return pairs
 }
 
-// linkOf says where a letter leads: a secret link is made now and never stored.
-func (p *Post) linkOf(app core.App, link string, secret notice.Secret, now time.Time) (string, error) {
+// linkOf says where a letter leads: a secret link is made now and never stored, and opens in the language of the mail.
+func (p *Post) linkOf(app core.App, to Reader, link string, secret notice.Secret, now time.Time) (string, error) {
 	if secret.Kind == "" || secret.Kind == held {
 		return link, nil
 	}
-	return p.needs.Secret(app, secret, now)
+	link, err := p.needs.Secret(app, secret, now)
+	if err != nil || to.lang() != locale.English {
+		return link, err
+	}
+	// Whoever comes by a secret link has no account that would tell their language.
+	page, part, _ := strings.Cut(link, "#")
+	if part != "" {
+		part = "#" + part
+	}
+	return page + "?lang=" + string(locale.English) + part, nil
 }

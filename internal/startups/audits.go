@@ -79,6 +79,10 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT id FROM report_requests WHERE (token_hash = '') != (token_expires = '') OR token_hash != '' AND length(token_hash) != 64`,
 		},
 		{
+			ID: "startups.spent_links", Says: "a secret link that was replaced or taken back opens nothing",
+			SQL: `SELECT l.id FROM spent_links l WHERE length(l.token_hash) != 64 OR EXISTS (SELECT 1 FROM report_requests q WHERE q.token_hash = l.token_hash)`,
+		},
+		{
 			ID: "startups.numbered_corrections", Says: "the corrections of a report are numbered without gaps, and only accepted reports have any",
 			SQL: `SELECT v.id FROM report_revisions v JOIN report_requests q ON q.id = v.request
 				WHERE q.status != 'accepted' OR v.number > (SELECT count(*) FROM report_revisions o WHERE o.request = v.request)`,

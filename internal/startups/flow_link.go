@@ -27,15 +27,8 @@ const (
 // Errors: access.sign_in, record.not_found, report.not_yours, report.closed.
 func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token string, err error) {
 	_, err = record.Change(app, Requests, id, func(tx core.App, q *Request) error {
-		if !by.House() {
-			if err := maySeeReport(tx, by, q); err != nil {
-				return err
-			}
-			if m, err := seat(tx, by, q.StartupID()); err != nil {
-				return err
-			} else if m != nil && !m.Reports() {
-				return fault.Forbidden("report.not_yours")
-			}
+		if err := mayLink(tx, by, q); err != nil {
+			return err
 		}
 		if !q.Fillable() {
 			return fault.Conflict("report.closed")
@@ -45,6 +38,9 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 			return fmt.Errorf("make a link: %w", err)
 		}
 		token = base64.RawURLEncoding.EncodeToString(raw)
+		if err := endLink(tx, by, q, linkReplaced, now); err != nil {
+			return err
+		}
 		if err := keepLink(tx, q.Id, hashed(token), now.Add(linkHolds)); err != nil {
 			return err
 		}
@@ -54,6 +50,53 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 		return "", err
 	}
 	return token, nil
+}
+
+// RevokeLink takes the secret link of a report back: whoever comes with it is told so. Who may make one, whatever became of
+// the report. Errors: access.sign_in, record.not_found, report.not_yours, report.no_link.
+func RevokeLink(app core.App, by access.Actor, id string, now time.Time) (*Request, error) {
+	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
+		if err := mayLink(tx, by, q); err != nil {
+			return err
+		}
+		if !q.LinkHolds(now) {
+			return fault.Conflict("report.no_link")
+		}
+		if err := endLink(tx, by, q, linkRevoked, now); err != nil {
+			return err
+		}
+		if err := keepLink(tx, q.Id, "", time.Time{}); err != nil {
+			return err
+		}
+		return lifecycle.Note(tx, by, now, Requests.Collection, q.Id, "revoke_link")
+	})
+}
+
+// mayLink permits the house, staff of the cohort, and the startup's founders and members.
+func mayLink(tx core.App, by access.Actor, q *Request) error {
+	if by.House() {
+		return nil
+	}
+	if err := maySeeReport(tx, by, q); err != nil {
+		return err
+	}
+	m, err := seat(tx, by, q.StartupID())
+	if err == nil && m != nil && !m.Reports() {
+		return fault.Forbidden("report.not_yours")
+	}
+	return err
+}
+
+// endLink remembers why the present link of a report opens nothing any more.
+func endLink(tx core.App, by access.Actor, q *Request, because string, now time.Time) error {
+	if q.linkHash() == "" {
+		return nil
+	}
+	l, err := spent(tx, q, because, by.ID, now)
+	if err != nil {
+		return err
+	}
+	return tx.Save(l)
 }
 
 // LinkFor makes the secret link to a report for the mail that carries it, and returns where it leads. Errors: as MakeLink.
@@ -68,19 +111,46 @@ func LinkFor(app core.App, id string, now time.Time) (path string, err error) {
 // LinkPath is where a token leads.
 func LinkPath(token string) string { return "/app/report-links/" + token }
 
-// Opened is the report that a token opens, and its holder as an actor.
-// Errors: record.not_found for no token of ours, report.link_used, report.link_over.
+// Opened is the report that a token opens, and its holder as an actor. One token opens one report of one startup, until it is
+// handed in or a month has gone. Errors: record.not_found for no token of ours, and why one of ours opens nothing any more:
+// report.link_replaced, report.link_revoked, report.link_used, report.link_accepted, report.link_waived, report.link_over.
 func Opened(app core.App, token string, now time.Time) (*Request, access.Actor, error) {
 	q, err := Requests.First(app, dbx.HashExp{"token_hash": hashed(token)})
-	switch {
-	case err != nil:
-		return nil, access.Actor{}, err
-	case q.LinkHolds(now) && q.Fillable():
-		return q, access.Link(q.Id), nil
-	case q.SubmittedAt().IsZero():
-		return nil, access.Actor{}, fault.Gone("report.link_over")
+	if fault.Code(err) == "record.not_found" {
+		l, err := SpentLinks.First(app, dbx.HashExp{"token_hash": hashed(token)})
+		if err != nil {
+			return nil, access.Actor{}, err
+		}
+		return nil, access.Actor{}, fault.Gone("report.link_" + l.Because())
 	}
-	return nil, access.Actor{}, fault.Gone("report.link_used")
+	if err != nil {
+		return nil, access.Actor{}, err
+	}
+	code := "report.link_over"
+	switch {
+	case q.Fillable() && q.LinkHolds(now):
+		return q, access.Link(q.Id), nil
+	case q.Status() == RequestAccepted:
+		code = "report.link_accepted"
+	case q.Status() == RequestWaived:
+		code = "report.link_waived"
+	case q.Status() == RequestSubmitted, q.linkUsed():
+		code = "report.link_used"
+	}
+	return nil, access.Actor{}, fault.Gone(code)
+}
+
+// notAnothers turns away whoever is signed in and belongs to other startups alone: a mail was passed on, and figures would go
+// into the wrong report. It keeps no secret, since the link opens for visitors. Error: report.link_others.
+func notAnothers(app core.App, by access.Actor, q *Request) error {
+	if !by.Signed() || maySeeReport(app, by, q) == nil {
+		return nil
+	}
+	theirs, err := Of(app, by.ID)
+	if err == nil && len(theirs) > 0 {
+		return fault.Forbidden("report.link_others")
+	}
+	return err
 }
 
 func hashed(token string) string {

@@ -144,10 +144,14 @@ func reportsBefore(app core.App, q *Request, most int) ([]*Request, error) {
 		OrderBy("opens_at DESC").Limit(int64(most)))
 }
 
-// keepLink stores what opens a report without an account. It counts as no revision: mailing a link, at whatever moment that
-// happens, must not turn away the person who has the report open and is writing it.
+// keepLink stores what opens a report without an account; "" and no time take it away. It counts as no revision: mailing a
+// link, at whatever moment that happens, must not turn away the person who has the report open and is writing it.
 func keepLink(tx core.App, request, hash string, expires time.Time) error {
-	_, err := tx.NonconcurrentDB().Update("report_requests", dbx.Params{"token_hash": hash, "token_expires": stamp(expires)},
+	until := ""
+	if hash != "" {
+		until = stamp(expires)
+	}
+	_, err := tx.NonconcurrentDB().Update("report_requests", dbx.Params{"token_hash": hash, "token_expires": until},
 		dbx.HashExp{"id": request}).Execute()
 	if err != nil {
 		return fmt.Errorf("keep the link to report %s: %w", request, err)

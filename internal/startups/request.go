@@ -89,7 +89,17 @@ func (r *Request) DaysLate(now time.Time) int { return daysBetween(r.DueOn(), lo
 
 // LinkHolds says whether the secret link still opens the report.
 func (r *Request) LinkHolds(now time.Time) bool {
-	return r.GetString("token_hash") != "" && now.Before(r.GetDateTime("token_expires").Time())
+	return r.linkHash() != "" && now.Before(r.LinkUntil())
+}
+
+// LinkUntil is when the secret link ends, or ended; zero where there is none.
+func (r *Request) LinkUntil() time.Time { return r.GetDateTime("token_expires").Time() }
+
+func (r *Request) linkHash() string { return r.GetString("token_hash") }
+
+// linkUsed says whether the link ended when the report was handed in, and not with its days.
+func (r *Request) linkUsed() bool {
+	return !r.SubmittedAt().IsZero() && r.LinkUntil().Equal(r.SubmittedAt())
 }
 
 // useLink lets the secret link end at now.

@@ -48,6 +48,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/reports/{id}/waive":          judgeReport(Waive),
 		"POST /api/vuon/reports/{id}/revise":         onReport(actor, revise),
 		"POST /api/vuon/reports/{id}/link":           linkReport,
+		"POST /api/vuon/reports/{id}/link/revoke":    revokeLink,
 		"GET /api/vuon/report-links/{token}":         showReport(linked),
 		"PATCH /api/vuon/report-links/{token}":       onReport(linked, fill),
 		"POST /api/vuon/report-links/{token}/submit": onReport(linked, submit),

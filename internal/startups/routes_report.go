@@ -106,6 +106,16 @@ func linkReport(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]string{"path": LinkPath(token)})
 }
 
+// revokeLink takes the secret link of a report back.
+func revokeLink(e *core.RequestEvent) error {
+	by, id, now, err := actor(e)
+	if err != nil {
+		return err
+	}
+	q, err := RevokeLink(e.App, by, id, now)
+	return receive(e, q, err)
+}
+
 // linked finds the report that the token in the path opens.
 func linked(e *core.RequestEvent) (by access.Actor, id string, now time.Time, err error) {
 	asking, now, err := access.Of(e)
@@ -114,6 +124,9 @@ func linked(e *core.RequestEvent) (by access.Actor, id string, now time.Time, er
 	}
 	q, by, err := Opened(e.App, e.Request.PathValue("token"), now)
 	if err != nil {
+		return by, "", now, err
+	}
+	if err := notAnothers(e.App, asking, q); err != nil {
 		return by, "", now, err
 	}
 	by.Request = asking.Request

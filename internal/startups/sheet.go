@@ -16,6 +16,8 @@ type ReportSheet struct {
 	KPIs     []Question `json:"kpis"`
 	Readings []Told     `json:"readings"`
 	Previous []Told     `json:"previous"`
+
+	Corrections []Correction `json:"corrections"` // of an accepted report, the latest first
 }
 
 // ReportHead is a report without its answers.
@@ -33,7 +35,8 @@ type ReportHead struct {
 	Late            bool       `json:"late"`
 	ReturnedBecause string     `json:"returned_because"`
 	Rev             int        `json:"rev"`
-	Mine            bool       `json:"mine"` // whoever asks may fill it in
+	Mine            bool       `json:"mine"`       // whoever asks may fill it in
+	LinkUntil       *time.Time `json:"link_until"` // when its secret link ends or ended; null where there is none
 }
 
 // Named is a startup by its name.
@@ -91,6 +94,9 @@ func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {
 	if sheet.Readings, err = told(app, q.Id); err != nil {
 		return nil, err
 	}
+	if sheet.Corrections, err = corrections(app, q.Id, sheet.Readings); err != nil {
+		return nil, err
+	}
 	sheet.Previous, err = lastTold(app, q)
 	return sheet, err
 }
@@ -107,6 +113,9 @@ func head(q *Request, t *Template) ReportHead {
 	}
 	if at := q.SubmittedAt(); !at.IsZero() {
 		h.SubmittedAt = &at
+	}
+	if until := q.LinkUntil(); !until.IsZero() {
+		h.LinkUntil = &until
 	}
 	return h
 }

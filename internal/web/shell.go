@@ -20,7 +20,7 @@ const (
 )
 
 // Shell answers GET /app/{path...} with the workspace's empty frame: the browser draws the rest. The language is that of
-// the cookie "lang". What the address will need is named at once: its module, and all that this imports.
+// the cookie "lang", or of ?lang= in the link of a mail. What the address will need is named at once: its module, and all that this imports.
 func Shell(e *core.RequestEvent) error {
 	route := e.Request.PathValue("path")
 	if path.Ext(route) != "" {
@@ -31,7 +31,11 @@ func Shell(e *core.RequestEvent) error {
 		return err
 	}
 	lang := locale.Vietnamese
-	if c, err := e.Request.Cookie("lang"); err == nil && c.Value == string(locale.English) {
+	wish := e.Request.URL.Query().Get("lang")
+	if c, err := e.Request.Cookie("lang"); err == nil && wish == "" {
+		wish = c.Value
+	}
+	if wish == string(locale.English) {
 		lang = locale.English
 	}
 	set, err := site.set(own, "app", lang)

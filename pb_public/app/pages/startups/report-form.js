@@ -1,6 +1,6 @@
 // @ts-check
 // A report on a phone: what stood there last time, what has changed since, and a word of its own for what has no number.
-import { html, useSignal } from "../../lib/ui.js";
+import { html, useEffect, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
 import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary } from "../../lib/forms.js";
@@ -10,22 +10,33 @@ import { Change, grades, named, states, when, write } from "./kpi.js";
 
 /** @typedef {import("./kpi.js").KPI} KPI */
 /** @typedef {import("./kpi.js").Reading} Reading */
-/** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[] }} Sheet */
+/** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[], corrections?: Correction[] }} Sheet */
+/** @typedef {{ number: number, at: string, by: string, reason: string, changes: { kpi: string, was: Reading | null, now: Reading }[] }} Correction */
 
 /** A change from which on we ask for a word. */
 const large = 0.4;
 
-/** What the form begins with. A count that rarely moves is taken over from last time; a month's flow never is. @param {Sheet} sheet */
+/**
+ * What is taken over from last time where nothing is written yet: a count that rarely moves, and that a question does not fit.
+ * What came in within a month never is, it would be a guess; one tap takes it over instead.
+ * @param {Sheet} sheet @param {KPI} k
+ */
+function carried(sheet, k) {
+  if (sheet.readings.some((x) => x.kpi === k.id)) return undefined;
+  const last = sheet.previous.find((x) => x.kpi === k.id);
+  return last && (last.state === "na" || (last.state === "value" && k.agg === "last")) ? last : undefined;
+}
+
+/** What the form begins with. @param {Sheet} sheet */
 function start(sheet) {
   /** @type {Record<string, any>} */
   const v = {};
   for (const k of sheet.kpis) {
-    const r = sheet.readings.find((x) => x.kpi === k.id), last = sheet.previous.find((x) => x.kpi === k.id);
-    const carried = !r && k.agg === "last" && last?.state === "value" ? last : undefined;
-    v[k.key] = r ? r.value : carried?.value ?? null;
+    const r = sheet.readings.find((x) => x.kpi === k.id) ?? carried(sheet, k);
+    v[k.key] = r?.value ?? null;
     v[`${k.key}:state`] = r?.state ?? "value";
-    v[`${k.key}:comment`] = r?.comment ?? "";
-    v[`${k.key}:grade`] = r?.grade || "self";
+    v[`${k.key}:comment`] = r?.period_key ? "" : r?.comment ?? "";
+    v[`${k.key}:grade`] = r?.period_key ? "self" : r?.grade || "self";
   }
   return v;
 }
@@ -42,13 +53,16 @@ const readings = (v, kpis) => kpis.map((k) => (answered(v, k) ? { kpi: k.id, sta
  * @param {string} props.route "/reports/x" or "/report-links/x"
  * @param {() => unknown} props.sent what follows when it is handed in
  * @param {() => unknown} props.reload after somebody else has saved it
+ * @param {(why: import("../../lib/api.js").Refusal) => unknown} [props.gone] when a link has ended meanwhile
  */
-export function ReportForm({ sheet, route, sent, reload }) {
+export function ReportForm({ sheet, route, sent, reload, gone }) {
   const { request, startup, kpis } = sheet;
   const busy = useSignal(false);
   const form = useAutosave({ id: `report.${request.id}`, start: start(sheet), rev: request.rev, send: (v, rev, key) => call("PATCH", route, { readings: readings(v, kpis), rev }, { key }) });
   const v = form.values.value, done = kpis.filter((k) => answered(v, k)).length, left = kpis.length - done;
-  const taken = kpis.some((k) => k.agg === "last" && sheet.previous.some((x) => x.kpi === k.id && x.state === "value") && !sheet.readings.some((x) => x.kpi === k.id));
+  const taken = kpis.some((k) => carried(sheet, k));
+  const refused = form.refusal.value;
+  useEffect(() => { if (refused?.status === 410) gone?.(refused); }, [refused]);
   const last = sheet.previous[0]?.period_key ?? "";
 
   /** @param {Event} e */
@@ -84,7 +98,7 @@ export function ReportForm({ sheet, route, sent, reload }) {
 
 /** One question. @param {{ k: KPI, form: any, was: Reading | undefined }} props */
 function Row({ k, form, was }) {
-  const v = form.values.value, state = v[`${k.key}:state`], value = v[k.key], label = pair(k, "label");
+  const v = form.values.value, state = v[`${k.key}:state`], value = v[k.key], label = pair(k, "label"), noting = useSignal(false);
   const before = was?.state === "value" ? was.value : null;
   const jump = state === "value" && value !== null && before !== null && before !== 0 && Math.abs(value - before) / Math.abs(before) > large;
   const set = (/** @type {string} */ part) => (/** @type {any} */ e) => {
@@ -92,11 +106,26 @@ function Row({ k, form, was }) {
     form.problems.value = others;
     form.set(`${k.key}:${part}`, e.currentTarget.value);
   };
+  const asks = jump || state !== "value" || v[`${k.key}:comment`] || noting.value;
+  const again = () => form.set(k.key, before);
   const choose = html`<select class="ev" aria-label=${t("reading.kind", { label })} onChange=${set("state")}>${states.map((s) => html`<option value=${s} selected=${s === state}>${t(`reading.is_${s}`)}</option>`)}</select>`;
   return html`<div class="rep">
     ${state === "value" ? html`<${Field} form=${form} name=${k.key} as="amount" label=${label} help=${pair(k, "help")} unit=${k.unit === "vnd" ? "₫" : k.unit === "percent" ? "%" : undefined} required />`
       : html`<div class="field"><b class="lbl">${label}</b><p class="hint">${pair(k, "help")}</p><p class="st idle"><${Icon} n="clock" />${t(`reading.kept_${state}`)}</p></div>`}
-    <div class="row sb"><span>${state === "value" && value !== null ? (value === 0 && before !== 0 ? html`<span class="diff muted"><${Icon} n="check" s />${t("reading.true_zero")}</span>` : before !== null ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${value} was=${before} since=${when(was?.period_key ?? "")} />` : k.unit === "vnd" && Math.abs(value) >= 1e6 ? html`<span class="diff muted">${dongShort(value)}</span>` : null) : before !== null ? html`<span class="sm muted">${t("report.was", { value: write(k.unit, before) })}</span>` : null}</span>
-      <span class="row">${choose}${state === "value" ? html`<select class="ev" aria-label=${t("reading.grade", { label })} onChange=${set("grade")}>${grades.filter((g) => g !== "verified" || v[`${k.key}:grade`] === "verified").map((g) => html`<option value=${g} selected=${g === v[`${k.key}:grade`]}>${t(`grade.${g}`)}</option>`)}</select>` : null}</span></div>
-    ${jump || state !== "value" || v[`${k.key}:comment`] ? html`<${Field} form=${form} name=${`${k.key}:comment`} label=${t(jump ? "reading.why_jump" : "reading.note")} maxlength="1000" />` : null}</div>`;
+    <div class="row sb nowrap"><${Since} k=${k} state=${state} value=${value} before=${before} since=${when(was?.period_key ?? "")} again=${again} />
+      ${asks ? null : html`<button class="btn ghost sm" type="button" title=${t("reading.note")} aria-label=${t("reading.note_on", { label })} onClick=${() => { noting.value = true; }}><${Icon} n="edit" /></button>`}</div>
+    <div class="row">${choose}${state === "value" ? html`<select class="ev" aria-label=${t("reading.grade", { label })} onChange=${set("grade")}>${grades.filter((g) => g !== "verified" || v[`${k.key}:grade`] === "verified").map((g) => html`<option value=${g} selected=${g === v[`${k.key}:grade`]}>${t(`grade.${g}`)}</option>`)}</select>` : null}</div>
+    ${asks ? html`<${Field} form=${form} name=${`${k.key}:comment`} label=${t(jump ? "reading.why_jump" : "reading.note")} maxlength="1000" />` : null}</div>`;
+}
+
+/**
+ * How a figure stands to that of last time: the difference, or what stood there and the tap that takes it over.
+ * @param {{ k: KPI, state: string, value: number | null, before: number | null, since: string, again: () => void }} props
+ */
+function Since({ k, state, value, before, since, again }) {
+  if (state !== "value") return html`<span class="sm muted">${before === null ? null : t("report.was", { value: write(k.unit, before) })}</span>`;
+  if (value === null) return html`<span>${before === null ? null : html`<button class="linkish sm" type="button" onClick=${again}>${t("reading.as_before", { value: write(k.unit, before), when: since })}</button>`}</span>`;
+  if (value === 0 && before !== 0) return html`<span class="diff muted"><${Icon} n="check" s />${t("reading.true_zero")}</span>`;
+  if (before !== null) return html`<${Change} unit=${k.unit} direction=${k.direction} now=${value} was=${before} since=${since} />`;
+  return html`<span>${k.unit === "vnd" && Math.abs(value) >= 1e6 ? html`<span class="diff muted">${dongShort(value)}</span>` : null}</span>`;
 }

@@ -3,7 +3,7 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { date, given, moment, pair, t } from "../../lib/words.js";
+import { date, given, moment, now, pair, t } from "../../lib/words.js";
 import { Dialog, useAsk } from "../../lib/forms.js";
 import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
@@ -37,24 +37,40 @@ function Read({ sheet, after }) {
     try { await call("POST", `${route}/accept`); say(t("report.accepted")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   const make = async () => {
-    try { link.value = location.origin + (await call("POST", `${route}/link`)).path; } catch (e) { say(asRefusal(e).message, { bad: true }); }
+    try { link.value = location.origin + (await call("POST", `${route}/link`)).path; await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
+  const revoke = async () => {
+    try { await call("POST", `${route}/link/revoke`); say(t("report.link_revoked_done")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const lives = fillable.includes(request.status) && request.link_until && Date.parse(request.link_until) > now();
   return html`<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}<//>
   <div class="split"><div class="stack">
     ${at("returned") ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
+    ${at("waived") ? html`<${Note} tone="b">${t("report.waived")}<//>` : null}
+    ${at("missed") ? html`<${Note} tone="w">${t("report.missed", { date: date(request.missed_on) })}<//>` : null}
     ${given(request.submitted_at) && !at("returned") ? html`<${Note} tone="b">${t("report.handed_in", { at: moment(request.submitted_at) })}<//>` : null}
     <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.number")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th><th scope="col">${t("reading.note")}</th></tr></thead><tbody>
       ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}</th><td class="end" data-l=${t("figure.number")}><${Answer} unit=${k.unit} r=${r} /></td>
         <td class="full" data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} since=${when(was.period_key ?? "")} />` : "–"}</td>
-        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td><td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td></tr>`; })}</tbody></table></div></div></div>
+        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td><td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td></tr>`; })}</tbody></table></div></div><${Corrections} sheet=${sheet} /></div>
     <div class="stack">${staff ? html`<${Panel} title=${t("report.staff")}><div class="stack s3">
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
       ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
+      ${lives ? html`<p class="sub sm">${t("report.link_lives", { until: date(request.link_until) })}</p><button class="btn ghost full" type="button" onClick=${revoke}>${t("report.link_revoke")}</button>` : null}
       ${(at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
-      ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}
-      ${at("waived") ? html`<p class="sub sm">${t("report.waived")}</p>` : null}</div><//>` : null}
+      ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}</div><//>` : null}
       <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${dialog}
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
+}
+
+/** What was corrected once the report was accepted: from what, to what, by whom and why. @param {{ sheet: import("./report-form.js").Sheet }} props */
+function Corrections({ sheet }) {
+  const all = sheet.corrections ?? [];
+  if (!all.length) return null;
+  return html`<${Panel} title=${t("report.corrections")}><ol class="list" reversed>${all.map((c) => html`<li key=${c.number}><div class="stack s2 grow">
+    <p><b>${t("report.correction", { n: c.number })}</b> <small class="muted">${moment(c.at)} · ${c.by}</small></p>
+    ${c.changes.map((x) => { const k = sheet.kpis.find((y) => y.id === x.kpi); return k ? html`<p class="row"><span>${pair(k, "label")}:</span> <${Answer} unit=${k.unit} r=${x.was ?? undefined} /> <span aria-hidden="true">→</span><span class="vh">${t("report.corrected_to")}</span> <${Answer} unit=${k.unit} r=${x.now} />${x.was?.grade !== x.now.grade && x.now.state === "value" ? html`<small class="muted">${t(`grade.${x.now.grade}`)}</small>` : null}</p>` : null; })}
+    <p class="sub">${c.reason}</p></div></li>`)}</ol><//>`;
 }
 
 /**
@@ -65,15 +81,16 @@ function Read({ sheet, after }) {
  */
 function revise(sheet, ask, after) {
   ask({
-    title: t("report.revise_title"), why: t("report.revise_why"), act: t("report.revise_go"), start: { kpi: "", state: "value", value: null, grade: "documented", reason: "" },
+    title: t("report.revise_title"), why: t("report.revise_why"), act: t("report.revise_go"), start: { kpi: "", state: "value", value: null, grade: "documented", comment: "", reason: "" },
     fields: [
       { name: "kpi", label: t("figure.kpi"), as: "select", required: true, options: sheet.kpis.map((k) => ({ value: k.id, label: pair(k, "label") })) },
       { name: "state", label: t("reading.answer"), as: "select", required: true, options: states.map((s) => ({ value: s, label: t(`reading.is_${s}`) })) },
       { name: "value", label: t("figure.number"), as: "amount" },
       { name: "grade", label: t("figure.grade"), as: "select", required: true, options: grades.map((g) => ({ value: g, label: t(`grade.${g}`) })) },
+      { name: "comment", label: t("reading.note"), max: 1000 },
       { name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 },
     ],
-    send: (v, key) => call("POST", `/reports/${sheet.request.id}/revise`, { reason: v["reason"], readings: [{ kpi: v["kpi"], state: v["state"], value: v["state"] === "value" ? v["value"] : null, grade: v["grade"], comment: "" }] }, { key }),
+    send: (v, key) => call("POST", `/reports/${sheet.request.id}/revise`, { reason: v["reason"], readings: [{ kpi: v["kpi"], state: v["state"], value: v["state"] === "value" ? v["value"] : null, grade: v["grade"], comment: v["comment"] }] }, { key }),
     done: after,
   });
 }
