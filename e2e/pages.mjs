@@ -68,6 +68,7 @@ export const inside = [
   { who: "staff", path: "/app/recognitions" },
   { who: "staff", path: "/app/milestones" },
   { who: "staff", path: "/app/imports" },
+  { who: "staff", path: "/app/kpis" },
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/portfolio/survival" },
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },

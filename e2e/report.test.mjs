@@ -172,6 +172,28 @@ export default async function report({ test, browser: chromium, url, demo }) {
       await page.getByText("Theo sổ kế toán").waitFor();
       return looks(page);
     });
+    await test("staff copy a template, put the copy to use, and follow a figure by another version", async () => {
+      const { t, press, pick, field } = await hands("vi"), page = await phone("vi");
+      await signIn(page, url, mail("staff"));
+      await to(page, `${url}/app/kpis`);
+      const wrong = await looks(page);
+      await pick(page, t("kpi.menu", { label: "Báo cáo tháng" }), "template.copy");
+      await page.getByText(t("template.copied")).first().waitFor();
+      await pick(page, t("kpi.menu", { label: "Khách hàng đang trả tiền" }), "kpi.amend");
+      const dialog = page.getByRole("dialog").filter({ visible: true });
+      await dialog.getByText(t("kpi.amend_why")).waitFor();
+      if (await dialog.getByLabel(t("kpi.agg")).count()) wrong.push("the meaning of a figure in use can be edited");
+      await dialog.getByLabel(new RegExp(t("kpi.map_to", { name: "UBI" }))).fill("Customers");
+      await press(dialog, "kpi.keep");
+      await page.getByText("Customers", { exact: true }).first().waitFor();
+      await pick(page, t("kpi.menu", { label: "Khách hàng đang trả tiền" }), "kpi.follow");
+      await field(dialog, "kpi.help_vi").fill("Số khách trả tiền trong ba tháng gần đây.");
+      await press(dialog, "kpi.keep");
+      await page.getByText(t("kpi.is_retired"), { exact: true }).first().waitFor();
+      await page.getByText(t("kpi.version", { n: 2 })).first().waitFor();
+      wrong.push(...(await looks(page)));
+      return wrong;
+    });
   } finally {
     for (const context of open) await context.close();
   }

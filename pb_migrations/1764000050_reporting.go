@@ -47,7 +47,11 @@ func init() {
 			return err
 		}
 		return exec(app,
-			`UPDATE kpis SET version = 1, rev = 1, map = '{}'`,
+			`UPDATE kpis SET version = 1, rev = 1, map = CASE key
+				WHEN 'revenue' THEN '{"nbia":"Revenue"}'
+				WHEN 'jobs' THEN '{"nbia":"Full-time employees (32 hours)","icf":"Knowledge workforce"}'
+				WHEN 'funding' THEN '{"nbia":"Debt, equity and grants","icf":"Innovation"}'
+				ELSE '{}' END`,
 			// What a figure is never changes under those who answered it: the laws of the house say so too, and speak first.
 			`CREATE TRIGGER kpis_never_go BEFORE DELETE ON kpis
 				WHEN EXISTS (SELECT 1 FROM kpi_readings r WHERE r.kpi = OLD.id)

@@ -5,7 +5,7 @@
 //
 // Enrol is where a startup begins: whoever accepted an offer becomes founder, admin and the one whom the centre writes to, the
 // enrolment stands invited, and a baseline report is open. Handing it in makes the enrolment active. From then on the house
-// asks every active startup on the first of each month to report on the month before.
+// asks every active startup to report on each month: on its 25th ahead, and on the first of the next the report opens.
 //
 //	invited ──baseline──▶ active ◀──▶ on_leave          scheduled ──▶ open ──▶ submitted ──▶ accepted
 //	   │                    │  └──▶ graduated                │          │ ▲         │ ▲

@@ -146,8 +146,16 @@ func join(tx core.App, by access.Actor, startup string, a Admission, now time.Ti
 // baselinePeriod is "baseline", or the present month for a startup that has had its first baseline in another cohort. Within one
 // month there is one of them: a third cohort waits for the next. Error: enrolment.too_soon.
 func baselinePeriod(tx core.App, startup string, t *Template, now time.Time) (string, error) {
+	kin, err := Templates.All(tx, dbx.HashExp{"period": t.kind()}) // a template may have followed another meanwhile
+	if err != nil {
+		return "", err
+	}
+	ids := make([]any, 0, len(kin))
+	for _, of := range kin {
+		ids = append(ids, of.Id)
+	}
 	for _, period := range []string{periodBaseline, monthKey(now)} {
-		had, err := tx.CountRecords(Requests.Collection, dbx.HashExp{"startup": startup, "template": t.Id, "period_key": period})
+		had, err := tx.CountRecords(Requests.Collection, dbx.HashExp{"startup": startup, "template": ids, "period_key": period})
 		if err != nil || had == 0 {
 			return period, err
 		}
@@ -157,14 +165,20 @@ func baselinePeriod(tx core.App, startup string, t *Template, now time.Time) (st
 
 // ask stores a request and opens it.
 func ask(tx core.App, by access.Actor, n *Enrolment, t *Template, period string, now time.Time) error {
-	q, err := askedFor(tx, n, t, period, now)
+	q, err := schedule(tx, n, t, period, now)
 	if err != nil {
 		return err
 	}
-	if err := tx.Save(q); err != nil {
-		return err
-	}
 	return RequestLife.Fire(tx, q, "open", by, now)
+}
+
+// schedule stores a request that opens at an instant.
+func schedule(tx core.App, n *Enrolment, t *Template, period string, opens time.Time) (*Request, error) {
+	q, err := askedFor(tx, n, t, period, opens)
+	if err != nil {
+		return nil, err
+	}
+	return q, tx.Save(q)
 }
 
 // Pause gives a startup leave from its cohort; no report is asked for meanwhile. Staff of the cohort only.

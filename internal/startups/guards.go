@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -77,6 +76,7 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.graduation_rules", Collection: Graduations.Collection, Law: graduationAsks},
 		{ID: "startups.milestone", Collection: Milestones.Collection, Law: milestone},
 		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
+		{ID: "startups.kpi", Collection: KPIs.Collection, Law: definition},
 		{ID: "startups.template", Collection: Templates.Collection, Law: template},
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
 		{ID: "startups.reading", Collection: Readings.Collection, Law: reading},
@@ -95,7 +95,7 @@ func Bind(app core.App, needs Needs) {
 	}
 	guardLogos(app)
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
-		Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
+		KPIs.Collection, Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
 		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection,
 		Workshops.Collection, Attendances.Collection, Announcements.Collection)
 }
@@ -191,18 +191,6 @@ func capacity(e *core.RecordEvent, was *core.Record) error {
 	taken, err := Placed(e.App, n.CohortID())
 	if err == nil && taken >= places {
 		return fault.Conflict("cohort.full")
-	}
-	return err
-}
-
-// template keeps what a report asks for once somebody was asked: a changed report is a new template. Error: report.template_used.
-func template(e *core.RecordEvent, was *core.Record) error {
-	if was == nil || Templates.From(e.Record).sameQuestions(Templates.From(was)) {
-		return nil
-	}
-	used, err := e.App.CountRecords(Requests.Collection, dbx.HashExp{"template": e.Record.Id})
-	if err == nil && used > 0 {
-		return fault.Conflict("report.template_used")
 	}
 	return err
 }

@@ -96,13 +96,14 @@ func unanswered(app core.App, q *Request) ([]*KPI, error) {
 	return open, nil
 }
 
-// owing are the enrolments that are active now, joined by the end of a month, and not yet asked to report on it.
-func owing(app core.App, template, month string) ([]*Enrolment, error) {
+// owing are the enrolments that are active now, joined by the end of a month, and not yet asked to report on it, by whatever
+// template.
+func owing(app core.App, month string) ([]*Enrolment, error) {
 	return Enrolments.Query(app.RecordQuery(Enrolments.Collection).
 		AndWhere(dbx.HashExp{"status": string(EnrolmentActive)}).
 		AndWhere(dbx.NewExp("joined_on <= {:end}", dbx.Params{"end": lastDay(month)})).
-		AndWhere(dbx.NewExp(`NOT EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = enrolments.startup
-			AND q.template = {:template} AND q.period_key = {:month})`, dbx.Params{"template": template, "month": month})).
+		AndWhere(dbx.NewExp(`NOT EXISTS (SELECT 1 FROM report_requests q JOIN report_templates t ON t.id = q.template
+			WHERE q.startup = enrolments.startup AND q.period_key = {:month} AND t.period = 'month')`, dbx.Params{"month": month})).
 		OrderBy("id"))
 }
 
@@ -121,8 +122,8 @@ func lateReports(app core.App, now time.Time) ([]lateReport, error) {
 	var late []lateReport
 	err := app.DB().NewQuery(`
 		SELECT q.id, q.startup, n.cohort, q.period_key, q.due_on, t.grace_days, t.period AS kind,
-			coalesce((SELECT max(p.period_key) FROM report_requests p
-				WHERE p.startup = q.startup AND p.template = q.template AND p.submitted_at != ''), '') AS last_from
+			coalesce((SELECT max(p.period_key) FROM report_requests p JOIN report_templates pt ON pt.id = p.template
+				WHERE p.startup = q.startup AND pt.period = t.period AND p.submitted_at != ''), '') AS last_from
 		FROM report_requests q
 		JOIN report_templates t ON t.id = q.template
 		JOIN enrolments n ON n.id = q.enrolment

@@ -54,6 +54,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/report-links/{token}/submit": onReport(linked, submit),
 	})
 	maps.Copy(all, alertRoutes())
+	maps.Copy(all, kpiRoutes())
 	maps.Copy(all, lifeRoutes())
 	maps.Copy(all, milestoneRoutes())
 	maps.Copy(all, cohortRoutes())

@@ -3,6 +3,7 @@ package startups
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -46,14 +47,52 @@ func (t *Template) GraceDays() int { return t.GetInt("grace_days") }
 func (t *Template) Due(opens time.Time) string {
 	here := opens.In(locale.Zone)
 	if t.Baseline() {
-		return locale.Day(here.AddDate(0, 0, t.GetInt("due_day")))
+		return locale.Day(here.AddDate(0, 0, t.DueDay()))
 	}
 	last := time.Date(here.Year(), here.Month()+1, 0, 0, 0, 0, 0, locale.Zone).Day()
-	return locale.Day(time.Date(here.Year(), here.Month(), min(t.GetInt("due_day"), last), 0, 0, 0, 0, locale.Zone))
+	return locale.Day(time.Date(here.Year(), here.Month(), min(t.DueDay(), last), 0, 0, 0, 0, locale.Zone))
 }
 
-func (t *Template) sameQuestions(was *Template) bool {
-	return t.kind() == was.kind() && slices.Equal(t.KPIs(), was.KPIs())
+// Active says whether reports of its kind are asked for by it.
+func (t *Template) Active() bool { return t.GetBool("active") }
+
+// DueDay is the day of the month by which a report is due, or how many days a baseline has.
+func (t *Template) DueDay() int { return t.GetInt("due_day") }
+
+// TemplateFields are what staff say of a template.
+type TemplateFields struct {
+	TitleVI   string   `json:"title_vi"`
+	TitleEN   string   `json:"title_en"`
+	Kind      string   `json:"kind"` // baseline or month
+	KPIs      []string `json:"kpis"` // ids
+	DueDay    int      `json:"due_day"`
+	GraceDays int      `json:"grace_days"`
+	Rev       int      `json:"rev"`
+}
+
+func (t *Template) write(f TemplateFields) {
+	t.Set("title_vi", strings.TrimSpace(f.TitleVI))
+	t.Set("title_en", strings.TrimSpace(f.TitleEN))
+	t.Set("period", f.Kind)
+	t.Set("kpis", f.KPIs)
+	t.Set("due_day", f.DueDay)
+	t.Set("grace_days", f.GraceDays)
+}
+
+func (t *Template) fields() TemplateFields {
+	return TemplateFields{t.Title().VI, t.Title().EN, t.kind(), t.KPIs(), t.DueDay(), t.GraceDays(), 0}
+}
+
+// name gives it the short name by which it is stored.
+func (t *Template) name(code string) { t.Set("code", code) }
+
+// use says whether reports of its kind are asked for by it.
+func (t *Template) use(yes bool) { t.Set("active", yes) }
+
+// sameTerms says whether nothing differs that somebody was asked with; only whether it is in use may.
+func (t *Template) sameTerms(was *Template) bool {
+	return t.kind() == was.kind() && slices.Equal(t.KPIs(), was.KPIs()) && t.Title() == was.Title() &&
+		t.DueDay() == was.DueDay() && t.GraceDays() == was.GraceDays()
 }
 
 // questions are the KPIs that t asks for, in order.

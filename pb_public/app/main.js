@@ -62,6 +62,7 @@ const routes = {
   "/app/portfolio": "startups/portfolio",
   "/app/portfolio/:of": "startups/portfolio-rows",
   "/app/report-links/:token": "startups/report-link",
+  "/app/kpis": "startups/kpis",
   "/app/recognitions": "startups/recognitions",
   "/app/reports": "startups/reports",
   "/app/reports/:id": "startups/report",

@@ -113,7 +113,7 @@ function Row({ k, form, was }) {
     ${state === "value" ? html`<${Field} form=${form} name=${k.key} as="amount" label=${label} help=${pair(k, "help")} unit=${k.unit === "vnd" ? "₫" : k.unit === "percent" ? "%" : undefined} required />`
       : html`<div class="field"><b class="lbl">${label}</b><p class="hint">${pair(k, "help")}</p><p class="st idle"><${Icon} n="clock" />${t(`reading.kept_${state}`)}</p></div>`}
     <div class="row sb nowrap"><${Since} k=${k} state=${state} value=${value} before=${before} since=${when(was?.period_key ?? "")} again=${again} />
-      ${asks ? null : html`<button class="btn ghost sm" type="button" title=${t("reading.note")} aria-label=${t("reading.note_on", { label })} onClick=${() => { noting.value = true; }}><${Icon} n="edit" /></button>`}</div>
+      ${asks ? null : html`<button class="btn ghost icon" type="button" title=${t("reading.note")} aria-label=${t("reading.note_on", { label })} onClick=${() => { noting.value = true; }}><${Icon} n="edit" /></button>`}</div>
     <div class="row">${choose}${state === "value" ? html`<select class="ev" aria-label=${t("reading.grade", { label })} onChange=${set("grade")}>${grades.filter((g) => g !== "verified" || v[`${k.key}:grade`] === "verified").map((g) => html`<option value=${g} selected=${g === v[`${k.key}:grade`]}>${t(`grade.${g}`)}</option>`)}</select>` : null}</div>
     ${asks ? html`<${Field} form=${form} name=${`${k.key}:comment`} label=${t(jump ? "reading.why_jump" : "reading.note")} maxlength="1000" />` : null}</div>`;
 }

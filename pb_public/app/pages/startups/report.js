@@ -46,6 +46,7 @@ function Read({ sheet, after }) {
   return html`<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}<//>
   <div class="split"><div class="stack">
     ${at("returned") ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
+    ${at("scheduled") ? html`<${Note} tone="b">${t("report.opens", { date: date(request.opens_at) })}<//>` : null}
     ${at("waived") ? html`<${Note} tone="b">${t("report.waived")}<//>` : null}
     ${at("missed") ? html`<${Note} tone="w">${t("report.missed", { date: date(request.missed_on) })}<//>` : null}
     ${given(request.submitted_at) && !at("returned") ? html`<${Note} tone="b">${t("report.handed_in", { at: moment(request.submitted_at) })}<//>` : null}
@@ -57,7 +58,7 @@ function Read({ sheet, after }) {
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
       ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
       ${lives ? html`<p class="sub sm">${t("report.link_lives", { until: date(request.link_until) })}</p><button class="btn ghost full" type="button" onClick=${revoke}>${t("report.link_revoke")}</button>` : null}
-      ${(at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
+      ${(at("scheduled") || at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
       ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}</div><//>` : null}
       <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${dialog}
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;

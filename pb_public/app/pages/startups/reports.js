@@ -9,7 +9,7 @@ import { months, named, When } from "./kpi.js";
 
 export const title = () => t("report.all_title");
 
-export const reportStates = ["open", "submitted", "returned", "accepted", "missed", "waived"];
+export const reportStates = ["scheduled", "open", "submitted", "returned", "accepted", "missed", "waived"];
 
 export function Page() {
   if (!today.value || today.value.state.value === "loading") return html`<${Head} title=${t("report.all_title")} /><div class="panel"><${Loading} /></div>`;
@@ -33,7 +33,7 @@ function Everybody() {
     { title: t("report.due_at"), cell: (/** @type {any} */ r) => html`<${Due} r=${r} />` },
     { title: t("report.filled"), end: true, cell: (/** @type {any} */ r) => t("state.coverage", { have: num(r.answered), of: num(r.asked) }) },
   ];
-  return html`<${Head} title=${t("report.all_title")} sub=${t("report.all_lead")} />
+  return html`<${Head} title=${t("report.all_title")} sub=${t("report.all_lead")}><a class="btn line" href="/app/kpis">${t("kpi.title_all")}</a><//>
     <${Table} list=${list} columns=${columns} label=${t("report.all_title")} search=${t("report.search")} csv="reports.csv"
       filters=${html`<${Choice} list=${list} name="status" label=${t("report.status")} options=${[{ value: "", label: t("report.any_status") }, ...reportStates.map((s) => ({ value: s, label: t(`status.report_requests.${s}`) }))]} />
         <${Choice} list=${list} name="period" label=${t("report.period")} options=${[{ value: "", label: t("report.any_period") }, ...months().map((m) => ({ value: m, label: When(m) })), { value: "baseline", label: When("baseline") }]} />`}
@@ -43,10 +43,12 @@ function Everybody() {
 function Mine() {
   const list = useList("/reports", { params: { mine: "1" }, on: ["report_requests"], inURL: false });
   const waits = (/** @type {any} */ r) => ["open", "missed", "returned"].includes(r.status);
+  const soon = (/** @type {any} */ r) => r.status === "scheduled", past = (/** @type {any} */ r) => !waits(r) && !soon(r);
   return html`<${Head} title=${t("report.all_title")} sub=${t("report.mine_lead")} />
     <${Frame} of=${list} empty=${html`<${Empty} tile=${3} title=${t("report.none")} why=${t("report.none_mine")} />`}>${(/** @type {any[]} */ rows) => html`<div class="stack">
       ${rows.some(waits) ? html`<${Panel} title=${t("report.waiting")}><div class="list">${rows.filter(waits).reverse().map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><//>` : null}
-      ${rows.some((r) => !waits(r)) ? html`<${Panel} title=${t("report.past")}><div class="list">${rows.filter((r) => !waits(r)).map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><${More} list=${list} /><//>` : null}</div>`}<//>`;
+      ${rows.some(soon) ? html`<${Panel} title=${t("report.soon")}><div class="list">${rows.filter(soon).map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><//>` : null}
+      ${rows.some(past) ? html`<${Panel} title=${t("report.past")}><div class="list">${rows.filter(past).map((r) => html`<${Line} key=${r.id} r=${r} />`)}</div><${More} list=${list} /><//>` : null}</div>`}<//>`;
 }
 
 /** @param {{ r: any }} props */
