@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -45,10 +46,36 @@ func ofMilestone(body string, moves ...string) func(testing.TB, core.App) scene 
 	}
 }
 
+// alumnus is a scene at what a startup is asked a year after it graduated.
+func alumnus(body string, link bool) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := ofStartup(body)(t, house)
+		now := time.Now()
+		n := enrolmentOf(t, house, s)
+		_, err := startups.Graduate(house, housetest.Acting(t, house, access.Manager, access.House), n.Id, "", now.AddDate(-1, 0, 0))
+		housetest.Refused(t, err, "")
+		housetest.Refused(t, startups.AskAlumni(house, now), "")
+		a, err := startups.AlumniReports.First(house, dbx.HashExp{"startup": n.StartupID()})
+		housetest.Refused(t, err, "")
+		s.path["id"] = a.Id
+		if link {
+			token, err := startups.MakeAlumniLink(house, access.Job("test"), a.Id, now)
+			housetest.Refused(t, err, "")
+			s.path = map[string]string{"token": token}
+		}
+		return s
+	}
+}
+
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/startups/{id}/life":        ofStartup(""),
 	"GET /api/vuon/cohorts/{id}/graduation":   ofCohort(""),
 	"PATCH /api/vuon/cohorts/{id}/graduation": ofCohort(`{"rules":[{"rule":"months_in","need":12}]}`),
+
+	"GET /api/vuon/startups/{id}/alumni":         ofStartup(""),
+	"POST /api/vuon/alumni/{id}/link":            alumnus("{}", false),
+	"GET /api/vuon/alumni-links/{token}":         alumnus("", true),
+	"POST /api/vuon/alumni-links/{token}/answer": alumnus(`{"fate":"active"}`, true),
 
 	"GET /api/vuon/milestones":                ofMilestone(""),
 	"GET /api/vuon/startups/{id}/milestones":  ofStartup(""),

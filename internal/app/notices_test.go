@@ -133,7 +133,7 @@ func TestEveryNoticeHasAKeyOfItsOwn(t *testing.T) {
 	want := []string{ // their own tests let them speak
 		"application_waived", "application_invited", "application_link", "interview_set", "interview_off", "interview_declined", "interview_soon", "application_news", "data_request_answered", "identity_linked", "offer_answered", "operator_signed_in", "ops_job", "ops_journal", "ops_letters", "ops_outbox",
 		"report_returned", "report_missed", "role_granted", "decision_late", "alert_raised", "alert_asked", "hook_disabled", "panel_invited", "sheets_nudged",
-		"milestone_due", "milestone_late", "milestone_returned", "milestone_verified", "milestone_dropped",
+		"milestone_due", "milestone_late", "milestone_returned", "milestone_verified", "milestone_dropped", "alumni_asked",
 		"enrolment_paused", "enrolment_resumed", "enrolment_graduated", "enrolment_withdrawn", "enrolment_terminated", "enrolment_left",
 		"waitlist_moved", "decision_amended", "offer_changed", "appeal_moved", "appeal_filed", "appeal_hearing", "appeal_due",
 		"chase_answer", "chase_draft", "chase_interview", "chase_offer", "chase_undecided",

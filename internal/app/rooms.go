@@ -71,7 +71,7 @@ func jobs() map[string]func(core.App, time.Time) error {
 // secretLink asks the owner of a secret link to make it.
 func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
 	makers := map[string]func(core.App, string, time.Time) (string, error){
-		"invitation": people.OpenInvitation, "report": startups.LinkFor, "application": intake.LinkFor,
+		"invitation": people.OpenInvitation, "report": startups.LinkFor, "alumni": startups.AlumniLinkFor, "application": intake.LinkFor,
 	}
 	make, ok := makers[s.Kind]
 	if !ok {

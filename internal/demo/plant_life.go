@@ -123,3 +123,32 @@ func (g *garden) handedIn() []happening {
 	}
 	return all
 }
+
+// alumna keeps what a startup was asked in the January after it graduated: most have answered, a few never did.
+func (g *garden) alumna(p *plot, left time.Time) {
+	here := g.now.In(zone)
+	asked := time.Date(here.Year(), time.January, 15, 8, 0, 0, 0, zone)
+	if asked.Year() == left.In(zone).Year() || g.now.Sub(asked) < 100*24*time.Hour || p.n%21 == 11 || p.n%21 == 16 {
+		return // not asked yet, or not long enough ago to be history, or known to have ended
+	}
+	a := id("alumni", p.n)
+	r := row{
+		"id": a, "startup": p.id, "year": asked.Year(), "asked_at": stamp(asked), "due_on": day(asked.AddDate(0, 0, 42)), "token_hash": "", "token_expires": "",
+		"answered_at": "", "answered_by": "", "fate": "", "jobs_state": "", "jobs": 0, "revenue_state": "", "revenue_vnd": 0, "raised_state": "", "raised_vnd": 0,
+		"wish": "", "status": "silent",
+	}
+	g.add("alumni_reports", asked, r)
+	g.say(asked, "job:ask_alumni", "job", "alumni_reports", a, "alumni_reports", "ask", "", "", "")
+	if p.n%5 == 3 {
+		g.say(asked.AddDate(0, 0, 43), "job:lapse_alumni", "job", "alumni_reports", a, "alumni", "lapse", "open", "silent", "")
+		return
+	}
+	at := asked.AddDate(0, 0, 1+p.n%20)
+	r["answered_at"], r["answered_by"], r["fate"], r["status"] = stamp(at), "link:"+a, "active", "answered"
+	r["jobs_state"], r["jobs"], r["revenue_state"], r["raised_state"] = "value", 3+p.n%9, "refused", "value"
+	if p.n%3 != 0 {
+		r["revenue_state"], r["revenue_vnd"] = "value", int64(400+70*p.n)*1_000_000
+	}
+	r["wish"] = []string{"", "Giới thiệu thêm khách hàng ở khu công nghiệp.", "Chỗ thử máy vài ngày mỗi tháng."}[p.n%3]
+	g.say(at, "link:"+a, "", "alumni_reports", a, "alumni", "answer", "open", "answered", "")
+}

@@ -66,6 +66,7 @@ func (g *garden) enrol(p *plot, joined time.Time) {
 	}
 	if status == "graduated" {
 		reason = g.graduated(p, joined, left)
+		g.alumna(p, left)
 	}
 	g.say(left, by, role, "enrolments", p.enrolment, "enrolment", verb, "active", lifecycle.State(status), reason)
 }

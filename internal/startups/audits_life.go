@@ -17,6 +17,18 @@ func lifeAudits() []lifecycle.Audit {
 				OR status IN ('verified', 'dropped') AND (decided_by = '' OR decided_at = '') OR status = 'dropped' AND reason = ''`,
 		},
 		{
+			ID: "startups.alumni_answers", Says: "what alumni answered is whole, by a link and once, and what was not told holds nothing",
+			SQL: `SELECT id FROM alumni_reports WHERE (status = 'answered') != (fate != '') OR (status = 'answered') != (answered_at != '')
+				OR (status = 'answered') != (answered_by != '') OR (status = 'answered') != (jobs_state != '' AND revenue_state != '' AND raised_state != '')
+				OR jobs_state != 'value' AND jobs != 0 OR revenue_state != 'value' AND revenue_vnd != 0 OR raised_state != 'value' AND raised_vnd != 0`,
+		},
+		{
+			ID: "startups.alumni_graduated", Says: "only who graduated is asked how it is afterwards, once a year for five years, and a link is short",
+			SQL: `SELECT a.id FROM alumni_reports a WHERE NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = a.startup AND n.status = 'graduated'
+					AND a.year - CAST(substr(n.left_on, 1, 4) AS INTEGER) BETWEEN 1 AND 5)
+				OR (a.token_hash = '') != (a.token_expires = '') OR a.token_hash != '' AND length(a.token_hash) != 64`,
+		},
+		{
 			ID: "startups.graduation_of_cohort", Says: "what is asked before graduation is asked by a cohort that there is",
 			SQL: `SELECT g.id FROM graduation_rules g LEFT JOIN cohorts c ON c.id = g.cohort WHERE c.id IS NULL`,
 		},

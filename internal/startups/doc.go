@@ -24,6 +24,10 @@
 // were asked for, how many hold a value, and what became of the others (Figures). It opens down to those reports (FigureRows),
 // and an official sees none that could show one startup (blurred).
 //
+// A startup graduates on what its cohort asks, or on a manager's written waiver (Graduate). What it sets out to reach on the way
+// is planned by its people and verified by staff (Milestones). For five years after it graduated it is asked once a year how it is,
+// by a link that needs no account; who is silent is unknown, not dead (AlumniReports).
+//
 // What was accepted changes by Revise alone, which keeps what stood there before.
 //
 // # Who sees what

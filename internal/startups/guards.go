@@ -58,7 +58,7 @@ const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife, WorkshopLife, AnnouncementLife}
+	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife, AlumniLife, WorkshopLife, AnnouncementLife}
 }
 
 // Bind puts the room's laws in place.
@@ -75,6 +75,7 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.graduation", Collection: Enrolments.Collection, Law: graduates},
 		{ID: "startups.graduation_rules", Collection: Graduations.Collection, Law: graduationAsks},
 		{ID: "startups.milestone", Collection: Milestones.Collection, Law: milestone},
+		{ID: "startups.alumni", Collection: AlumniReports.Collection, Law: alumniAnswer},
 		{ID: "startups.capacity", Collection: Enrolments.Collection, Law: capacity},
 		{ID: "startups.kpi", Collection: KPIs.Collection, Law: definition},
 		{ID: "startups.template", Collection: Templates.Collection, Law: template},
@@ -97,7 +98,7 @@ func Bind(app core.App, needs Needs) {
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
 		KPIs.Collection, Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
 		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection,
-		Workshops.Collection, Attendances.Collection, Announcements.Collection)
+		AlumniReports.Collection, Workshops.Collection, Attendances.Collection, Announcements.Collection)
 }
 
 // asked are the needs as the roof has filled them in.

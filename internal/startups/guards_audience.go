@@ -15,15 +15,16 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		return func(app core.App, row *core.Record) access.Audience { return audience(app, startup(row)) }
 	}
 	return map[string]func(core.App, *core.Record) access.Audience{
-		Startups.Collection:     of(func(row *core.Record) string { return row.Id }),
-		Members.Collection:      of(func(row *core.Record) string { return Members.From(row).StartupID() }),
-		Enrolments.Collection:   of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
-		Requests.Collection:     of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
-		Recognitions.Collection: of(func(row *core.Record) string { return Recognitions.From(row).StartupID() }),
-		Milestones.Collection:   of(func(row *core.Record) string { return Milestones.From(row).StartupID() }),
-		Fundings.Collection:     of(func(row *core.Record) string { return Fundings.From(row).StartupID() }),
-		Deals.Collection:        dealAudience,
-		Documents.Collection:    documentAudience,
+		Startups.Collection:      of(func(row *core.Record) string { return row.Id }),
+		Members.Collection:       of(func(row *core.Record) string { return Members.From(row).StartupID() }),
+		Enrolments.Collection:    of(func(row *core.Record) string { return Enrolments.From(row).StartupID() }),
+		Requests.Collection:      of(func(row *core.Record) string { return Requests.From(row).StartupID() }),
+		Recognitions.Collection:  of(func(row *core.Record) string { return Recognitions.From(row).StartupID() }),
+		Milestones.Collection:    of(func(row *core.Record) string { return Milestones.From(row).StartupID() }),
+		AlumniReports.Collection: of(func(row *core.Record) string { return AlumniReports.From(row).StartupID() }),
+		Fundings.Collection:      of(func(row *core.Record) string { return Fundings.From(row).StartupID() }),
+		Deals.Collection:         dealAudience,
+		Documents.Collection:     documentAudience,
 		Equities.Collection: func(app core.App, row *core.Record) access.Audience {
 			return purseAudience(app, Equities.From(row).StartupID())
 		},

@@ -24,6 +24,8 @@ func Jobs() map[string]func(app core.App, slot time.Time) error {
 
 		"10 0 * * * expire_recognitions": ExpireRecognitions,
 		"20 0 * * * miss_milestones":     MissMilestones,
+		"0 8 15 1 * all ask_alumni":      AskAlumni,
+		"25 0 * * * lapse_alumni":        LapseAlumni,
 		"40 3 * * * sweep_documents":     SweepDocuments,
 		"50 3 * * * reseal_accounts":     ResealAccounts,
 	}

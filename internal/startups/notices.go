@@ -35,6 +35,7 @@ func Notices() []notice.Rule {
 		{Key: "milestone_returned", Class: notice.Transactional, Due: milestoneJudged("milestone.return")},
 		{Key: "milestone_verified", Class: notice.Transactional, Due: milestoneJudged("milestone.verify")},
 		{Key: "milestone_dropped", Class: notice.Transactional, Due: milestoneJudged("milestone.drop")},
+		{Key: "alumni_asked", Class: notice.Reminder, Due: alumniYearly},
 		{Key: "enrolment_left", Class: notice.Transactional, Due: leftByThemselves},
 		{Key: "workshop_set", Class: notice.Transactional, Due: workshopsTold("workshop", false, "workshops.plan", "workshops.edit")},
 		{Key: "workshop_off", Class: notice.Transactional, Due: workshopsTold("workshop-off", true, "workshop.cancel")},

@@ -104,7 +104,9 @@ const (
 	placing = `({:all} OR n.cohort IN (SELECT value FROM json_each({:cohorts})))`
 
 	graduateLines = `SELECT g.startup, s.slug, s.name, s.sort_key, s.status, g.cohort, g.left_on,
-			EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = g.startup AND q.submitted_at >= {:since})
+			EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = g.startup AND q.submitted_at >= {:since}),
+			coalesce((SELECT iif(a.answered_at >= {:since} OR a.fate NOT IN ('active', 'dormant'), a.fate, '') FROM alumni_reports a
+				WHERE a.startup = g.startup AND a.status = 'answered' ORDER BY a.year DESC LIMIT 1), '')
 		FROM (SELECT n.startup, n.cohort, min(n.left_on) AS left_on FROM enrolments n WHERE n.status = 'graduated' AND ` + placing + ` GROUP BY n.startup) g
 		JOIN startups s ON s.id = g.startup WHERE ({:whole} OR g.cohort IN (SELECT value FROM json_each({:cohorts}))) ORDER BY s.sort_key, s.id`
 

@@ -58,12 +58,14 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, lifeRoutes())
 	maps.Copy(all, milestoneRoutes())
 	maps.Copy(all, cohortRoutes())
+	maps.Copy(all, alumniRoutes())
 	return all
 }
 
 // Secretive says whether the answer to a path carries a secret link or the number of an account. Such an answer is kept nowhere.
 func Secretive(path string) bool {
-	return strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link") ||
+	return strings.HasPrefix(path, "/api/vuon/alumni/") && strings.HasSuffix(path, "/link") ||
+		strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link") ||
 		strings.HasPrefix(path, "/api/vuon/accounts/") && strings.HasSuffix(path, "/reveal")
 }
 

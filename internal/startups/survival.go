@@ -41,22 +41,28 @@ const (
 // Alumna is a startup that graduated, from the first of its cohorts.
 type Alumna struct {
 	Startup, Slug, Name, Sorted, Status, Cohort, On string
-	Heard                                           bool // within the last year
+	Heard                                           bool   // within the last year
+	Said                                            string // what its people said last of what became of it, if that still tells
 }
 
 // Into is where a row of the query is read into, column by column.
 func (g *Alumna) Into() []any {
-	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Status, &g.Cohort, &g.On, &g.Heard}
+	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Status, &g.Cohort, &g.On, &g.Heard, &g.Said}
 }
 
-// fate is what is known of a graduate. What was bought or merged lives on; what rests does not work; who has said nothing for
-// a year, nobody knows of.
+// fate is what is known of a graduate: by what a manager wrote down, and else by what its own people said. What was bought or
+// merged lives on; what rests does not work; who has said nothing for a year, nobody knows of.
 func (g Alumna) fate() string {
-	switch g.Status {
-	case string(StartupAcquired), string(StartupMerged), string(StartupFloated):
+	for _, word := range []string{g.Status, g.Said} {
+		switch word {
+		case string(StartupAcquired), string(StartupMerged), string(StartupFloated):
+			return fateAlive
+		case string(StartupClosed), string(StartupDormant):
+			return fateEnded
+		}
+	}
+	if g.Said == string(StartupActive) {
 		return fateAlive
-	case string(StartupClosed), string(StartupDormant):
-		return fateEnded
 	}
 	if g.Heard {
 		return fateAlive

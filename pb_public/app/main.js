@@ -15,6 +15,7 @@ const routes = {
   "/app/account/notices": "notify/wishes",
   "/app/accounts": "startups/accounts",
   "/app/alerts": "startups/alerts",
+  "/app/alumni-links/:token": "startups/alumni-link",
   "/app/appeals": "intake/appeals",
   "/app/appeals/:id": "intake/hearing",
   "/app/applications": "intake/applications",
@@ -76,7 +77,7 @@ const routes = {
 };
 
 /** Pages that need nobody signed in. At any other address a guest is asked to sign in, and then is where they wanted to be. */
-const guests = new Set(["people/accept", "people/reset", "people/sign-in", "startups/report-link", "intake/resume"]);
+const guests = new Set(["people/accept", "people/reset", "people/sign-in", "startups/report-link", "startups/alumni-link", "intake/resume"]);
 
 /** @typedef {{ title: (params: Record<string, string>) => string, Page: any, bare?: boolean }} PageModule bare: without the shell */
 /** @typedef {{ at: string, page: PageModule, params: Record<string, string> }} Shown */

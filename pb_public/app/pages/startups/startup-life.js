@@ -1,16 +1,17 @@
 // @ts-check
 // A startup's time in cohorts: where it stands, what its cohort asks before it graduates and how far it is, and what happened.
-import { html, say } from "../../lib/ui.js";
-import { call } from "../../lib/api.js";
+import { go, html, say } from "../../lib/ui.js";
+import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { date, given, moment, pair, t } from "../../lib/words.js";
+import { date, dong, given, moment, num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
-import { Badge, Empty, Frame, Note, Panel, Status, Timeline } from "../../components/parts.js";
+import { standing } from "../../shell/shell.js";
+import { Badge, Empty, Frame, Icon, Note, Panel, Status, Timeline } from "../../components/parts.js";
 
 /** @param {{ s: any, after: () => Promise<void> }} props */
 export function Part({ s, after }) {
   const life = useOne(`/startups/${s.id}/life`, { on: ["enrolments", "graduation_rules", "report_requests", "milestones"] });
-  return html`<${Frame} of=${life}>${(/** @type {any} */ l) => (l.rows.length ? html`<div class="stack">${l.rows.map((/** @type {any} */ n) => html`<${Time} key=${n.id} n=${n} after=${async () => { await life.reload(); await after(); }} />`)}</div>` : html`<${Panel}><${Empty} tile=${3} title=${t("life.none")} why=${t("life.none_why")} /><//>`)}<//>`;
+  return html`<${Frame} of=${life}>${(/** @type {any} */ l) => (l.rows.length ? html`<div class="stack">${l.rows.map((/** @type {any} */ n) => html`<${Time} key=${n.id} n=${n} after=${async () => { await life.reload(); await after(); }} />`)}${l.rows.some((/** @type {any} */ n) => n.status === "graduated") ? html`<${Alumni} s=${s} />` : null}</div>` : html`<${Panel}><${Empty} tile=${3} title=${t("life.none")} why=${t("life.none_why")} /><//>`)}<//>`;
 }
 
 /** One time in a cohort, and the steps out of it. @param {{ n: any, after: () => Promise<void> }} props */
@@ -34,6 +35,22 @@ function Time({ n, after }) {
       ${n.waiver ? html`<div class="gap-t"><${Note} tone="w"><b>${t("graduation.waived")}</b> ${n.waiver}<//></div>` : null}
       ${n.may_end && n.status === "active" ? html`<div class="row gap-t"><button class=${open.length ? "btn line" : "btn"} type="button" onClick=${graduate}>${t(open.length ? "graduation.waive_go" : "enrolment.graduate_go")}</button></div>` : null}</section>
     <section class="gap-t"><h3 class="gap-b">${t("life.steps")}</h3>${steps.length ? html`<${Timeline} items=${steps} />` : html`<p class="sub">${t("life.no_steps")}</p>`}</section></div>${dialog}<//>`;
+}
+
+/** What it is asked once a year after it graduated. @param {{ s: any }} props */
+function Alumni({ s }) {
+  const all = useOne(`/startups/${s.id}/alumni`, { on: ["alumni_reports"] }), mine = standing().startups.some((x) => x.id === s.id);
+  const link = async (/** @type {any} */ a) => {
+    try {
+      const { path } = await call("POST", `/alumni/${a.id}/link`, {});
+      if (mine) return go(path);
+      await navigator.clipboard.writeText(location.origin + path);
+      say(t("alumni.link_ready"));
+    } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const told = (/** @type {any} */ v, /** @type {(v: number) => string} */ write) => (v === null ? t("alumni.untold") : write(v));
+  return html`<${Panel} title=${t("alumni.title")}><${Frame} of=${all}>${(/** @type {any} */ l) => (l.rows.length ? html`<ul>${l.rows.map((/** @type {any} */ a) => html`<li key=${a.id} class="crit"><div class="row sb"><span class="grow"><b>${t("alumni.year", { year: String(a.year) })}</b><br /><small class="sub">${a.status === "answered" ? t("alumni.answered_on", { date: date(a.answered_at) }) : t("alumni.until", { date: date(a.due_on) })}</small></span><${Status} of="alumni_reports" is=${a.status} tone=${a.status === "answered" ? "ok" : a.status === "open" ? "info" : "idle"} /></div>
+    ${a.status === "answered" ? html`<dl class="kv sm"><dt>${t("alumni.fate_of")}</dt><dd>${t(`alumni.fate_${a.fate}`)}</dd><dt>${t("alumni.jobs")}</dt><dd>${told(a.jobs, (v) => num(v))}</dd><dt>${t("alumni.revenue", { year: String(a.year - 1) })}</dt><dd>${told(a.revenue_vnd, dong)}</dd><dt>${t("alumni.raised", { year: String(a.year - 1) })}</dt><dd>${told(a.raised_vnd, dong)}</dd>${a.wish ? html`<dt>${t("alumni.wish")}</dt><dd>${a.wish}</dd>` : null}</dl>` : a.status === "open" && l.may_link ? html`<div class="row"><button class="btn line sm" type="button" onClick=${() => link(a)}><${Icon} n="link" s />${t(mine ? "alumni.answer_go" : "alumni.link_go")}</button></div>` : null}</li>`)}</ul>` : html`<${Empty} icon="leaf" title=${t("alumni.none")} why=${t("alumni.none_why")} />`)}<//><//>`;
 }
 
 /** One rule and how far it is. @param {{ r: { rule: string, need: number, met: number } }} props */
