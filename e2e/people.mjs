@@ -17,7 +17,7 @@ export const mail = (role) => `${role}@demo.test`;
 
 /**
  * One mail of the demo's mailbox, newest first in /demo/mail.json.
- * @typedef {{ to: string, subject: string, text: string, code: string, link: string, at: string }} Mail
+ * @typedef {{ to: string, subject: string, text: string, code: string, link: string, at: string, number: number }} Mail
  */
 
 /**
@@ -32,17 +32,22 @@ export async function mailbox(url, address) {
   return /** @type {Mail[]} */ (await answer.json()).filter((m) => m.to.includes(address));
 }
 
+/** The number of the newest mail to an address; 0 for none. @param {string} url @param {string} address */
+export const latest = async (url, address) => (await mailbox(url, address))[0]?.number ?? 0;
+
 /**
  * Waits until the mailbox holds more mails to address than known, and returns the newest.
  * @param {string} url
  * @param {string} address
  * @param {number} known
+ * @param {number} [after] the number of the newest one that is known, instead: the mailbox keeps five hundred, and where there are
+ *   so many, the first to this address may go as the next one comes
  * @returns {Promise<Mail>}
  */
-export async function nextMail(url, address, known) {
+export async function nextMail(url, address, known, after = -1) {
   for (const until = Date.now() + 10_000; Date.now() < until; ) {
     const [newest, ...older] = await mailbox(url, address);
-    if (newest && older.length >= known) return newest;
+    if (newest && (after < 0 ? older.length >= known : newest.number > after)) return newest;
     await new Promise((r) => setTimeout(r, 100));
   }
   throw new Error(`no mail came to ${address}`);
@@ -56,7 +61,7 @@ export async function nextMail(url, address, known) {
  * @param {{ secret?: string, second?: boolean }} [how] their own password, and whether a code comes besides; the demo's people need neither
  */
 export async function signIn(page, url, address, { secret: own = password, second = twoFactors.has(address.split("@")[0] ?? "") } = {}) {
-  const known = second ? (await mailbox(url, address)).length : 0;
+  const after = second ? await latest(url, address) : 0;
   await page.goto(`${url}/app/`);
   await page.locator("form input[type=email]").fill(address);
   const secret = page.locator("form input[type=password]");
@@ -66,7 +71,7 @@ export async function signIn(page, url, address, { secret: own = password, secon
   if (second) {
     const field = page.locator("input[autocomplete=one-time-code]");
     await field.waitFor();
-    await field.fill((await nextMail(url, address, known)).code);
+    await field.fill((await nextMail(url, address, 0, after)).code);
     if (await field.isVisible()) await field.press("Enter", { timeout: 1000 }).catch(() => {}); // a full code may have sent itself
   }
   await page.locator("form input[type=password], input[autocomplete=one-time-code]").first().waitFor({ state: "detached" });
