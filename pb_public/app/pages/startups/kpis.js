@@ -40,8 +40,8 @@ export function Page() {
     <${Head} title=${t("kpi.title_all")} sub=${t("kpi.lead")}>${may ? html`<button class="btn line" type="button" onClick=${() => ask(edit(null, "define", anew))}><${Icon} n="plus" />${t("kpi.define")}</button>` : null}<//>
     <div class="stack"><${Table} list=${list} columns=${columns} label=${t("kpi.title_all")} search=${t("kpi.search")} csv="kpis.csv" empty=${html`<${Empty} icon="chart" title=${t("kpi.none")} why=${t("kpi.none_why")} />`} />
     <${Panel} title=${t("template.title_all")}><p class="sub">${t("template.lead")}</p><${Frame} of=${templates}>${(/** @type {any} */ d) => html`<ul class="list">${d.rows.map((/** @type {any} */ x) => html`<li key=${x.id}><div class="grow"><b>${pair(x, "title")}</b>
-      <small>${t(`template.kind_${x.kind}`)} · ${t(x.kind === "month" ? "template.due_month" : "template.due_days", { n: x.due_day })} · ${t("template.grace", { n: x.grace_days })} · ${t("template.used", { n: num(x.used, 0) })}</small>
-      <small>${x.kpis.map((/** @type {string} */ id) => known(all, id)).filter(Boolean).join(", ")}</small></div>${x.active ? html`<${Badge} tone="ok">${t("template.active")}<//>` : null}
+      <small>${x.active ? html`<b class="ok">${t("template.active")}</b> · ` : null}${t(`template.kind_${x.kind}`)} · ${t(x.kind === "month" ? "template.due_month" : "template.due_days", { n: x.due_day })} · ${t("template.grace", { n: x.grace_days })} · ${t("template.used", { n: num(x.used, 0) })}</small>
+      <small>${x.kpis.map((/** @type {string} */ id) => known(all, id)).filter(Boolean).join(", ")}</small></div>
       ${may ? html`<${Menu} label=${t("kpi.menu", { label: pair(x, "title") })} items=${[
         ...(x.used ? [] : [{ label: t("template.amend"), icon: "edit", act: () => ask(terms(x, all, anew)) }]),
         { label: t("template.copy"), icon: "copy", act: () => act(`/report-templates/${x.id}/copy`, "template.copied") },
