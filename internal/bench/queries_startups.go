@@ -71,7 +71,8 @@ func plantStartups(house core.App, n int, at time.Time) (err error) {
 			return fmt.Errorf("put back %.60s: %w", statement, err)
 		}
 	}
-	return errors.Join(fillTotals(house), putting(house, "ANALYZE", nil))
+	// What is measured is a garden at rest: nothing of what was planted is still on its way into the database.
+	return errors.Join(fillTotals(house), putting(house, "ANALYZE", nil), putting(house, "PRAGMA wal_checkpoint(TRUNCATE)", nil))
 }
 
 // fillTotals adds up what was planted, a month after the other. Here every startup is in one cohort and the same startups

@@ -13,16 +13,28 @@
 //	   └──▶ terminated ◀────┘                                │       missed      returned
 //	                                                         └──▶ waived ◀── open, missed
 //
-// A report is late after its due day, missing after its grace. Two days after the due day an amber alert rises, with the grace
-// over it is red, and two missing months in a row are an alert of their own (alerts: open → acked → resolved or muted; what is
-// no longer so resolves by itself). A startup's own life (active, dormant, and the four ways in which it ends) is a manager's.
+// A report is late after its due day, missing after its grace. A startup's own life (active, dormant, and the four ways in
+// which it ends) is a manager's.
+//
+// # What the house notices
+//
+//	open ──▶ acked ──▶ resolved    open may be resolved or muted at once
+//	  ▲        └─────▶ muted
+//	  └── reopened: what resolved by itself and is so again, and what was muted until a day that is over
+//
+// Every morning RaiseAlerts looks: a report is missing (amber two days after its due day, red once the grace is over), two in a
+// row, and what the figures say (package watch): revenue and people that fall, cash that runs short, a zero after a value, a round
+// of funding while cash does not rise. An alert keeps the facts on which it rests, has an owner who is told of it, and is heard by
+// a manager when nobody has taken it up for five working days. What is no longer so resolves by itself; what staff resolved, and
+// what they muted for good, stays. Whether it was right is asked when it is closed and again a month later, and from that comes
+// how often each rule is right (precisionOver).
 //
 // # What is not zero
 //
 // An answer says what it is: a value, not reported, not applicable, or refused. Only the first holds a number. No row at all
 // means that nobody has answered. A figure of many startups therefore never comes without what it rests on: how many reports
 // were asked for, how many hold a value, and what became of the others (Figures). It opens down to those reports (FigureRows),
-// and an official sees none that could show one startup (blurred).
+// and an official sees none that could show one startup, nor any from which one could be reckoned (official).
 //
 // A startup graduates on what its cohort asks, or on a manager's written waiver (Graduate). What it sets out to reach on the way
 // is planned by its people and verified by staff (Milestones). For five years after it graduated it is asked once a year how it is,

@@ -82,12 +82,16 @@ func (e eye) jobs(app core.App, now time.Time) (month string, f Figure, err erro
 	return month, mine[month][at], nil
 }
 
-// blurFunnel keeps back small steps, and those from which a few could be reckoned who did not go on.
+// blurFunnel keeps back small steps, and those from which a few could be reckoned who did not go on from a step that is shown: of
+// all that is theirs to be precise, of one cohort among others from any step.
 func (e eye) blurFunnel(steps, whole []Step) []Step {
 	shown := make([]Step, len(steps))
 	for i, s := range steps {
 		hidden := e.hides(s.N, whole[i].cohorts)
 		for j := 0; j < i && !hidden; j++ {
+			if e.whole() && shown[j].Suppressed {
+				continue
+			}
 			hidden = e.hides(max(0, steps[j].N-s.N), without(whole[j].cohorts, whole[i].cohorts))
 		}
 		if shown[i] = s; hidden {

@@ -24,7 +24,7 @@ export function Page() {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const list = useList(staff ? "/cohorts" : "/figures", { params: { period: months(1)[0] ?? "", cohort: "" } });
   const at = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "", all = staff ? list.rows.value : [];
-  return html`<${PrintHead} /><${Head} title=${t("portfolio.title")} sub=${t("portfolio.lead")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
+  return html`<${PrintHead} /><${Head} title=${t("portfolio.title")} sub=${t(staff ? "portfolio.lead" : "portfolio.lead_official")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
     ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}</span>
     <button class="btn line" type="button" onClick=${() => window.print()}><${Icon} n="print" />${t("portfolio.print")}</button><//>
     <p class="only-print">${When(at)}${cohort ? ` · ${pair(all.find((c) => c.id === cohort), "title")}` : ""}</p>
