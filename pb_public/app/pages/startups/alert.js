@@ -1,6 +1,6 @@
 // @ts-check
 // What an alert says, wherever it is read: in words, from the facts that it keeps.
-import { date, dong, has, num, t } from "../../lib/words.js";
+import { date, dong, given, has, num, relative, t } from "../../lib/words.js";
 import { when, write } from "./kpi.js";
 
 /** @typedef {{ kpi: string, period: string, value: number }} Fact */
@@ -20,6 +20,13 @@ export function because(a) {
     under: num(x.under ?? 0), over: num(x.over ?? 0), spent: dong(x.spent ?? 0), funding: dong(facts.find((f) => f.kpi === "funding")?.value ?? 0),
     milestones: (x.milestones ?? []).map((/** @type {any} */ m) => `${m.title} (${date(m.due_on)})`).join(", "),
   });
+}
+
+/** When it was raised; how long ago, while that is told in days. @param {any} x what the alert keeps */
+export function since(x) {
+  if (!given(x.since)) return "";
+  const on = date(x.since), when = relative(x.since);
+  return when === on ? t("alert.since_day", { date: on }) : t("alert.since", { date: on, when });
 }
 
 /** Whether a report is missing: then when the last one came is worth knowing. @param {any} a */

@@ -3,10 +3,10 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, download, get } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { date, day, given, now, percent, relative, t } from "../../lib/words.js";
+import { date, day, given, now, percent, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Badge, Choice, Empty, Frame, Head, Icon, More, Search, Segments, Status } from "../../components/parts.js";
-import { because, ofReport } from "./alert.js";
+import { because, ofReport, since } from "./alert.js";
 import { when } from "./kpi.js";
 
 export const title = () => t("alert.title");
@@ -26,7 +26,7 @@ export function Page() {
       <${Choice} list=${list} name="rule" label=${t("alert.why")} options=${options("alert.any_rule", rules.map((r) => [r, `alert.rule_${r}`]))} />
       <${Choice} list=${list} name="severity" label=${t("alert.severity")} options=${options("alert.any_severity", [["red", "alert.is_red"], ["amber", "alert.is_amber"]])} />
       <${Choice} list=${list} name="owner" label=${t("alert.keeper")} options=${options("alert.any_owner", [["me", "alert.own"], ["none", "alert.nobodys"]])} />
-      ${["csv", "xlsx"].map((format) => html`<button class="btn line sm" type="button" key=${format} onClick=${() => save(format)}><${Icon} n="down" s />${t(`state.${format}`)}</button>`)}</div>
+      <span class="row">${["csv", "xlsx"].map((format) => html`<button class="btn line sm" type="button" key=${format} onClick=${() => save(format)}><${Icon} n="down" s />${t(`state.${format}`)}</button>`)}</span></div>
     <${Frame} of=${narrowed ? list : { ...list, filtered: false }} empty=${html`<${Empty} tile=${3} title=${t("alert.none")} why=${t("alert.none_why")} />`}>${(/** @type {any[]} */ rows) => html`<div class="stack">${rows.map((a) => html`<${Card} key=${a.id} a=${a} after=${list.reload} />`)}<${More} list=${list} /></div>`}<//>
     <${Right} />`;
 }
@@ -63,7 +63,7 @@ function Card({ a, after }) {
   const verdict = a.verdict_later || a.verdict;
   return html`<article class="panel stack s2"><div class="row sb"><h2><a href=${`/app/startups/${a.startup}`}>${a.name}</a></h2><span class="row"><${Badge} tone=${a.severity === "red" ? "bad" : "warn"} tag>${t(`alert.is_${a.severity}`)}<//><${Status} of="alerts" is=${a.status} tone=${a.status === "open" ? "idle" : undefined} /></span></div>
     <p>${because(a)}</p>
-    <p class="sub sm">${given(x.since) ? t("alert.since", { date: date(x.since), when: relative(x.since) }) : null}${ofReport(a) ? ` · ${x.last_from ? t("alert.last", { period: when(x.last_from) }) : t("alert.never")}` : ""} · ${a.owner_name ? t("alert.owner", { name: a.owner_name }) : t("alert.nobody")}${a.shared ? ` · ${t("alert.shared")}` : ""}</p>
+    <p class="sub sm">${since(x)}${ofReport(a) ? ` · ${x.last_from ? t("alert.last", { period: when(x.last_from) }) : t("alert.never")}` : ""} · ${a.owner_name ? t("alert.owner", { name: a.owner_name }) : t("alert.nobody")}${a.shared ? ` · ${t("alert.shared")}` : ""}</p>
     ${waits ? html`<div class="row">${a.status === "open" ? html`<button class="btn line sm" type="button" onClick=${() => send("ack", null, "alert.acked")}>${t("alert.ack_go")}</button>` : null}<button class="btn line sm" type="button" onClick=${() => close("resolve")}>${t("alert.resolve_go")}</button>${open}<details class="sm"><summary><${Icon} n="chev" s />${t("alert.more")}</summary><div class="row gap-t"><button class="btn ghost sm" type="button" onClick=${entrust}>${t("alert.entrust_go")}</button>${share}<button class="btn ghost sm" type="button" onClick=${() => close("mute")}>${t("alert.mute_go")}</button></div></details></div>`
     : html`<p class="sub">${a.resolution || t("alert.by_itself")}${given(a.muted_until) ? ` · ${t("alert.muted_until", { date: date(a.muted_until) })}` : ""} · ${t("alert.verdict_was", { verdict: t(`alert.verdict_${verdict || "none"}`) })}</p>
       <div class="row" role="group" aria-label=${t("alert.judge_title")}>${a.asked || !verdict ? html`<span class="sm">${t("alert.judge_title")}</span>${verdicts.map((v) => html`<button class="btn line sm" type="button" key=${v} onClick=${() => send("judge", { verdict: v }, "alert.judged")}>${t(`alert.verdict_${v}`)}</button>`)}` : null}${share}${open}</div>`}${dialog}</article>`;
