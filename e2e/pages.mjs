@@ -64,6 +64,8 @@ export const inside = [
   { who: "staff", path: "/app/enrolments" },
   { who: "staff", path: "/app/cohorts/*", from: "/app/enrolments" },
   { who: "staff", path: "/app/cohorts/*", from: "/app/enrolments", query: "?tab=news" },
+  { who: "staff", path: "/app/cohorts/*", from: "/app/enrolments", query: "?tab=pulses" },
+  { who: "manager", path: "/app/cohorts/*", from: "/app/enrolments", query: "?tab=given" },
   { who: "staff", path: "/app/workshops/*", from: "/app/cohorts/cohort000000003" },
   { who: "staff", path: "/app/recognitions" },
   { who: "staff", path: "/app/milestones" },

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/housetest"
 	"vuon/internal/startups"
 )
@@ -62,6 +63,79 @@ func announced(body string, sent bool) func(testing.TB, core.App) scene {
 		return s
 	}
 }
+
+// ofPulse is a scene at a pulse of a cohort with a startup of five people: a draft, open, or closed.
+func ofPulse(body, stands string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := ofStartup(body)(t, house)
+		by, now := housetest.StaffOf(t, house, s.over.ID), time.Now()
+		for range 4 {
+			_, err := startups.Join(house, housetest.Actor(t, house, s.owner, now), s.path["id"], startups.Newcomer{User: housetest.User(t, house).Id, Role: startups.Insider}, now)
+			housetest.Refused(t, err, "")
+		}
+		p, err := startups.MakePulse(house, by, s.over.ID, housetest.PulseAsks(now), now)
+		housetest.Refused(t, err, "")
+		if stands != "draft" {
+			_, err = startups.OpenPulse(house, by, p.Id, "", 0, now)
+			housetest.Refused(t, err, "")
+		}
+		if stands == "closed" {
+			_, err = startups.ClosePulse(house, by, p.Id, "", 0, now)
+			housetest.Refused(t, err, "")
+		}
+		s.path["id"] = p.Id
+		return s
+	}
+}
+
+// givenTo is a scene at money for a startup that a manager has proposed, another confirmed, and that was handed over.
+func givenTo(body, stands string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		s := ofStartup(body)(t, house)
+		one, two, now := housetest.Acting(t, house, access.Manager, s.over), housetest.Acting(t, house, access.Manager, s.over), time.Now()
+		g := housetest.Support(t, house, one, s.over.ID, s.path["id"], 50_000_000, now)
+		if stands != "proposed" {
+			_, err := startups.ConfirmSupport(house, two, g.Id, "", 0, now)
+			housetest.Refused(t, err, "")
+		}
+		if stands == "handed" {
+			_, err := startups.HandSupport(house, two, g.Id, "", 0, now)
+			housetest.Refused(t, err, "")
+		}
+		s.path["id"] = g.Id
+		return s
+	}
+}
+
+// toGive is a scene at a cohort whose startup is to be given something.
+func toGive(t testing.TB, house core.App) scene {
+	s := ofStartup("")(t, house)
+	s.body = `{"startup":"` + s.path["id"] + `","kind":"perk","title":"Máy cắt laser"}`
+	s.path["id"] = s.over.ID
+	return s
+}
+
+const onePulse = `{"title_vi":"Giữa khóa","closes_on":"2030-01-31","questions":[{"key":"worth","type":"scale","label_vi":"Đáng không?"}]}`
+
+var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /api/vuon/cohorts/{id}/pulses":    ofClass(""),
+	"POST /api/vuon/cohorts/{id}/pulses":   ofClass(onePulse),
+	"PATCH /api/vuon/pulses/{id}":          ofPulse(`{"closes_on":"2030-02-28"}`, "open"),
+	"POST /api/vuon/pulses/{id}/open":      ofPulse("{}", "draft"),
+	"POST /api/vuon/pulses/{id}/close":     ofPulse("{}", "open"),
+	"GET /api/vuon/pulses/{id}/results":    ofPulse("", "closed"),
+	"POST /api/vuon/pulses/{id}/answer":    ofPulse(`{"answers":{"worth":9}}`, "open"),
+	"GET /api/vuon/startups/{id}/pulses":   ofStartup(""),
+	"GET /api/vuon/cohorts/{id}/supports":  ofClass(""),
+	"POST /api/vuon/cohorts/{id}/supports": toGive,
+	"PATCH /api/vuon/supports/{id}":        givenTo(`{"note":"trả hai lần"}`, "proposed"),
+	"POST /api/vuon/supports/{id}/confirm": givenTo("{}", "proposed"),
+	"POST /api/vuon/supports/{id}/refuse":  givenTo(`{"reason":"hết tiền"}`, "proposed"),
+	"POST /api/vuon/supports/{id}/hand":    givenTo("{}", "confirmed"),
+	"POST /api/vuon/supports/{id}/receive": givenTo("{}", "handed"),
+	"POST /api/vuon/supports/{id}/miss":    givenTo(`{"reason":"chưa thấy"}`, "handed"),
+	"GET /api/vuon/startups/{id}/supports": ofStartup(""),
+})
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/cohorts/{id}/summary":   ofClass(""),

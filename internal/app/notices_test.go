@@ -53,6 +53,17 @@ func eventful(t *testing.T) core.App {
 	news := housetest.Announcement(t, house, keeper, cohort, now)
 	_, err = startups.SendAnnouncement(house, keeper, news.Id, "", 0, now)
 	housetest.Refused(t, err, "")
+	for _, name := range []string{"Ba", "Bốn"} {
+		housetest.Enrolled(t, house, cohort, "Đội "+name, now)
+	}
+	housetest.Pulse(t, house, keeper, cohort, now)
+	over := access.Scope{Type: access.Cohort, ID: cohort}
+	one, two := housetest.Acting(t, house, access.Manager, over), housetest.Acting(t, house, access.Manager, over)
+	seed := housetest.Support(t, house, one, cohort, s.Id, 5_000_000, now)
+	_, err = startups.ConfirmSupport(house, two, seed.Id, "", 0, now)
+	housetest.Refused(t, err, "")
+	_, err = startups.HandSupport(house, two, seed.Id, "", 0, now)
+	housetest.Refused(t, err, "")
 
 	call := housetest.OpenIntake(t, house, now, 2)
 	housetest.Draft(t, house, call, now.Add(-time.Hour))

@@ -24,6 +24,8 @@ func (g *garden) together() []happening {
 		{g.ago(1, 9, 40), func(at time.Time) error {
 			return g.announces(at, "Lịch nghỉ Tết", "Tết holidays", "Bản nháp: chờ lịch chính thức.", "", false)
 		}},
+		{g.ago(40, 10, 10), func(at time.Time) error { return g.asksClass(at) }},
+		{g.ago(27, 16, 0), func(at time.Time) error { return g.gives(at) }},
 	}
 }
 
@@ -118,6 +120,106 @@ func (g *garden) announces(at time.Time, vi, en, bodyVI, bodyEN string, send boo
 			return err
 		}
 		if err := startups.ReadAnnouncement(g.tx, who, n.Id, at.Add(time.Duration(15+7*i)*time.Minute)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// asksClass asks the running cohort half-way, closes that, and keeps a draft of the second asking. Everybody but the founder who is
+// played has answered.
+func (g *garden) asksClass(at time.Time) error {
+	by, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	title, english, last := "Giữa chặng", "Half-way", day(g.ago(30, 0, 0))
+	asks := []startups.PulseQuestion{
+		{Key: "worth", Type: "scale", LabelVI: "Chương trình có đáng thời gian của bạn không?", LabelEN: "Is the programme worth your time?"},
+		{Key: "best", Type: "choice", LabelVI: "Điều gì giúp bạn nhất?", LabelEN: "What helps you most?", Options: []startups.PulseOption{
+			{Value: "mentors", LabelVI: "Cố vấn", LabelEN: "Mentors"}, {Value: "space", LabelVI: "Chỗ làm việc và xưởng", LabelEN: "A place to work"},
+			{Value: "peers", LabelVI: "Các đội khác", LabelEN: "Other teams"},
+		}},
+		{Key: "words", Type: "text", LabelVI: "Bạn muốn chúng tôi đổi điều gì?", LabelEN: "What should we change?"},
+	}
+	p, err := startups.MakePulse(g.tx, by, cohort(3), startups.PulseFields{TitleVI: &title, TitleEN: &english, ClosesOn: &last, Questions: &asks}, at)
+	if err != nil {
+		return err
+	}
+	if _, err := startups.OpenPulse(g.tx, by, p.Id, "", 0, at); err != nil {
+		return err
+	}
+	words := []string{"Thêm buổi với khách hàng thật.", "Xưởng mở muộn hơn.", "Ít báo cáo hơn.", "Cố vấn về xuất khẩu.", "Giữ như bây giờ.", "Gặp nhà đầu tư sớm hơn."}
+	for n, team := range g.class() {
+		if team.n == 1 {
+			continue
+		}
+		said := map[string]any{"worth": float64([]int{8, 9, 6, 7, 10, 9, 5}[n%7]), "best": []string{"mentors", "peers", "space"}[n%3]}
+		if n%3 == 0 {
+			said["words"] = words[n/3%len(words)]
+		}
+		who, err := g.as(team.founder, at)
+		if err != nil {
+			return err
+		}
+		if err := startups.AnswerPulse(g.tx, who, p.Id, said, at.Add(time.Hour)); err != nil {
+			return fmt.Errorf("answer for %s: %w", team.name, err)
+		}
+	}
+	if _, err := startups.ClosePulse(g.tx, by, p.Id, "", 0, at.AddDate(0, 0, 10)); err != nil {
+		return err
+	}
+	title, english, last = "Cuối chặng", "At the end", day(g.ago(-40, 0, 0))
+	_, err = startups.MakePulse(g.tx, by, cohort(3), startups.PulseFields{TitleVI: &title, TitleEN: &english, ClosesOn: &last, Questions: &asks}, at)
+	return err
+}
+
+// gives hands seed money and a perk to a few of the running cohort: some have their receipt, the founder's own waits for one, and
+// one waits to be confirmed.
+func (g *garden) gives(at time.Time) error {
+	staff, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	manager, err := g.as(idOf("manager"), at)
+	if err != nil {
+		return err
+	}
+	money, perk := "Vốn mồi đợt 1: mẫu thử và kiểm định", "40 giờ máy cắt laser"
+	for n, p := range g.class() {
+		if n > 6 && p.n != 1 {
+			continue
+		}
+		f := startups.SupportFields{Startup: p.id, Kind: startups.SupportMoney, Title: &money}
+		amount := int64(50_000_000 + 5_000_000*(n%3))
+		f.Amount = &amount
+		if n%3 == 2 {
+			f = startups.SupportFields{Startup: p.id, Kind: startups.SupportPerk, Title: &perk}
+		}
+		s, err := startups.ProposeSupport(g.tx, staff, cohort(3), f, at)
+		if err != nil {
+			return fmt.Errorf("give to %s: %w", p.name, err)
+		}
+		if n == 6 {
+			continue // waits for a manager
+		}
+		if _, err := startups.ConfirmSupport(g.tx, manager, s.Id, "", 0, at.Add(3*time.Hour)); err != nil {
+			return err
+		}
+		if n == 4 {
+			continue // waits to be handed over
+		}
+		if _, err := startups.HandSupport(g.tx, staff, s.Id, "", 0, at.Add(26*time.Hour)); err != nil {
+			return err
+		}
+		if p.n == 1 {
+			continue // the founder's own waits for whoever plays it
+		}
+		who, err := g.as(p.founder, at)
+		if err != nil {
+			return err
+		}
+		if _, err := startups.ReceiveSupport(g.tx, who, s.Id, "", 0, at.Add(50*time.Hour)); err != nil {
 			return err
 		}
 	}

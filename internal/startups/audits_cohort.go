@@ -30,5 +30,25 @@ func cohortAudits() []lifecycle.Audit {
 			SQL: `SELECT id FROM announcements WHERE (status = 'sent') != (sent_at != '') OR (status = 'sent') != (sent_by != '')
 				UNION ALL SELECT r.id FROM announcement_reads r JOIN announcements a ON a.id = r.announcement WHERE a.status != 'sent'`,
 		},
+		{
+			ID: "startups.pulse_turnout", Says: "as many people have answered a pulse as there are answers, and nobody has answered one that was not opened",
+			SQL: `SELECT p.id FROM pulses p WHERE (SELECT count(*) FROM pulse_answers a WHERE a.pulse = p.id) != (SELECT count(*) FROM pulse_voters v WHERE v.pulse = p.id)
+				OR p.status = 'draft' AND EXISTS (SELECT 1 FROM pulse_voters v WHERE v.pulse = p.id) OR p.number NOT IN (1, 2)`,
+		},
+		{
+			ID: "startups.money_by_two", Says: "money that is given was proposed by one and confirmed by another, and a perk is no money",
+			SQL: `SELECT id FROM supports WHERE (kind = 'money') != (amount_vnd > 0)
+				OR kind = 'money' AND status IN ('confirmed', 'handed', 'received') AND (confirmed_by = '' OR confirmed_by = proposed_by)`,
+		},
+		{
+			ID: "startups.receipts", Says: "what was handed over says by whom and when, and what was received has another's receipt",
+			SQL: `SELECT id FROM supports WHERE (status IN ('handed', 'received')) != (handed_by != '') OR (handed_by = '') != (handed_at = '')
+				OR (status = 'received') != (received_by != '') OR (received_by = '') != (received_at = '')
+				OR status = 'received' AND received_by IN (proposed_by, confirmed_by, handed_by)`,
+		},
+		{
+			ID: "startups.given_in_cohort", Says: "a cohort gives to startups that were enrolled in it",
+			SQL: `SELECT p.id FROM supports p WHERE NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = p.startup AND n.cohort = p.cohort)`,
+		},
 	}
 }

@@ -55,5 +55,7 @@
 // # What a cohort does together
 //
 // Staff plan workshops; a startup says how many people it sends, and staff mark at the door who came. Staff write announcements
-// and send them once; people hear that there is something to read, and read it here.
+// and send them once; people hear that there is something to read, and read it here. Twice a cohort is asked what it thinks, and
+// nobody can know who said what (flow_pulse.go, pulse_result.go). What it gives to a startup takes two people and a receipt
+// (flow_support.go).
 package startups

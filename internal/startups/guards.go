@@ -58,7 +58,10 @@ const needsKey = "startups.needs"
 
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table {
-	return []lifecycle.Table{StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife, AlumniLife, WorkshopLife, AnnouncementLife}
+	return []lifecycle.Table{
+		StartupLife, EnrolmentLife, RequestLife, AlertLife, RecognitionLife, MilestoneLife, AlumniLife, WorkshopLife, AnnouncementLife, PulseLife,
+		SupportLife,
+	}
 }
 
 // Bind puts the room's laws in place.
@@ -90,6 +93,8 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.funding", Collection: Fundings.Collection, Law: funding},
 		{ID: "startups.workshop", Collection: Workshops.Collection, Law: workshop},
 		{ID: "startups.attendance", Collection: Attendances.Collection, Law: attendance},
+		{ID: "startups.pulse", Collection: Pulses.Collection, Law: pulse},
+		{ID: "startups.support", Collection: Supports.Collection, Law: support},
 		{ID: "startups.announcement", Collection: Announcements.Collection, Law: announcement},
 	} {
 		g.Bind(app)
@@ -98,7 +103,7 @@ func Bind(app core.App, needs Needs) {
 	record.Revised(app, Startups.Collection, Privates.Collection, Members.Collection, Enrolments.Collection, Graduations.Collection,
 		KPIs.Collection, Templates.Collection, Requests.Collection, Readings.Collection, Alerts.Collection,
 		Documents.Collection, Deals.Collection, Equities.Collection, BankAccounts.Collection, Recognitions.Collection, Milestones.Collection,
-		AlumniReports.Collection, Workshops.Collection, Attendances.Collection, Announcements.Collection)
+		AlumniReports.Collection, Workshops.Collection, Attendances.Collection, Announcements.Collection, Pulses.Collection, Supports.Collection)
 }
 
 // asked are the needs as the roof has filled them in.

@@ -42,6 +42,10 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 			return cohortAudience(app, Workshops.From(row).CohortID(), true)
 		},
 		Attendances.Collection: of(func(row *core.Record) string { return Attendances.From(row).StartupID() }),
+		Pulses.Collection: func(app core.App, row *core.Record) access.Audience {
+			return cohortAudience(app, Pulses.From(row).CohortID(), Pulses.From(row).Status() != PulseDraft)
+		},
+		Supports.Collection: of(func(row *core.Record) string { return Supports.From(row).StartupID() }),
 		Announcements.Collection: func(app core.App, row *core.Record) access.Audience {
 			return cohortAudience(app, Announcements.From(row).CohortID(), Announcements.From(row).Status() == AnnouncementSent)
 		},

@@ -20,6 +20,7 @@ func Jobs() map[string]func(app core.App, slot time.Time) error {
 		"0 8 1 * * all open_reports":       OpenReports,
 		"0 8 25 * * none schedule_reports": ScheduleReports,
 		"15 0 * * * miss_reports":          MissReports,
+		"5 0 * * * close_pulses":           ClosePulses,
 		"30 7 * * * raise_alerts":          RaiseAlerts,
 
 		"10 0 * * * expire_recognitions": ExpireRecognitions,

@@ -41,6 +41,9 @@ func Notices() []notice.Rule {
 		{Key: "workshop_off", Class: notice.Transactional, Due: workshopsTold("workshop-off", true, "workshop.cancel")},
 		{Key: "workshop_soon", Class: notice.Reminder, Due: workshopSoon},
 		{Key: "announcement_sent", Class: notice.Reminder, Due: justAnnounced},
+		{Key: "pulse_opened", Class: notice.Reminder, Due: pulseOpened},
+		{Key: "pulse_closing", Class: notice.Reminder, Due: pulseClosing},
+		{Key: "support_handed", Class: notice.Reminder, Due: supportHanded},
 	}
 }
 

@@ -34,6 +34,9 @@ func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error)
 			Late: daysBetween(r.DueOn, locale.Day(now)) > 0,
 		})
 	}
+	if list, err = cohortDuties(app, by, list, now); err != nil {
+		return nil, err
+	}
 	return keeping(app, by, list)
 }
 

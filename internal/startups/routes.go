@@ -59,12 +59,16 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, milestoneRoutes())
 	maps.Copy(all, cohortRoutes())
 	maps.Copy(all, alumniRoutes())
+	maps.Copy(all, pulseRoutes())
+	maps.Copy(all, supportRoutes())
 	return all
 }
 
-// Secretive says whether the answer to a path carries a secret link or the number of an account. Such an answer is kept nowhere.
+// Secretive says whether the answer to a path carries a secret link or the number of an account, or what is sent to it must not be
+// laid beside who sent it: the fingerprint of an answer to a pulse would tell it. Such an answer is kept nowhere.
 func Secretive(path string) bool {
 	return strings.HasPrefix(path, "/api/vuon/alumni/") && strings.HasSuffix(path, "/link") ||
+		strings.HasPrefix(path, "/api/vuon/pulses/") && strings.HasSuffix(path, "/answer") ||
 		strings.HasPrefix(path, "/api/vuon/reports/") && strings.HasSuffix(path, "/link") ||
 		strings.HasPrefix(path, "/api/vuon/accounts/") && strings.HasSuffix(path, "/reveal")
 }

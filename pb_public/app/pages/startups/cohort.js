@@ -10,7 +10,7 @@ import { Crumbs, Frame, Head, Loading } from "../../components/parts.js";
 export const title = () => t("startup.cohort");
 
 /** The tabs and their modules. @type {Record<string, string>} */
-const tabs = { workshops: "cohort-workshops", news: "cohort-news" };
+const tabs = { workshops: "cohort-workshops", news: "cohort-news", pulses: "cohort-pulses", given: "cohort-given" };
 
 /** A tab's module with its words. @param {string} name */
 const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part;
@@ -24,7 +24,7 @@ function Later({ name, ...props }) {
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {
-  const one = useOne(`/cohorts/${id}/summary`, { on: ["workshops", "announcements", "enrolments", "startup_members"] });
+  const one = useOne(`/cohorts/${id}/summary`, { on: ["workshops", "pulses", "supports", "announcements", "enrolments", "startup_members"] });
   const tab = useSignal(new URLSearchParams(location.search).get("tab") ?? "workshops"), at = tab.value in tabs ? tab.value : "workshops";
   const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "workshops" ? "" : `?tab=${to}`}`); };
   return html`<${Crumbs} trail=${[{ to: "/app/startups", label: t("startup.all_title") }, { to: `/app/enrolments?cohort=${id}`, label: t("enrolment.title") }]} />

@@ -2,13 +2,33 @@
 // What the cohorts of a startup do together, as its own people see it: what they were told, and the workshops.
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, me } from "../../lib/api.js";
-import { useList } from "../../lib/list.js";
-import { clock, longDate, moment, ms, now, num, pair, t } from "../../lib/words.js";
+import { useList, useOne } from "../../lib/list.js";
+import { clock, date, dong, learn, longDate, moment, ms, now, num, pair, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Badge, Empty, Frame, Icon, More, Panel, Search, Status } from "../../components/parts.js";
 
 /** @param {{ s: any, staff: boolean }} props */
-export const Part = ({ s }) => html`<div class="split e"><${Workshops} s=${s} /><${News} s=${s} /></div>`;
+export const Part = ({ s }) => html`<${Asked} s=${s} /><div class="split e"><div class="stack"><${Workshops} s=${s} /><${Given} s=${s} /></div><${News} s=${s} /></div>`;
+
+/** What one is asked and has not answered. The form comes when it is opened. @param {{ s: any }} props */
+function Asked({ s }) {
+  const one = useOne(`/startups/${s.id}/pulses`, { on: ["pulses"] }), late = useSignal(/** @type {{ View: any, p: any } | null} */ (null)), close = () => { late.value = null; };
+  const open = async (/** @type {any} */ p) => { try { late.value = { View: (await Promise.all([import("./pulse-answer.js"), learn("pages/startups/pulse-answer")]))[0].View, p }; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  const mine = (one.data.value?.rows ?? []).filter((/** @type {any} */ p) => p.mine);
+  return html`${mine.map((/** @type {any} */ p) => html`<section key=${p.id} class="panel gap-b"><div class="row sb"><div><b>${pair(p, "title")}</b><p class="sub sm">${t("pulse.ask_own", { date: date(p.closes_on) })}</p></div><button class="btn" type="button" onClick=${() => open(p)}>${t("pulse.answer_go")}</button></div></section>`)}
+    ${late.value ? html`<${late.value.View} p=${late.value.p} close=${close} done=${async () => { close(); say(t("pulse.thanks")); await one.reload(); }} />` : null}`;
+}
+
+/** What the centre gives, and the receipts for it. @param {{ s: any }} props */
+function Given({ s }) {
+  const list = useList(`/startups/${s.id}/supports`, { params: { q: "" }, inURL: false, on: ["supports"], limit: 20 }), { ask, dialog } = useAsk();
+  const done = async () => { say(t("support.kept")); await list.reload(); };
+  const got = (/** @type {any} */ r) => ask({ title: t("support.receive_title", { title: r.title, amount: r.kind === "money" ? dong(r.amount_vnd) : t("support.kind_perk") }), why: t("support.receive_why"), act: t("support.receive_go"), send: (_, key) => call("POST", `/supports/${r.id}/receive`, { rev: r.rev }, { key }), done });
+  const miss = (/** @type {any} */ r) => ask({ title: t("support.miss_title", { title: r.title }), act: t("support.miss_go"), bad: true, fields: [{ name: "reason", as: "area", label: t("report.reason"), required: true, max: 1000 }], send: (v, key) => call("POST", `/supports/${r.id}/miss`, { ...v, rev: r.rev }, { key }), done });
+  if (!list.rows.value.length && list.state.value === "ready") return null;
+  return html`<${Panel} title=${t("together.tab_given")}><${Frame} of=${list}>${(/** @type {any[]} */ rows) => html`<ul class="list">${rows.map((r) => html`<li key=${r.id}><div class="stack s2 grow"><div class="row nowrap sb"><span class="grow"><b>${r.title}</b><small class="tn">${r.kind === "money" ? dong(r.amount_vnd) : t("support.kind_perk")}</small>${r.received_at ? html`<small>${t("support.received_on", { date: date(r.received_at) })}</small>` : r.handed_at ? html`<small>${t("support.handed_on", { date: date(r.handed_at) })}</small>` : null}</span><${Status} of="supports" is=${r.status} tone=${{ handed: "warn", received: "ok" }[/** @type {"handed"} */ (r.status)] ?? "info"} /></div>
+      ${s.may_admin && r.status === "handed" ? html`<div class="row"><button class="btn line sm" type="button" aria-label=${t("support.receive_one", { title: r.title })} onClick=${() => got(r)}><${Icon} n="check" s />${t("support.receive_go")}</button><button class="btn ghost sm" type="button" aria-label=${t("support.miss_title", { title: r.title })} onClick=${() => miss(r)}>${t("support.miss_go")}</button></div>` : null}</div></li>`)}</ul><${More} list=${list} />`}<//>${dialog}<//>`;
+}
 
 /** @param {{ s: any }} props */
 function Workshops({ s }) {
