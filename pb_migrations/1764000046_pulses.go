@@ -25,7 +25,7 @@ func init() {
 			instant("opened_at"), text("made_by", 80), choice("status", "draft", "open", "closed"), rev(),
 		)
 		dates(pulses)
-		pulses.AddIndex("pulses_once", true, "cohort, number", "")
+		pulses.AddIndex("pulses_once", true, "cohort, number", "cohort != ''")
 		pulses.AddIndex("pulses_open", false, "status, closes_on", "")
 		if err := app.Save(pulses); err != nil {
 			return err

@@ -137,7 +137,8 @@ func (g *garden) asksClass(at time.Time) error {
 	asks := []startups.PulseQuestion{
 		{Key: "worth", Type: "scale", LabelVI: "Chương trình có đáng thời gian của bạn không?", LabelEN: "Is the programme worth your time?"},
 		{Key: "best", Type: "choice", LabelVI: "Điều gì giúp bạn nhất?", LabelEN: "What helps you most?", Options: []startups.PulseOption{
-			{Value: "mentors", LabelVI: "Cố vấn", LabelEN: "Mentors"}, {Value: "space", LabelVI: "Chỗ làm việc và xưởng", LabelEN: "A place to work"},
+			{Value: "mentors", LabelVI: "Cố vấn", LabelEN: "Mentors"},
+			{Value: "space", LabelVI: "Chỗ làm việc và xưởng", LabelEN: "A place to work"},
 			{Value: "peers", LabelVI: "Các đội khác", LabelEN: "Other teams"},
 		}},
 		{Key: "words", Type: "text", LabelVI: "Bạn muốn chúng tôi đổi điều gì?", LabelEN: "What should we change?"},

@@ -274,9 +274,11 @@ func TestAStartupSeesItsOwnPartOfACohort(t *testing.T) {
 		housetest.Refused(t, err, "")
 		return housetest.Ask(t, server, u, http.MethodGet, path, "").Body.String()
 	}
-	for i, want := range []string{`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":4`,
+	for i, want := range []string{
+		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":4`,
 		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":2,"mark":"late","own":3`,
-		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":-1`} {
+		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":-1`,
+	} {
 		if got := ask(founders[i], "/api/vuon/startups/"+some[i].Id+"/workshops"); !strings.Contains(got, want) {
 			t.Errorf("startup %d sees %s", i, got)
 		}

@@ -45,7 +45,13 @@ func Audiences() map[string]func(core.App, *core.Record) access.Audience {
 		Pulses.Collection: func(app core.App, row *core.Record) access.Audience {
 			return cohortAudience(app, Pulses.From(row).CohortID(), Pulses.From(row).Status() != PulseDraft)
 		},
-		Supports.Collection: of(func(row *core.Record) string { return Supports.From(row).StartupID() }),
+		Supports.Collection: func(app core.App, row *core.Record) access.Audience {
+			a := audience(app, Supports.From(row).StartupID())
+			if s := Supports.From(row).Status(); s == SupportProposed || s == SupportRefused {
+				a.Users = nil // what nobody has confirmed is the centre's own thought
+			}
+			return a
+		},
 		Announcements.Collection: func(app core.App, row *core.Record) access.Audience {
 			return cohortAudience(app, Announcements.From(row).CohortID(), Announcements.From(row).Status() == AnnouncementSent)
 		},

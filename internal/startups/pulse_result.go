@@ -2,6 +2,7 @@ package startups
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -79,7 +80,7 @@ func ResultsOf(app core.App, actor access.Actor, id, by string) (*PulseResults, 
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(rows, func(a, b *PulseAnswer) int { return compareIDs(a.Id, b.Id) }) // ids are chance
+	slices.SortFunc(rows, func(a, b *PulseAnswer) int { return strings.Compare(a.Id, b.Id) }) // ids are chance
 	all := make([]map[string]any, 0, len(rows))
 	for _, row := range rows {
 		said, err := row.Said()
@@ -95,17 +96,6 @@ func ResultsOf(app core.App, actor access.Actor, id, by string) (*PulseResults, 
 		r.divide(asks, asks[at], all)
 	}
 	return r, nil
-}
-
-// compareIDs puts two ids in order.
-func compareIDs(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // divide shows the answers by those to one question, where that shows nobody.
