@@ -79,13 +79,19 @@ func TestTheDoctorReckonsEveryTotalAnew(t *testing.T) {
 		t.Fatalf("a house that is well differs: %s", broken)
 	}
 	for _, c := range []struct{ harm, mend, want string }{
-		{"UPDATE kept_totals SET total = total + 7 WHERE period_key = '2026-11' AND cohort = '' AND kpi = (SELECT id FROM kpis WHERE key = 'revenue')",
+		{
+			"UPDATE kept_totals SET total = total + 7 WHERE period_key = '2026-11' AND cohort = '' AND kpi = (SELECT id FROM kpis WHERE key = 'revenue')",
 			"UPDATE kept_totals SET total = total - 7 WHERE period_key = '2026-11' AND cohort = '' AND kpi = (SELECT id FROM kpis WHERE key = 'revenue')",
-			"revenue 2026-11 house: total 607, not 600;"},
-		{"INSERT INTO kept_totals (kpi, period_key, cohort, asked) SELECT id, '2019', '', 1 FROM kpis WHERE key = 'jobs'",
-			"DELETE FROM kept_totals WHERE period_key = '2019'", "jobs 2019 house: asked 1, not 0;"},
-		{"UPDATE kept_totals SET period_key = '1999-Q4' WHERE period_key = '2026-Q4' AND cohort != '' AND kpi = (SELECT id FROM kpis WHERE key = 'jobs')",
-			"UPDATE kept_totals SET period_key = '2026-Q4' WHERE period_key = '1999-Q4'", "jobs 1999-Q4 "},
+			"revenue 2026-11 house: total 607, not 600;",
+		},
+		{
+			"INSERT INTO kept_totals (kpi, period_key, cohort, asked) SELECT id, '2019', '', 1 FROM kpis WHERE key = 'jobs'",
+			"DELETE FROM kept_totals WHERE period_key = '2019'", "jobs 2019 house: asked 1, not 0;",
+		},
+		{
+			"UPDATE kept_totals SET period_key = '1999-Q4' WHERE period_key = '2026-Q4' AND cohort != '' AND kpi = (SELECT id FROM kpis WHERE key = 'jobs')",
+			"UPDATE kept_totals SET period_key = '2026-Q4' WHERE period_key = '1999-Q4'", "jobs 1999-Q4 ",
+		},
 	} {
 		p.sql(c.harm)
 		if broken := p.differences(); !strings.Contains(broken, c.want) {

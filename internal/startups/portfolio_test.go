@@ -157,8 +157,12 @@ func TestCapitalIsWhatRoundsOnRecordSay(t *testing.T) {
 		total                            int64
 		startups, rounds, refused, lines int
 	}{
-		{"2027-02", "", 507, 2, 2, 1, 3}, {"2027-01", "", 500, 1, 1, 0, 1}, {"2027", "", 507, 2, 2, 1, 3}, {"2026-12", "", -1, 0, 0, 0, 0},
-		{"2027-02", one, 500, 1, 1, 1, 2}, {"2027-02", two, 507, 2, 2, 1, 3},
+		{"2027-02", "", 507, 2, 2, 1, 3},
+		{"2027-01", "", 500, 1, 1, 0, 1},
+		{"2027", "", 507, 2, 2, 1, 3},
+		{"2026-12", "", -1, 0, 0, 0, 0},
+		{"2027-02", one, 500, 1, 1, 1, 2},
+		{"2027-02", two, 507, 2, 2, 1, 3},
 	} {
 		p, err := startups.Whole(house, staff, c.period, c.cohort, now)
 		housetest.Refused(t, err, "")
