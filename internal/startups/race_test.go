@@ -86,6 +86,7 @@ func TestRaceWhichGuardHoldsTheReport(t *testing.T) {
 	t.Parallel()
 	const life, revision = "lifecycle.report_requests", "record.revised.report_requests"
 	handed := func(t *testing.T, off ...string) int {
+		t.Helper()
 		house := housetest.App(t)
 		without(house, "report_requests", off...)
 		return handIn(t, house)
