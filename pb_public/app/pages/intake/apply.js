@@ -4,11 +4,10 @@
 import { go, html, useSignal } from "../../lib/ui.js";
 import { call, newKey, Refusal } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
-import { Field, Summary, useForm } from "../../lib/forms.js";
+import { Field, Summary } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
 import { deadline, learn, moment, pair, t } from "../../lib/words.js";
-import { Empty, Frame, Head, Icon, Loading, Note, Panel } from "../../components/parts.js";
-import { standing } from "../../shell/shell.js";
+import { Empty, Frame, Head, Loading, Note, Panel } from "../../components/parts.js";
 import { files, Judged, Later, lateUntil } from "./parts.js";
 import { Ask, nameOf, shown, Standing } from "./question.js";
 
@@ -18,36 +17,22 @@ export const title = () => t("apply.title");
 export function Page({ id }) {
   const intake = useOne(`/intakes/${id}`, { on: ["intakes"] });
   return html`<${Frame} of=${intake} loading=${html`<${Head} title=${t("apply.title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ c) =>
-    c.mine ? html`<${Going} key=${c.mine} id=${c.mine} intake=${c} />` : html`<${Head} title=${pair(c, "title")} sub=${until(c.closes_at)} />${c.open ? html`<${Begin} intake=${c} begun=${intake.reload} />` : html`<${Over} intake=${c} />`}`}<//>`;
+    c.mine ? html`<${Going} key=${c.mine} id=${c.mine} intake=${c} />` : html`<${Head} title=${pair(c, "title")} sub=${until(c.closes_at)} /><${Later} load=${begin} intake=${c} begun=${intake.reload} />`}<//>`;
 }
-
-/** Stands for a team that is no startup of the house yet. */
-const none = "-";
 
 /** @param {string} at */
 const until = (at) => t("call.until", { at: moment(at), left: deadline(at) });
 
-/** Nobody can apply now. @param {{ intake: any }} props */
-const Over = ({ intake }) => html`<${Empty} tile=${11} title=${t(intake.status === "published" ? "apply.not_yet" : "apply.over")} why=${intake.status === "published" ? t("apply.not_yet_why", { at: moment(intake.opens_at) }) : t("apply.over_why")}><a class="btn line" href="/app/intakes">${t("apply.others")}</a><//>`;
-
-/** Before the first letter: what it takes, and for whom. Nothing is stored until somebody begins. @param {{ intake: any, begun: () => unknown }} props */
-function Begin({ intake, begun }) {
-  const mine = standing().startups;
-  const form = useForm({ start: { startup: "" }, send: ({ startup }, key) => call("POST", "/applications", { intake: intake.id, startup: startup === none ? "" : startup }, { key }), done: begun });
-  return html`<div class="split"><form class="panel stack" novalidate onSubmit=${form.submit}><h2>${t("apply.before")}</h2><${Summary} form=${form} />
-    <ul class="stack s2">${["saves", "days", "edit"].map((k) => html`<li class="row nowrap"><${Icon} n="check" class="ok" /><span>${t(`apply.before_${k}`)}</span></li>`)}</ul>
-    ${mine.length ? html`<${Field} form=${form} name="startup" as="options" label=${t("apply.who")} help=${t("apply.who_help")} required options=${[...mine.map((s) => ({ value: s.id, label: s.name })), { value: none, label: t("apply.new_team"), help: t("apply.new_team_why") }]} />` : null}
-    <p><button class="btn lg" disabled=${form.busy.value}>${t("apply.begin")}</button></p></form>
-    <${Judged} intake=${intake} /></div>`;
-}
-
 const late = () => files().then((m) => m.Late);
 
-/** Named apart, as files are. */
-const apart = "versions";
+/** A part that most who come do not need; named at run time, so that its words too come only when it is wanted. @param {string} part */
+const later = (part) => Promise.all([import(`./${part}.js`), learn(`pages/intake/${part}`)]).then(([m]) => m.Part);
 
 /** What two places have saved: it comes when they differ. */
-const versions = () => Promise.all([import(`./${apart}.js`), learn(`pages/intake/${apart}`)]).then(([m]) => m.Versions);
+const versions = () => later("versions");
+
+/** What stands here before the first letter. */
+const begin = () => later("begin");
 
 /** @param {{ id: string, intake: any }} props */
 function Going({ id, intake }) {

@@ -12,7 +12,7 @@ import { nameOf } from "./question.js";
  * @param {import("./parts.js").Question[]} props.asks
  * @param {() => unknown} props.reload shows what is stored
  */
-export function Versions({ form, asks, reload }) {
+export function Part({ form, asks, reload }) {
   const why = form.refusal.value?.stale ? form.refusal.value : null;
   const stored = why?.shown["stored"];
   const rows = stored ? differing(asks, stored, form.values.value) : [];
