@@ -26,3 +26,9 @@ export function Page({ id }) {
   if (failure.value) return html`<${Failed} refusal=${failure.value} retry=${load} />`;
   return html`<${Frame} of=${paper} loading=${waiting}>${(/** @type {any} */ p) => (side.value ? html`<${side.value.Part} paper=${p} reload=${paper.reload} />` : waiting)}<//>`;
 }
+
+/** What can happen to an application, and how its history tells it. */
+const told = ["applications.begin", "applications.resubmit", "applications.waive", "applications.compare", "application.submit", "application.ask", "application.answer", "application.lapse", "application.review", "application.rule_out", "application.restore", "application.withdraw", "application.admit", "application.reject", "application.waitlist", "application.promote", "application.close_waitlist", "application.amend_admit", "application.amend_reject", "application.amend_waitlist", "application.enrol", "application.decline", "application.expire"];
+
+/** A line of an application's history in words. @param {{ verb: string }} h */
+export const happened = ({ verb }) => t(told.find((key) => key.endsWith(`.${verb}`)) ?? "progress.happened");

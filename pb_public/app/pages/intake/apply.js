@@ -25,14 +25,14 @@ const until = (at) => t("call.until", { at: moment(at), left: deadline(at) });
 
 const late = () => files().then((m) => m.Late);
 
-/** A part that most who come do not need; named at run time, so that its words too come only when it is wanted. @param {string} part */
-const later = (part) => Promise.all([import(`./${part}.js`), learn(`pages/intake/${part}`)]).then(([m]) => m.Part);
+/** Named apart, as files are. */
+const apart = "versions";
 
 /** What two places have saved: it comes when they differ. */
-const versions = () => later("versions");
+const versions = () => Promise.all([import(`./${apart}.js`), learn(`pages/intake/${apart}`)]).then(([m]) => m.Part);
 
 /** What stands here before the first letter. */
-const begin = () => later("begin");
+const begin = () => import("./begin.js").then((m) => m.Part);
 
 /** @param {{ id: string, intake: any }} props */
 function Going({ id, intake }) {

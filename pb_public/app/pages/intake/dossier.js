@@ -6,7 +6,8 @@ import { asRefusal, call } from "../../lib/api.js";
 import { Field, Menu, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { learn, moment, num, pair, t } from "../../lib/words.js";
 import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeline, atCurrent } from "../../components/parts.js";
-import { Answers, apart, fromField, happened, Paragraphs } from "./parts.js";
+import { happened } from "./application.js";
+import { Answers, apart, fromField, Paragraphs } from "./parts.js";
 
 /** The tabs: what is drawn here, and the modules of the others. @type {Record<string, string>} */
 const tabs = { paper: "", talk: "talk", eligibility: "eligibility", outcome: "outcome", history: "" };

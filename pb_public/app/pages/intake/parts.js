@@ -84,12 +84,6 @@ export const Judged = ({ intake }) => (intake.criteria?.length ? html`<${Panel} 
 /** How many words a text has. @param {string} text */
 export const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
 
-/** What can happen to an application, and how its history tells it. */
-const told = ["applications.begin", "applications.resubmit", "applications.waive", "applications.compare", "application.submit", "application.ask", "application.answer", "application.lapse", "application.review", "application.rule_out", "application.restore", "application.withdraw", "application.admit", "application.reject", "application.waitlist", "application.promote", "application.close_waitlist", "application.amend_admit", "application.amend_reject", "application.amend_waitlist", "application.enrol", "application.decline", "application.expire"];
-
-/** A line of an application's history in words. @param {{ verb: string }} h */
-export const happened = ({ verb }) => t(told.find((key) => key.endsWith(`.${verb}`)) ?? "progress.happened");
-
 /** The states of an intake, in the order of its life. */
 export const states = ["draft", "published", "open", "closed", "deciding", "released", "archived", "cancelled"];
 

@@ -6,7 +6,8 @@ import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
 import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
-import { Answers, happened, Later, lateUntil, Paragraphs } from "./parts.js";
+import { happened } from "./application.js";
+import { Answers, Later, lateUntil, Paragraphs } from "./parts.js";
 
 /** @param {{ paper: any, reload: () => any }} props */
 export function Side({ paper, reload }) {
