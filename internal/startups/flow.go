@@ -7,6 +7,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/record"
 )
 
 // keepers are the roles that look after startups.
@@ -150,4 +151,28 @@ func mayLookAfter(app core.App, by access.Actor, startup string) error {
 		return err
 	}
 	return access.MaySee(by, keepers, path...)
+}
+
+// onRow changes a row by somebody whom may permits. To whoever may refuses as unknown it does not exist.
+// Errors: access.sign_in, record.not_found, and those of may.
+func onRow[P core.RecordProxy](app core.App, by access.Actor, kind record.Kind[P], id string, may, do func(core.App, P) error) (P, error) {
+	if err := access.MaySignedIn(by); err != nil {
+		return *new(P), err
+	}
+	return record.Change(app, kind, id, func(tx core.App, p P) error {
+		if err := may(tx, p); err != nil {
+			return err
+		}
+		return do(tx, p)
+	})
+}
+
+// seen lets a change be made by somebody who has seen the row as it stands. Error: record.stale.
+func seen[P core.RecordProxy](rev int, do func(core.App, P) error) func(core.App, P) error {
+	return func(tx core.App, p P) error {
+		if err := record.Seen(p, rev); err != nil {
+			return err
+		}
+		return do(tx, p)
+	}
 }

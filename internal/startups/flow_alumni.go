@@ -1,10 +1,8 @@
 package startups
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -85,11 +83,9 @@ func MakeAlumniLink(app core.App, by access.Actor, id string, now time.Time) (to
 		if a.Status() != AlumniOpen || !now.Before(endOf(a.DueOn())) {
 			return fault.Conflict("alumni.closed")
 		}
-		raw := make([]byte, secretBytes)
-		if _, err := io.ReadFull(asked(tx).Random, raw); err != nil {
-			return fmt.Errorf("make a link: %w", err)
+		if token, err = newToken(tx); err != nil {
+			return err
 		}
-		token = base64.RawURLEncoding.EncodeToString(raw)
 		if err := keepAlumniLink(tx, a.Id, hashed(token), endOf(a.DueOn())); err != nil {
 			return err
 		}

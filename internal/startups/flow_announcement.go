@@ -9,7 +9,6 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
-	"vuon/internal/record"
 )
 
 // DraftAnnouncement writes an announcement that nobody hears yet. Staff over the cohort.
@@ -35,18 +34,7 @@ func DraftAnnouncement(app core.App, by access.Actor, cohort string, f Announcem
 
 // onAnnouncement lets staff over its cohort work on an announcement.
 func onAnnouncement(app core.App, by access.Actor, id string, rev int, do func(core.App, *Announcement) error) (*Announcement, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Announcements, id, func(tx core.App, n *Announcement) error {
-		if err := mayLead(tx, by, n.CohortID()); err != nil {
-			return err
-		}
-		if err := record.Seen(n, rev); err != nil {
-			return err
-		}
-		return do(tx, n)
-	})
+	return onRow(app, by, Announcements, id, led[*Announcement](by), seen(rev, do))
 }
 
 // RewriteAnnouncement changes a draft. Staff over the cohort.

@@ -33,11 +33,9 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 		if !q.Fillable() {
 			return fault.Conflict("report.closed")
 		}
-		raw := make([]byte, secretBytes)
-		if _, err := io.ReadFull(asked(tx).Random, raw); err != nil {
-			return fmt.Errorf("make a link: %w", err)
+		if token, err = newToken(tx); err != nil {
+			return err
 		}
-		token = base64.RawURLEncoding.EncodeToString(raw)
 		if err := endLink(tx, by, q, linkReplaced, now); err != nil {
 			return err
 		}
@@ -50,6 +48,15 @@ func MakeLink(app core.App, by access.Actor, id string, now time.Time) (token st
 		return "", err
 	}
 	return token, nil
+}
+
+// newToken draws the secret of a link.
+func newToken(app core.App) (string, error) {
+	raw := make([]byte, secretBytes)
+	if _, err := io.ReadFull(asked(app).Random, raw); err != nil {
+		return "", fmt.Errorf("make a link: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(raw), nil
 }
 
 // RevokeLink takes the secret link of a report back: whoever comes with it is told so. Who may make one, whatever became of

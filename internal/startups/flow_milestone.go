@@ -89,15 +89,7 @@ func PlanMilestone(app core.App, by access.Actor, startup string, f MilestoneFie
 
 // onMilestone changes a milestone by somebody who may see its startup and passes may. To everybody else it does not exist.
 func onMilestone(app core.App, by access.Actor, id string, may func(core.App, access.Actor, string) error, change func(core.App, *Milestone) error) (*Milestone, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Milestones, id, func(tx core.App, m *Milestone) error {
-		if err := may(tx, by, m.StartupID()); err != nil {
-			return err
-		}
-		return change(tx, m)
-	})
+	return onRow(app, by, Milestones, id, func(tx core.App, m *Milestone) error { return may(tx, by, m.StartupID()) }, change)
 }
 
 // EditMilestone changes what is to be reached. Its day and its weight move by the startup's own people only until it has begun;

@@ -10,7 +10,6 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
-	"vuon/internal/record"
 )
 
 // MakePulse writes a pulse that nobody is asked yet. Staff over the cohort; a cohort has two.
@@ -40,18 +39,7 @@ func MakePulse(app core.App, by access.Actor, cohort string, f PulseFields, now 
 
 // onPulse lets staff over its cohort work on a pulse.
 func onPulse(app core.App, by access.Actor, id string, rev int, do func(core.App, *Pulse) error) (*Pulse, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Pulses, id, func(tx core.App, p *Pulse) error {
-		if err := mayLead(tx, by, p.CohortID()); err != nil {
-			return err
-		}
-		if err := record.Seen(p, rev); err != nil {
-			return err
-		}
-		return do(tx, p)
-	})
+	return onRow(app, by, Pulses, id, led[*Pulse](by), seen(rev, do))
 }
 
 // ChangePulse changes a pulse; once people are asked, its last day alone. Staff over the cohort.

@@ -53,18 +53,12 @@ func Claim(app core.App, by access.Actor, startup string, f RecognitionFields, n
 
 // onRecognition changes a recognition by somebody who may see its startup and passes may. To everybody else it does not exist.
 func onRecognition(app core.App, by access.Actor, id string, may func(core.App, access.Actor, string) error, change func(core.App, *Recognition) error) (*Recognition, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Recognitions, id, func(tx core.App, r *Recognition) error {
+	return onRow(app, by, Recognitions, id, func(tx core.App, r *Recognition) error {
 		if err := maySee(tx, by, r.StartupID()); err != nil {
 			return err
 		}
-		if err := may(tx, by, r.StartupID()); err != nil {
-			return err
-		}
-		return change(tx, r)
-	})
+		return may(tx, by, r.StartupID())
+	}, change)
 }
 
 // AmendClaim changes what a startup says of a recognition that nobody has checked. Who may edit the startup.

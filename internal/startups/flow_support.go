@@ -9,7 +9,6 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
-	"vuon/internal/record"
 )
 
 // mayGive permits staff over a cohort to work on what is given to one of its startups, but not to their own.
@@ -48,18 +47,8 @@ func ProposeSupport(app core.App, by access.Actor, cohort string, f SupportField
 
 // onSupport lets those who may give to its startup work on a support.
 func onSupport(app core.App, by access.Actor, id string, rev int, do func(core.App, *Support) error) (*Support, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Supports, id, func(tx core.App, s *Support) error {
-		if err := mayGive(tx, by, s.CohortID(), s.StartupID()); err != nil {
-			return err
-		}
-		if err := record.Seen(s, rev); err != nil {
-			return err
-		}
-		return do(tx, s)
-	})
+	may := func(tx core.App, s *Support) error { return mayGive(tx, by, s.CohortID(), s.StartupID()) }
+	return onRow(app, by, Supports, id, may, seen(rev, do))
 }
 
 // AmendSupport changes what was proposed; whoever does has proposed it. Staff over the cohort.
@@ -113,10 +102,7 @@ func HandSupport(app core.App, by access.Actor, id, _ string, rev int, now time.
 // onReceipt lets an admin of its startup answer for what was handed over, but nobody who had a part in giving it. To others of the
 // startup it is refused, and to everybody else it does not exist.
 func onReceipt(app core.App, by access.Actor, id string, rev int, do func(core.App, *Support) error) (*Support, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Supports, id, func(tx core.App, s *Support) error {
+	may := func(tx core.App, s *Support) error {
 		m, err := seat(tx, by, s.StartupID())
 		if err != nil {
 			return err
@@ -130,11 +116,9 @@ func onReceipt(app core.App, by access.Actor, id string, rev int, do func(core.A
 		if by.ID == s.ProposedBy() || by.ID == s.ConfirmedBy() || by.ID == s.HandedBy() {
 			return fault.Conflict("support.own")
 		}
-		if err := record.Seen(s, rev); err != nil {
-			return err
-		}
-		return do(tx, s)
-	})
+		return nil
+	}
+	return onRow(app, by, Supports, id, may, seen(rev, do))
 }
 
 // ReceiveSupport is the receipt. An admin of the startup, who had no part in giving.

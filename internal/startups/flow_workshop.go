@@ -29,6 +29,11 @@ func mayLead(app core.App, by access.Actor, cohort string) error {
 	return access.MaySee(by, keepers, path...)
 }
 
+// led permits staff over the cohort of a row. Errors: as mayLead.
+func led[P interface{ CohortID() string }](by access.Actor) func(core.App, P) error {
+	return func(app core.App, row P) error { return mayLead(app, by, row.CohortID()) }
+}
+
 // PlanWorkshop sets a workshop for a cohort; its people hear of it. Staff over the cohort.
 // Errors: access.sign_in, record.not_found, workshop.past, and those of the guard.
 func PlanWorkshop(app core.App, by access.Actor, cohort string, m WorkshopTerms, now time.Time) (w *Workshop, err error) {
@@ -55,15 +60,7 @@ func PlanWorkshop(app core.App, by access.Actor, cohort string, m WorkshopTerms,
 
 // onWorkshop lets staff over its cohort work on a workshop.
 func onWorkshop(app core.App, by access.Actor, id string, do func(core.App, *Workshop) error) (*Workshop, error) {
-	if err := access.MaySignedIn(by); err != nil {
-		return nil, err
-	}
-	return record.Change(app, Workshops, id, func(tx core.App, w *Workshop) error {
-		if err := mayLead(tx, by, w.CohortID()); err != nil {
-			return err
-		}
-		return do(tx, w)
-	})
+	return onRow(app, by, Workshops, id, led[*Workshop](by), do)
 }
 
 // ChangeWorkshop changes what was said of a workshop; where its hour or its place moves, calendars follow. Staff over its cohort.

@@ -27,6 +27,12 @@ func Belongs(app core.App, person, startup string) (bool, error) {
 	return n > 0, err
 }
 
+// What a query says of an enrolment n: that it holds a place in its cohort, as placed does, and that its startup is not on leave.
+const (
+	holding = `n.status IN ('invited', 'active', 'on_leave')`
+	atWork  = `n.status IN ('invited', 'active')`
+)
+
 // Placed is how many startups hold a place in a cohort: invited, active or on leave.
 func Placed(app core.App, cohort string) (int, error) {
 	n, err := app.CountRecords(Enrolments.Collection, dbx.HashExp{"cohort": cohort, "status": placed})
@@ -127,7 +133,7 @@ func lateReports(app core.App, now time.Time) ([]lateReport, error) {
 		FROM report_requests q
 		JOIN report_templates t ON t.id = q.template
 		JOIN enrolments n ON n.id = q.enrolment
-		WHERE q.status IN ('open', 'missed') AND n.status IN ('invited', 'active', 'on_leave')
+		WHERE q.status IN ('open', 'missed') AND ` + holding + `
 			AND date(q.due_on, {:amber}) <= {:today}
 		ORDER BY q.startup, q.period_key, q.id`).
 		Bind(dbx.Params{"today": locale.Day(now), "amber": fmt.Sprintf("+%d days", amberAfter)}).All(&late)

@@ -15,7 +15,7 @@ func alumniToAsk(app core.App, now time.Time) (ids []string, err error) {
 	err = app.DB().NewQuery(`SELECT s.id FROM startups s
 		JOIN (SELECT startup, min(left_on) AS left_on FROM enrolments WHERE status = 'graduated' GROUP BY startup) g ON g.startup = s.id
 		WHERE s.status IN ('active', 'dormant') AND {:year} - CAST(substr(g.left_on, 1, 4) AS INTEGER) BETWEEN 1 AND {:years}
-			AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = s.id AND n.status IN ('invited', 'active', 'on_leave'))
+			AND NOT EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = s.id AND ` + holding + `)
 			AND NOT EXISTS (SELECT 1 FROM alumni_reports a WHERE a.startup = s.id AND a.year = {:year})
 		ORDER BY s.id`).Bind(dbx.Params{"year": now.In(locale.Zone).Year(), "years": alumniYears}).Column(&ids)
 	if err != nil {

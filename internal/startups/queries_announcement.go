@@ -147,7 +147,7 @@ func unreadSince(app core.App, since time.Time) ([]unread, error) {
 	var rows []unread
 	err := app.DB().NewQuery(`SELECT a.id, c.title_vi, c.title_en, a.sent_at, m.user, min(m.startup) AS startup FROM announcements a
 		JOIN cohorts c ON c.id = a.cohort
-		JOIN enrolments n ON n.cohort = a.cohort AND n.status IN ('invited', 'active', 'on_leave')
+		JOIN enrolments n ON n.cohort = a.cohort AND ` + holding + `
 		JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
 		WHERE a.status = 'sent' AND a.sent_at >= {:since}
 			AND NOT EXISTS (SELECT 1 FROM announcement_reads r WHERE r.announcement = a.id AND r.user = m.user)
@@ -172,9 +172,9 @@ type CohortSummary struct {
 // summaryOf counts what a cohort does at now.
 func summaryOf(app core.App, cohort string, now time.Time) (s CohortSummary, err error) {
 	err = app.DB().NewQuery(`SELECT
-		(SELECT count(*) FROM enrolments n WHERE n.cohort = {:cohort} AND n.status IN ('invited', 'active', 'on_leave')) AS startups,
+		(SELECT count(*) FROM enrolments n WHERE n.cohort = {:cohort} AND ` + holding + `) AS startups,
 		(SELECT count(DISTINCT m.user) FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
-			WHERE n.cohort = {:cohort} AND n.status IN ('invited', 'active', 'on_leave')) AS people,
+			WHERE n.cohort = {:cohort} AND ` + holding + `) AS people,
 		(SELECT count(*) FROM workshops w WHERE w.cohort = {:cohort} AND w.status = 'set' AND w.ends_at > {:now}) AS workshops,
 		(SELECT count(*) FROM announcements a WHERE a.cohort = {:cohort} AND a.status = 'draft') AS drafts`).
 		Bind(dbx.Params{"cohort": cohort, "now": stamp(now)}).One(&s)

@@ -15,7 +15,7 @@ import (
 )
 
 // inTheirCohort says of a milestone m that its startup is in a cohort now, and not on leave.
-const inTheirCohort = `EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = m.startup AND n.status IN ('invited', 'active'))`
+const inTheirCohort = `EXISTS (SELECT 1 FROM enrolments n WHERE n.startup = m.startup AND ` + atWork + `)`
 
 // primaryOf is the one of a startup whom the centre writes to first; "" where nobody is in it.
 func primaryOf(app core.App, startup string) (user string, err error) {
@@ -63,7 +63,7 @@ func milestonesLate(app core.App, now time.Time) ([]finding, error) {
 		Cohort  string `db:"cohort"`
 	}
 	err := app.DB().NewQuery(`SELECT m.id, m.title, m.due_on, m.startup,
-			(SELECT n.cohort FROM enrolments n WHERE n.startup = m.startup AND n.status IN ('invited', 'active') ORDER BY n.joined_on DESC, n.id DESC LIMIT 1) AS cohort
+			(SELECT n.cohort FROM enrolments n WHERE n.startup = m.startup AND ` + atWork + ` ORDER BY n.joined_on DESC, n.id DESC LIMIT 1) AS cohort
 		FROM milestones m WHERE m.status IN ('planned', 'in_progress', 'missed') AND m.due_on < {:today} AND ` + inTheirCohort + ` ORDER BY m.startup, m.id`).
 		Bind(dbx.Params{"today": locale.Day(now)}).All(&rows)
 	if err != nil {

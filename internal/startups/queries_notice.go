@@ -16,7 +16,7 @@ const (
 		s.name AS startup, n.cohort`
 	reporterTables = `JOIN report_templates t ON t.id = q.template
 		JOIN startups s ON s.id = q.startup
-		JOIN enrolments n ON n.id = q.enrolment AND n.status IN ('invited', 'active', 'on_leave')`
+		JOIN enrolments n ON n.id = q.enrolment AND ` + holding
 	theirPeople = `JOIN startup_members m ON m.startup = q.startup AND m.left_on = '' AND m.role != 'advisor'`
 )
 

@@ -13,7 +13,7 @@ import (
 
 // pulseAsks are the people whom pulse p asks: founders and members of the startups that hold a place in its cohort.
 const pulseAsks = `FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = '' AND m.role != 'advisor'
-	WHERE n.cohort = p.cohort AND n.status IN ('invited', 'active', 'on_leave')`
+	WHERE n.cohort = p.cohort AND ` + holding
 
 // asksPerson says whether a pulse asks a person.
 func asksPerson(app core.App, p *Pulse, user string) (yes bool, err error) {
@@ -65,7 +65,7 @@ func pulsesIn(app core.App, cohort string) ([]*Pulse, error) {
 // pulsesAsking are the open pulses that ask somebody of a startup.
 func pulsesAsking(app core.App, startup string) ([]*Pulse, error) {
 	return Pulses.Query(app.RecordQuery(Pulses.Collection).AndWhere(dbx.HashExp{"status": string(PulseOpen)}).
-		AndWhere(dbx.NewExp(`cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup} AND n.status IN ('invited', 'active', 'on_leave'))`,
+		AndWhere(dbx.NewExp(`cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup} AND `+holding+`)`,
 			dbx.Params{"startup": startup})).OrderBy("closes_on", "id"))
 }
 
@@ -88,7 +88,7 @@ func silentAt(app core.App, now time.Time, user string) ([]silent, error) {
 	}
 	var rows []silent
 	err := app.DB().NewQuery(`SELECT p.id, p.opened_at, p.closes_on, p.title_vi, p.title_en, m.user, min(m.startup) AS startup FROM pulses p
-		JOIN enrolments n ON n.cohort = p.cohort AND n.status IN ('invited', 'active', 'on_leave')
+		JOIN enrolments n ON n.cohort = p.cohort AND ` + holding + `
 		JOIN startup_members m ON m.startup = n.startup AND m.left_on = '' AND m.role != 'advisor'
 		WHERE p.status = 'open' AND p.closes_on >= {:today}` + only + `
 			AND NOT EXISTS (SELECT 1 FROM pulse_voters v WHERE v.pulse = p.id AND v.user = m.user)

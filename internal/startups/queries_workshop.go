@@ -24,7 +24,7 @@ func comingTo(app core.App, workshop, but string) (n int, err error) {
 
 // unmarked is how many startups at work in its cohort have no mark at a workshop.
 func unmarked(app core.App, w *Workshop) (n int, err error) {
-	err = app.DB().NewQuery(`SELECT count(*) FROM enrolments n WHERE n.cohort = {:cohort} AND n.status IN ('invited', 'active')
+	err = app.DB().NewQuery(`SELECT count(*) FROM enrolments n WHERE n.cohort = {:cohort} AND ` + atWork + `
 		AND NOT EXISTS (SELECT 1 FROM attendances a WHERE a.workshop = {:workshop} AND a.startup = n.startup AND a.mark != '')`).
 		Bind(dbx.Params{"cohort": w.CohortID(), "workshop": w.Id}).Row(&n)
 	if err != nil {
@@ -70,7 +70,7 @@ func workshopsIn(ctx context.Context, app core.App, cohort, status string, p pag
 		"(SELECT count(*) FROM attendances a WHERE a.workshop = w.id AND a.answered = 1) AS answered",
 		"(SELECT count(*) FROM attendances a WHERE a.workshop = w.id AND a.mark IN ('present', 'late')) AS present",
 		"(SELECT count(*) FROM attendances a WHERE a.workshop = w.id AND a.mark != '') AS marked",
-		"(SELECT count(*) FROM enrolments n WHERE n.cohort = w.cohort AND n.status IN ('invited', 'active')) AS startups",
+		"(SELECT count(*) FROM enrolments n WHERE n.cohort = w.cohort AND "+atWork+") AS startups",
 		"(SELECT coalesce(sum(a.came), 0) FROM attendances a WHERE a.workshop = w.id) AS came", "('') AS mark", "(-1) AS own",
 	).From("workshops w").Where(dbx.HashExp{"w.cohort": cohort})
 	if status != "" {
@@ -86,7 +86,7 @@ func workshopsOf(ctx context.Context, app core.App, startup string, p page) ([]w
 		"coalesce(o.mark, '') AS mark", "iif(o.answered, o.coming, -1) AS own").
 		From("workshops w").LeftJoin("attendances o", dbx.NewExp("o.workshop = w.id AND o.startup = {:startup}", dbx.Params{"startup": startup})).
 		Where(dbx.NewExp(`w.cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup}
-			AND n.status IN ('invited', 'active', 'on_leave', 'graduated'))`, dbx.Params{"startup": startup}))
+			AND `+hearing+`)`, dbx.Params{"startup": startup}))
 	return workshopPage(ctx, q, p)
 }
 
@@ -126,7 +126,7 @@ func seatsAt(ctx context.Context, app core.App, w *Workshop, mark string, p page
 		"coalesce(a.mark, '') AS mark", "coalesce(a.came, 0) AS came").
 		From("enrolments n").InnerJoin("startups s", dbx.NewExp("s.id = n.startup")).
 		LeftJoin("attendances a", dbx.NewExp("a.workshop = {:workshop} AND a.startup = s.id", dbx.Params{"workshop": w.Id})).
-		Where(dbx.HashExp{"n.cohort": w.CohortID()}).AndWhere(dbx.NewExp("(n.status IN ('invited', 'active') OR a.id IS NOT NULL)")).
+		Where(dbx.HashExp{"n.cohort": w.CohortID()}).AndWhere(dbx.NewExp("("+atWork+" OR a.id IS NOT NULL)")).
 		OrderBy("s.sort_key", "s.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if p.Search != "" {
 		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
@@ -164,7 +164,7 @@ type gathering struct {
 // gatheringColumns and gatheringTables are a workshop w with the people of the startups at work in its cohort, each once.
 const (
 	gatheringColumns = `SELECT w.id, w.title_vi, w.title_en, w.starts_at, w.ends_at, w.ics_seq, w.status, m.user, min(m.startup) AS startup FROM workshops w
-		JOIN enrolments n ON n.cohort = w.cohort AND n.status IN ('invited', 'active')
+		JOIN enrolments n ON n.cohort = w.cohort AND ` + atWork + `
 		JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''`
 	gatheringOrder = ` GROUP BY w.id, m.user ORDER BY w.starts_at, w.id, m.user`
 )

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 	"vuon/internal/web"
 )
@@ -129,4 +130,38 @@ func taking[B, T any](do func(asking, B) (T, error)) func(*core.RequestEvent) er
 // done names a row that was written, and its revision.
 func done(row core.RecordProxy) map[string]any {
 	return map[string]any{"id": row.ProxyRecord().Id, "rev": record.Rev(row)}
+}
+
+// staged is a row with a life.
+type staged interface {
+	core.RecordProxy
+	Status() lifecycle.State
+}
+
+// moved answers with a row that was written: its revision, and where it stands now.
+func moved[R staged](row R, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	answer := done(row)
+	answer["status"] = row.Status()
+	return answer, nil
+}
+
+// writing lets a verb write the row in the path, or make one below it, of what was sent.
+func writing[B any, R staged](do func(core.App, access.Actor, string, B, time.Time) (R, error)) func(asking, B) (any, error) {
+	return func(q asking, said B) (any, error) { return moved(do(q.app, q.by, q.id, said, q.now)) }
+}
+
+// verdict is why a row is moved, and the revision that whoever moves it has seen.
+type verdict struct {
+	Reason string `json:"reason"`
+	Rev    int    `json:"rev"`
+}
+
+// moving lets a verb move the row in the path.
+func moving[R staged](do func(core.App, access.Actor, string, string, int, time.Time) (R, error)) func(asking, verdict) (any, error) {
+	return func(q asking, said verdict) (any, error) {
+		return moved(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
+	}
 }

@@ -2,7 +2,6 @@ package startups
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -32,29 +31,6 @@ func listAnnouncements(e *core.RequestEvent) error {
 func answerAnnouncements(e *core.RequestEvent, rows []announcementRow, p page) error {
 	rows, next := web.Cut(rows, p.Limit, func(r announcementRow) string { return web.Cursor(r.Order, r.ID) })
 	return e.JSON(http.StatusOK, web.ListOf(rows, next))
-}
-
-func draftAnnouncement(q asking, f AnnouncementFields) (any, error) {
-	return afterAnnouncement(DraftAnnouncement(q.app, q.by, q.id, f, q.now))
-}
-
-func rewriteAnnouncement(q asking, f AnnouncementFields) (any, error) {
-	return afterAnnouncement(RewriteAnnouncement(q.app, q.by, q.id, f, q.now))
-}
-
-func moveAnnouncement(do func(core.App, access.Actor, string, string, int, time.Time) (*Announcement, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterAnnouncement(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
-}
-
-func afterAnnouncement(n *Announcement, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(n)
-	answer["status"] = n.Status()
-	return answer, nil
 }
 
 func readAnnouncement(q asking) (any, error) {

@@ -3,7 +3,6 @@ package startups
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -17,21 +16,21 @@ func cohortRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/cohorts/{id}/summary":        giving(showCohort),
 		"GET /api/vuon/cohorts/{id}/workshops":      listWorkshops,
-		"POST /api/vuon/cohorts/{id}/workshops":     taking(planWorkshop),
+		"POST /api/vuon/cohorts/{id}/workshops":     taking(writing(PlanWorkshop)),
 		"GET /api/vuon/workshops/{id}":              giving(showWorkshop),
-		"PATCH /api/vuon/workshops/{id}":            taking(changeWorkshop),
-		"POST /api/vuon/workshops/{id}/cancel":      taking(moveWorkshop(CancelWorkshop)),
-		"POST /api/vuon/workshops/{id}/hold":        taking(moveWorkshop(HoldWorkshop)),
-		"POST /api/vuon/workshops/{id}/reopen":      taking(moveWorkshop(ReopenWorkshop)),
+		"PATCH /api/vuon/workshops/{id}":            taking(writing(ChangeWorkshop)),
+		"POST /api/vuon/workshops/{id}/cancel":      taking(moving(CancelWorkshop)),
+		"POST /api/vuon/workshops/{id}/hold":        taking(moving(HoldWorkshop)),
+		"POST /api/vuon/workshops/{id}/reopen":      taking(moving(ReopenWorkshop)),
 		"GET /api/vuon/workshops/{id}/attendances":  listSeats,
 		"POST /api/vuon/workshops/{id}/mark":        taking(markSeat),
 		"POST /api/vuon/workshops/{id}/answer":      taking(answerWorkshop),
 		"GET /api/vuon/startups/{id}/workshops":     listOwnWorkshops,
 		"GET /api/vuon/cohorts/{id}/announcements":  listAnnouncements,
-		"POST /api/vuon/cohorts/{id}/announcements": taking(draftAnnouncement),
-		"PATCH /api/vuon/announcements/{id}":        taking(rewriteAnnouncement),
-		"POST /api/vuon/announcements/{id}/send":    taking(moveAnnouncement(SendAnnouncement)),
-		"POST /api/vuon/announcements/{id}/drop":    taking(moveAnnouncement(DropAnnouncement)),
+		"POST /api/vuon/cohorts/{id}/announcements": taking(writing(DraftAnnouncement)),
+		"PATCH /api/vuon/announcements/{id}":        taking(writing(RewriteAnnouncement)),
+		"POST /api/vuon/announcements/{id}/send":    taking(moving(SendAnnouncement)),
+		"POST /api/vuon/announcements/{id}/drop":    taking(moving(DropAnnouncement)),
 		"POST /api/vuon/announcements/{id}/read":    giving(readAnnouncement),
 		"GET /api/vuon/announcements/{id}/readers":  listReaders,
 		"GET /api/vuon/startups/{id}/announcements": listOwnAnnouncements,
@@ -89,29 +88,6 @@ func listWorkshops(e *core.RequestEvent) error {
 func answerWorkshops(e *core.RequestEvent, rows []workshopRow, p page) error {
 	rows, next := web.Cut(rows, p.Limit, func(r workshopRow) string { return web.Cursor(r.Order, r.ID) })
 	return e.JSON(http.StatusOK, web.ListOf(rows, next))
-}
-
-func planWorkshop(q asking, m WorkshopTerms) (any, error) {
-	return afterWorkshop(PlanWorkshop(q.app, q.by, q.id, m, q.now))
-}
-
-func changeWorkshop(q asking, m WorkshopTerms) (any, error) {
-	return afterWorkshop(ChangeWorkshop(q.app, q.by, q.id, m, q.now))
-}
-
-func moveWorkshop(do func(core.App, access.Actor, string, string, int, time.Time) (*Workshop, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterWorkshop(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
-}
-
-func afterWorkshop(w *Workshop, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(w)
-	answer["status"] = w.Status()
-	return answer, nil
 }
 
 // workshopFor finds a workshop for staff over its cohort.

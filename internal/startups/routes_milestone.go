@@ -17,13 +17,13 @@ func milestoneRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/milestones":                listAllMilestones,
 		"GET /api/vuon/startups/{id}/milestones":  giving(listMilestones),
-		"POST /api/vuon/startups/{id}/milestones": taking(onMilestoneRow(PlanMilestone)),
-		"PATCH /api/vuon/milestones/{id}":         taking(onMilestoneRow(EditMilestone)),
+		"POST /api/vuon/startups/{id}/milestones": taking(writing(PlanMilestone)),
+		"PATCH /api/vuon/milestones/{id}":         taking(writing(EditMilestone)),
 		"POST /api/vuon/milestones/{id}/begin":    giving(beginMilestone),
-		"POST /api/vuon/milestones/{id}/submit":   taking(onMilestoneRow(SubmitMilestone)),
-		"POST /api/vuon/milestones/{id}/return":   taking(settleMilestone(ReturnMilestone)),
-		"POST /api/vuon/milestones/{id}/verify":   taking(settleMilestone(VerifyMilestone)),
-		"POST /api/vuon/milestones/{id}/drop":     taking(settleMilestone(DropMilestone)),
+		"POST /api/vuon/milestones/{id}/submit":   taking(writing(SubmitMilestone)),
+		"POST /api/vuon/milestones/{id}/return":   taking(moving(ReturnMilestone)),
+		"POST /api/vuon/milestones/{id}/verify":   taking(moving(VerifyMilestone)),
+		"POST /api/vuon/milestones/{id}/drop":     taking(moving(DropMilestone)),
 		"POST /api/vuon/milestones/{id}/reopen":   taking(reopenMilestone),
 	}
 }
@@ -76,18 +76,8 @@ func listMilestones(q asking) (any, error) {
 	}, nil
 }
 
-func onMilestoneRow[B any](do func(core.App, access.Actor, string, B, time.Time) (*Milestone, error)) func(asking, B) (any, error) {
-	return func(q asking, said B) (any, error) { return afterMilestoneMove(do(q.app, q.by, q.id, said, q.now)) }
-}
-
 func beginMilestone(q asking) (any, error) {
-	return afterMilestoneMove(BeginMilestone(q.app, q.by, q.id, q.now))
-}
-
-func settleMilestone(do func(core.App, access.Actor, string, string, int, time.Time) (*Milestone, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterMilestoneMove(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
+	return moved(BeginMilestone(q.app, q.by, q.id, q.now))
 }
 
 func reopenMilestone(q asking, said struct {
@@ -95,16 +85,7 @@ func reopenMilestone(q asking, said struct {
 	Reason string `json:"reason"`
 },
 ) (any, error) {
-	return afterMilestoneMove(ReopenMilestone(q.app, q.by, q.id, said.DueOn, said.Reason, q.now))
-}
-
-func afterMilestoneMove(m *Milestone, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(m)
-	answer["status"] = m.Status()
-	return answer, nil
+	return moved(ReopenMilestone(q.app, q.by, q.id, said.DueOn, said.Reason, q.now))
 }
 
 // listAllMilestones answers staff with the milestones of the startups they look after, the soonest due first:

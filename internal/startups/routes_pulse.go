@@ -1,8 +1,6 @@
 package startups
 
 import (
-	"time"
-
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -15,10 +13,10 @@ import (
 func pulseRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/cohorts/{id}/pulses":  giving(listPulses),
-		"POST /api/vuon/cohorts/{id}/pulses": taking(makePulse),
-		"PATCH /api/vuon/pulses/{id}":        taking(changePulse),
-		"POST /api/vuon/pulses/{id}/open":    taking(movePulse(OpenPulse)),
-		"POST /api/vuon/pulses/{id}/close":   taking(movePulse(ClosePulse)),
+		"POST /api/vuon/cohorts/{id}/pulses": taking(writing(MakePulse)),
+		"PATCH /api/vuon/pulses/{id}":        taking(writing(ChangePulse)),
+		"POST /api/vuon/pulses/{id}/open":    taking(moving(OpenPulse)),
+		"POST /api/vuon/pulses/{id}/close":   taking(moving(ClosePulse)),
 		"GET /api/vuon/pulses/{id}/results":  showPulse,
 		"POST /api/vuon/pulses/{id}/answer":  taking(answerPulse),
 		"GET /api/vuon/startups/{id}/pulses": giving(listOwnPulses),
@@ -75,29 +73,6 @@ func viewed(some []*Pulse, more func(*Pulse, *PulseView) error) (web.List[PulseV
 		list = append(list, v)
 	}
 	return web.ListOf(list, ""), nil
-}
-
-func makePulse(q asking, f PulseFields) (any, error) {
-	return afterPulse(MakePulse(q.app, q.by, q.id, f, q.now))
-}
-
-func changePulse(q asking, f PulseFields) (any, error) {
-	return afterPulse(ChangePulse(q.app, q.by, q.id, f, q.now))
-}
-
-func movePulse(do func(core.App, access.Actor, string, string, int, time.Time) (*Pulse, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterPulse(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
-}
-
-func afterPulse(p *Pulse, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(p)
-	answer["status"] = p.Status()
-	return answer, nil
 }
 
 func showPulse(e *core.RequestEvent) error {

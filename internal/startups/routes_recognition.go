@@ -2,11 +2,9 @@ package startups
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/access"
 	"vuon/internal/web"
 )
 
@@ -30,34 +28,6 @@ func claimRecognition(q asking, f RecognitionFields) (any, error) {
 		return nil, err
 	}
 	return done(r), nil
-}
-
-func amendRecognition(q asking, f RecognitionFields) (any, error) {
-	return afterRecognition(AmendClaim(q.app, q.by, q.id, f, q.now))
-}
-
-func renewRecognition(q asking, f RecognitionFields) (any, error) {
-	return afterRecognition(Renew(q.app, q.by, q.id, f, q.now))
-}
-
-type verdict struct {
-	Reason string `json:"reason"`
-	Rev    int    `json:"rev"`
-}
-
-func judgeRecognition(do func(core.App, access.Actor, string, string, int, time.Time) (*Recognition, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterRecognition(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
-}
-
-func afterRecognition(r *Recognition, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(r)
-	answer["status"] = r.Status()
-	return answer, nil
 }
 
 // listAllRecognitions answers staff with the recognitions of the startups they look after, those that run out first:

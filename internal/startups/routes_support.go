@@ -3,7 +3,6 @@ package startups
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -15,13 +14,13 @@ import (
 func supportRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/cohorts/{id}/supports":  listSupports,
-		"POST /api/vuon/cohorts/{id}/supports": taking(proposeSupport),
-		"PATCH /api/vuon/supports/{id}":        taking(amendSupport),
-		"POST /api/vuon/supports/{id}/confirm": taking(moveSupport(ConfirmSupport)),
-		"POST /api/vuon/supports/{id}/refuse":  taking(moveSupport(RefuseSupport)),
-		"POST /api/vuon/supports/{id}/hand":    taking(moveSupport(HandSupport)),
-		"POST /api/vuon/supports/{id}/receive": taking(moveSupport(ReceiveSupport)),
-		"POST /api/vuon/supports/{id}/miss":    taking(moveSupport(MissSupport)),
+		"POST /api/vuon/cohorts/{id}/supports": taking(writing(ProposeSupport)),
+		"PATCH /api/vuon/supports/{id}":        taking(writing(AmendSupport)),
+		"POST /api/vuon/supports/{id}/confirm": taking(moving(ConfirmSupport)),
+		"POST /api/vuon/supports/{id}/refuse":  taking(moving(RefuseSupport)),
+		"POST /api/vuon/supports/{id}/hand":    taking(moving(HandSupport)),
+		"POST /api/vuon/supports/{id}/receive": taking(moving(ReceiveSupport)),
+		"POST /api/vuon/supports/{id}/miss":    taking(moving(MissSupport)),
 		"GET /api/vuon/startups/{id}/supports": listOwnSupports,
 	}
 }
@@ -60,29 +59,6 @@ func listSupports(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{
 		"rows": web.ListOf(rows, next).Rows, "next": next, "sums": sums, "me": by.ID, "may_confirm": access.MayDecide(by, path...) == nil,
 	})
-}
-
-func proposeSupport(q asking, f SupportFields) (any, error) {
-	return afterSupport(ProposeSupport(q.app, q.by, q.id, f, q.now))
-}
-
-func amendSupport(q asking, f SupportFields) (any, error) {
-	return afterSupport(AmendSupport(q.app, q.by, q.id, f, q.now))
-}
-
-func moveSupport(do func(core.App, access.Actor, string, string, int, time.Time) (*Support, error)) func(asking, verdict) (any, error) {
-	return func(q asking, said verdict) (any, error) {
-		return afterSupport(do(q.app, q.by, q.id, said.Reason, said.Rev, q.now))
-	}
-}
-
-func afterSupport(s *Support, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	answer := done(s)
-	answer["status"] = s.Status()
-	return answer, nil
 }
 
 func listOwnSupports(e *core.RequestEvent) error {
