@@ -4,7 +4,7 @@
 import { effect, html, match, path, render, signal, untracked } from "./lib/ui.js";
 import { asRefusal, me, prolong, Refusal } from "./lib/api.js";
 import { hangUp, listen } from "./lib/list.js";
-import { lang, learn, speaking, t } from "./lib/words.js";
+import { bring, lang, speaking, t } from "./lib/words.js";
 import { Failed, Loading } from "./components/parts.js";
 import { forget, Shell } from "./shell/shell.js";
 
@@ -96,7 +96,7 @@ async function open() {
   const name = me.value || guests.has(found.module) ? found.module : "people/sign-in";
   const first = !current.value;
   try {
-    const [page] = await Promise.all([import(`./pages/${name}.js`), learn(`pages/${name}`)]);
+    const page = await bring(`pages/${name}`);
     if (mine !== turn) return;
     failure.value = null;
     current.value = { at: `${at} ${name} ${me.value?.id ?? ""}`, page, params: found.params };

@@ -63,6 +63,13 @@ export async function learn(part) {
   }
 }
 
+/**
+ * A module that comes when it is wanted, with its words. Named at run time, it adds nothing to the page that brings it.
+ * @param {string} part "pages/intake/files"
+ * @returns {Promise<any>}
+ */
+export const bring = (part) => Promise.all([import(`../${part}.js`), learn(part)]).then(([m]) => m);
+
 /** Whether there are words at all. */
 export const speaking = () => learnt.size > 0;
 

@@ -4,16 +4,13 @@
 import { html, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, Refusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { learn, t } from "../../lib/words.js";
+import { bring, t } from "../../lib/words.js";
 import { Failed, Frame, Head, Loading } from "../../components/parts.js";
 
 export const title = () => t("application.one");
 
 /** A side with its words. @param {"dossier" | "progress"} name */
-const fetchSide = async (name) => {
-  const [side] = await Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]);
-  return side.Side;
-};
+const fetchSide = async (name) => (await bring(`pages/intake/${name}`)).Side;
 
 /** @param {{ id: string }} props */
 export function Page({ id }) {

@@ -6,7 +6,7 @@ import { call, newKey, Refusal } from "../../lib/api.js";
 import { Saved, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary } from "../../lib/forms.js";
 import { useOne } from "../../lib/list.js";
-import { deadline, learn, moment, pair, t } from "../../lib/words.js";
+import { bring, deadline, moment, pair, t } from "../../lib/words.js";
 import { Empty, Frame, Head, Loading, Note, Panel } from "../../components/parts.js";
 import { files, Judged, Later, lateUntil } from "./parts.js";
 import { Ask, nameOf, shown, Standing } from "./question.js";
@@ -25,11 +25,8 @@ const until = (at) => t("call.until", { at: moment(at), left: deadline(at) });
 
 const late = () => files().then((m) => m.Late);
 
-/** Named apart, as files are. */
-const apart = "versions";
-
 /** What two places have saved: it comes when they differ. */
-const versions = () => Promise.all([import(`./${apart}.js`), learn(`pages/intake/${apart}`)]).then(([m]) => m.Part);
+const versions = () => bring("pages/intake/versions").then((m) => m.Part);
 
 /** What stands here before the first letter. */
 const begin = () => import("./begin.js").then((m) => m.Part);

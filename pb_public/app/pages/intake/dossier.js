@@ -4,7 +4,7 @@
 import { html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Menu, Stale, Summary, useAsk, useForm } from "../../lib/forms.js";
-import { learn, moment, num, pair, t } from "../../lib/words.js";
+import { bring, moment, num, pair, t } from "../../lib/words.js";
 import { Avatar, Badge, Crumbs, Head, Icon, Loading, Note, Panel, Status, Timeline, atCurrent } from "../../components/parts.js";
 import { happened } from "./application.js";
 import { Answers, apart, fromField, Paragraphs } from "./parts.js";
@@ -13,7 +13,7 @@ import { Answers, apart, fromField, Paragraphs } from "./parts.js";
 const tabs = { paper: "", talk: "talk", eligibility: "eligibility", outcome: "outcome", history: "" };
 
 /** A tab's module with its words. @param {string} name */
-const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]))[0].Part;
+const fetchTab = async (name) => (await bring(`pages/intake/${name}`)).Part;
 
 /** What a tab's module draws, once it is here. @param {{ name: string, paper: any, reload: () => any }} props */
 function Later({ name, ...props }) {

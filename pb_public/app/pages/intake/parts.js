@@ -2,7 +2,7 @@
 // What the pages of intakes share: questions and what was answered, states and sums, dialogs that are loaded when opened.
 import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
-import { clock, date, day, dong, learn, moment, ms, num, pair, t } from "../../lib/words.js";
+import { bring, clock, date, day, dong, moment, ms, num, pair, t } from "../../lib/words.js";
 import { Panel } from "../../components/parts.js";
 
 /**
@@ -55,11 +55,8 @@ export const Paragraphs = ({ text }) => text.split(/\n+/).map((line) => html`<p>
 /** A heading and what was said. @param {{ label: string, text: string }} props text "": nothing was */
 export const Said = ({ label, text }) => html`<div class="qa"><h3>${label}</h3>${text ? html`<${Paragraphs} text=${text} />` : html`<p class="muted">${t("answer.none")}</p>`}</div>`;
 
-/** Named apart, so that its words too come only when it is wanted. */
-const room = "files";
-
 /** The module of files, with its words. */
-export const files = () => Promise.all([import(`./${room}.js`), learn(`pages/intake/${room}`)]).then(([m]) => m);
+export const files = () => bring("pages/intake/files");
 
 const fileList = () => import("./kept.js").then((m) => m.FileList);
 

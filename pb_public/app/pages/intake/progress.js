@@ -3,7 +3,7 @@
 import { go, html, say, useEffect, useRef, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { Field, Summary, useAsk, useForm } from "../../lib/forms.js";
-import { date, deadline, given, learn, moment, pair, t } from "../../lib/words.js";
+import { bring, date, deadline, given, moment, pair, t } from "../../lib/words.js";
 import { Head, Icon, Next, Note, Panel, Status, Timeline } from "../../components/parts.js";
 import { ask as today } from "../../shell/shell.js";
 import { happened } from "./application.js";
@@ -42,8 +42,8 @@ const settling = () => import("./settle.js").then((m) => m.Settle);
 
 /** What can be said against a decision; its module comes where there is one. @param {{ paper: any, reload: () => any }} props */
 function Pleading(props) {
-  const late = useSignal(/** @type {{ Part: any } | null} */ (null)), name = "appeal";
-  useEffect(() => { Promise.all([import(`./${name}.js`), learn(`pages/intake/${name}`)]).then(([m]) => { late.value = { Part: m.Appeal }; }, (e) => say(asRefusal(e).message, { bad: true })); }, []);
+  const late = useSignal(/** @type {{ Part: any } | null} */ (null));
+  useEffect(() => { bring("pages/intake/appeal").then((m) => { late.value = { Part: m.Appeal }; }, (e) => say(asRefusal(e).message, { bad: true })); }, []);
   return late.value ? html`<${late.value.Part} ...${props} />` : null;
 }
 

@@ -3,7 +3,7 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { date, learn, num, pair, t } from "../../lib/words.js";
+import { bring, date, num, pair, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Empty, Frame, Icon, Note, Panel, Status } from "../../components/parts.js";
 
@@ -12,7 +12,7 @@ export function Part({ cohort }) {
   const list = useList(`/cohorts/${cohort.id}/pulses`, { inURL: false, on: ["pulses"] }), { ask, dialog } = useAsk();
   const late = useSignal(/** @type {{ View: any, p: any } | null} */ (null)), close = () => { late.value = null; };
   const show = async (/** @type {"pulse-edit" | "pulse-results"} */ name, /** @type {any} */ p) => { // each comes when it is asked for
-    try { late.value = { View: (await Promise.all([name === "pulse-edit" ? import("./pulse-edit.js") : import("./pulse-results.js"), learn(`pages/startups/${name}`)]))[0].View, p }; } catch (e) { say(asRefusal(e).message, { bad: true }); }
+    try { late.value = { View: (await bring(`pages/startups/${name}`)).View, p }; } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   const told = (/** @type {string} */ word) => async () => { close(); say(t(word)); await list.reload(); };
   const move = (/** @type {any} */ p, /** @type {"open" | "close"} */ verb) => ask({ title: t(`pulse.${verb}_title`, { title: pair(p, "title") }), why: t(`pulse.${verb}_why`, { date: date(p.closes_on) }), act: t(`pulse.${verb}_go`), send: (_, key) => call("POST", `/pulses/${p.id}/${verb}`, { rev: p.rev }, { key }), done: told(`pulse.${verb}_said`) });

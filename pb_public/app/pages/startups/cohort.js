@@ -4,7 +4,7 @@
 import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { learn, num, pair, t } from "../../lib/words.js";
+import { bring, num, pair, t } from "../../lib/words.js";
 import { Crumbs, Frame, Head, Loading } from "../../components/parts.js";
 
 export const title = () => t("startup.cohort");
@@ -13,7 +13,7 @@ export const title = () => t("startup.cohort");
 const tabs = { workshops: "cohort-workshops", news: "cohort-news", pulses: "cohort-pulses", given: "cohort-given" };
 
 /** A tab's module with its words. @param {string} name */
-const fetchTab = async (name) => (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part;
+const fetchTab = async (name) => (await bring(`pages/startups/${name}`)).Part;
 
 /** What a tab's module draws, once it is here. @param {{ name: string, cohort: any, after: () => Promise<void> }} props */
 function Later({ name, ...props }) {

@@ -3,7 +3,7 @@
 import { go, html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { date, given, learn, pair, t } from "../../lib/words.js";
+import { bring, date, given, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
 import { Choice, Crumbs, Empty, Head, Status, Table } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
@@ -32,7 +32,7 @@ export function Page() {
   const list = useList("/enrolments", { params: { cohort: "" }, on: ["enrolments"] }), cohorts = useList("/cohorts", { inURL: false });
   const { ask, dialog } = useAsk(), manager = standing().roles.includes("manager");
   const cohort = list.filters.value["cohort"] ?? "", rules = useSignal(/** @type {any} */ (null));
-  useEffect(() => { if (cohort && !rules.value) Promise.all([import("./graduation-rules.js"), learn("pages/startups/graduation-rules")]).then(([m]) => { rules.value = m.Rules; }, (e) => say(asRefusal(e).message, { bad: true })); }, [cohort]);
+  useEffect(() => { if (cohort && !rules.value) bring("pages/startups/graduation-rules").then((m) => { rules.value = m.Rules; }, (e) => say(asRefusal(e).message, { bad: true })); }, [cohort]);
   const columns = [
     { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.startup.id}?tab=life`}>${r.startup.name}</a>` },
     { title: t("startup.cohort"), cell: (/** @type {any} */ r) => html`<a href=${`/app/cohorts/${r.cohort}`}>${pair(r, "title")}</a>` },

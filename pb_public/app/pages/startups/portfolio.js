@@ -4,7 +4,7 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
-import { date, given, learn, now, num, pair, percent, slots, t } from "../../lib/words.js";
+import { bring, date, given, now, num, pair, percent, slots, t } from "../../lib/words.js";
 import { Badge, Choice, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
 import { Change, months, parts, when, When } from "./kpi.js";
@@ -107,7 +107,7 @@ function Years({ rows, query, staff }) {
 /** Cohorts side by side, once somebody asks. @param {{ at: string, cohorts: any[] }} props */
 function Compare({ at, cohorts }) {
   const late = useSignal(/** @type {any} */ (null));
-  const open = async () => { try { late.value = (await Promise.all([import("./portfolio-compare.js"), learn("pages/startups/portfolio-compare")]))[0].Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  const open = async () => { try { late.value = (await bring("pages/startups/portfolio-compare")).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
   if (cohorts.length < 2) return null;
   return late.value ? html`<${late.value} key=${at} at=${at} cohorts=${cohorts} />` : html`<p class="row no-print"><button class="btn line" type="button" onClick=${open}><${Icon} n="chart" />${t("portfolio.compare")}</button><a class="btn line" href="/app/startups"><${Icon} n="leaf" />${t("portfolio.list")}</a></p>`;
 }

@@ -3,7 +3,7 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call, me } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
-import { clock, date, dong, learn, longDate, moment, ms, now, num, pair, t } from "../../lib/words.js";
+import { bring, clock, date, dong, longDate, moment, ms, now, num, pair, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Badge, Empty, Frame, Icon, More, Panel, Search, Status } from "../../components/parts.js";
 
@@ -13,7 +13,7 @@ export const Part = ({ s }) => html`<${Asked} s=${s} /><div class="split e"><div
 /** What one is asked and has not answered. The form comes when it is opened. @param {{ s: any }} props */
 function Asked({ s }) {
   const one = useOne(`/startups/${s.id}/pulses`, { on: ["pulses"] }), late = useSignal(/** @type {{ View: any, p: any } | null} */ (null)), close = () => { late.value = null; };
-  const open = async (/** @type {any} */ p) => { try { late.value = { View: (await Promise.all([import("./pulse-answer.js"), learn("pages/startups/pulse-answer")]))[0].View, p }; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  const open = async (/** @type {any} */ p) => { try { late.value = { View: (await bring("pages/startups/pulse-answer")).View, p }; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
   const mine = (one.data.value?.rows ?? []).filter((/** @type {any} */ p) => p.mine);
   return html`${mine.map((/** @type {any} */ p) => html`<section key=${p.id} class="panel gap-b"><div class="row sb"><div><b>${pair(p, "title")}</b><p class="sub sm">${t("pulse.ask_own", { date: date(p.closes_on) })}</p></div><button class="btn" type="button" onClick=${() => open(p)}>${t("pulse.answer_go")}</button></div></section>`)}
     ${late.value ? html`<${late.value.View} p=${late.value.p} close=${close} done=${async () => { close(); say(t("pulse.thanks")); await one.reload(); }} />` : null}`;

@@ -4,7 +4,7 @@
 import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
-import { learn, pair, t } from "../../lib/words.js";
+import { bring, pair, t } from "../../lib/words.js";
 import { Crumbs, Frame, Head, Loading, Status, atCurrent } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 
@@ -14,7 +14,7 @@ export const title = () => t("startup.one_title");
 const tabs = { overview: "startup-overview", life: "startup-life", milestones: "startup-milestones", team: "startup-team", cohort: "startup-cohort", papers: "startup-papers", raising: "startup-raising", private: "startup-private", alerts: "startup-alerts" };
 
 /** A tab's module with its words; those of the first come with the page. @param {string} name */
-const fetchTab = async (name) => (name === tabs["overview"] ? (await import("./startup-overview.js")).Part : (await Promise.all([import(`./${name}.js`), learn(`pages/startups/${name}`)]))[0].Part);
+const fetchTab = async (name) => (await (name === tabs["overview"] ? import("./startup-overview.js") : bring(`pages/startups/${name}`))).Part;
 
 /** What a tab's module draws, once it is here. @param {{ name: string, s: any, after: () => Promise<void>, staff: boolean }} props */
 function Later({ name, ...props }) {
