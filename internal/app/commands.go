@@ -48,7 +48,7 @@ func Commands(app core.App, cfg Config, deps Deps, version string) []*cobra.Comm
 	}
 	return append(rooms,
 		doctorCommand(app, cfg, deps.Now), journalCommand(app), jobsCommand(app, cfg), repairCommand(app, cfg, deps), versionCommand(version),
-		calendarCommand(cfg, deps),
+		calendarCommand(cfg, deps), payCommand(),
 	)
 }
 
