@@ -9,6 +9,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/clusters"
+	"vuon/internal/events"
 	"vuon/internal/intake"
 	"vuon/internal/judging"
 	"vuon/internal/lifecycle"
@@ -36,23 +37,24 @@ func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary, ri
 	intake.Bind(app, intakeNeeds(deps))
 	startups.Bind(app, startupNeeds(deps, words, ring))
 	clusters.Bind(app)
+	events.Bind(app, eventNeeds(cfg, deps))
 	site.Bind(app, siteNeeds())
 }
 
 // Tables lists every life in the house, in the order a reader meets them.
 func Tables() []lifecycle.Table {
-	return flat(people.Tables(), intake.Tables(), judging.Tables(), startups.Tables(), notify.Tables())
+	return flat(people.Tables(), intake.Tables(), judging.Tables(), startups.Tables(), events.Tables(), notify.Tables())
 }
 
 // Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return signedFirst(merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), notify.Routes(),
+	return signedFirst(merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), events.Routes(), notify.Routes(),
 		site.Routes(), web.Routes(), ownRoutes()))
 }
 
 // Audits are what must be true of every database.
 func Audits() []lifecycle.Audit {
-	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), notify.Audits(), site.Audits(), ownAudits())
+	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), events.Audits(), notify.Audits(), site.Audits(), ownAudits())
 }
 
 // inspections are what must be true of every house and SQL cannot see.
@@ -60,12 +62,12 @@ func inspections() []lifecycle.Inspection { return flat(intake.Inspections(), st
 
 // Notices are all rules of what people are told.
 func Notices() []notice.Rule {
-	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), notify.Notices(), ownNotices())
+	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), events.Notices(), notify.Notices(), ownNotices())
 }
 
 // jobs are all jobs of the house by crontab line.
 func jobs() map[string]func(core.App, time.Time) error {
-	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), notify.Jobs(), ownJobs())
+	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), events.Jobs(), notify.Jobs(), ownJobs())
 }
 
 // secretLink asks the owner of a secret link to make it.

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/events"
+)
+
+// eventNeeds are what events ask of the rest of the house.
+func eventNeeds(cfg Config, deps Deps) events.Needs {
+	return events.Needs{
+		Random: deps.Random,
+		Person: fullName,
+		Keys:   func(app core.App) ([][]byte, error) { return linkKeys(app, cfg) },
+	}
+}
+
+// linkKeys are the secrets from which the links of orders and tickets are derived: of the key of the house's data and the one
+// before it, or for lack of one of the secret with which PocketBase signs people in. Whoever changes them all ends every link.
+func linkKeys(app core.App, cfg Config) (keys [][]byte, err error) {
+	secrets := []string{string(cfg.DataKey), string(cfg.OldDataKey)}
+	if cfg.DataKey == "" {
+		users, err := app.FindCachedCollectionByNameOrId("users")
+		if err != nil {
+			return nil, fmt.Errorf("look for a key to links: %w", err)
+		}
+		secrets = []string{users.AuthToken.Secret}
+	}
+	for _, secret := range secrets {
+		if secret == "" {
+			continue
+		}
+		key, err := hkdf.Key(sha256.New, []byte(secret), nil, "vuon links of orders v1", 32)
+		if err != nil {
+			return nil, fmt.Errorf("derive a key to links: %w", err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
+}

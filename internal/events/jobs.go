@@ -1,0 +1,12 @@
+package events
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Jobs are what this room does by the clock, by crontab line.
+func Jobs() map[string]func(core.App, time.Time) error {
+	return map[string]func(core.App, time.Time) error{}
+}
