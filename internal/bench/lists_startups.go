@@ -32,8 +32,8 @@ func startupsSuite(now func() time.Time) suite {
 		}},
 		{
 			key: "portfolio", within: portfolioWithin, pages: []string{
-				"FROM kpis ORDER BY position, id", "GROUP BY period_key, kpi", "GROUP BY n.cohort ORDER BY n.cohort", "ORDER BY s.sort_key, s.id",
-				"GROUP BY n.cohort ORDER BY n.cohort", "GROUP BY 1 ORDER BY cohort", "ORDER BY i.closes_at DESC, i.id",
+				"FROM kpis ORDER BY position, id", "GROUP BY period_key, kpi", "GROUP BY n.cohort ORDER BY n.cohort", "heard, said",
+				"startups > 0 ORDER BY cohort", "HAVING count(*) > 0", "ORDER BY i.closes_at DESC, i.id",
 			}, path: func(turn int) string { return api + "/portfolio?period=" + benchPeriod(now(), turn) },
 			bare: func(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer) error {
 				return barePortfolio(ctx, db, sqls, w, workday(now()))
@@ -88,7 +88,7 @@ func barePortfolio(ctx context.Context, db *dbx.DB, sqls []string, w io.Writer, 
 	if l.Enrolled, err = bareRows[startups.EnrolledLine](ctx, db, sqls[2]); err != nil {
 		return err
 	}
-	if l.Graduates, err = bareRows[startups.Alumna](ctx, db, sqls[3]); err != nil {
+	if l.Graduates, err = bareRows[startups.Alumnae](ctx, db, sqls[3]); err != nil {
 		return err
 	}
 	if l.Gains, err = bareRows[startups.GainLine](ctx, db, sqls[4]); err != nil {

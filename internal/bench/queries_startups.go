@@ -102,7 +102,19 @@ func fillTotals(house core.App) error {
 			return err
 		}
 	}
-	return putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT kpi, period_key, '', `+sums+`, sum(last), sum(startups) FROM kept_totals GROUP BY kpi, period_key`, nil)
+	if err := putting(house, `INSERT INTO kept_totals (`+columns+`) SELECT kpi, period_key, '', `+sums+`, sum(last), sum(startups) FROM kept_totals GROUP BY kpi, period_key`, nil); err != nil {
+		return err
+	}
+	return fillGains(house)
+}
+
+// fillGains adds up what the planted startups gained. Here who tells how many they are tells it at first and every month, on as good
+// a paper each time.
+func fillGains(house core.App) error {
+	return putting(house, `INSERT INTO kept_gains (kpi, period_key, cohort, startups, papers, now, base)
+		SELECT k.kpi, k.period_key, k.cohort, k.startups, b.documented + b.verified, k.last, b.last
+		FROM kept_totals k JOIN kept_totals b ON b.period_key = 'baseline' AND b.kpi = k.kpi AND b.cohort = k.cohort
+		WHERE k.kpi = (SELECT id FROM kpis WHERE key = 'jobs') AND k.period_key != 'baseline' AND k.startups > 0`, nil)
 }
 
 // asideWith takes the indexes and the triggers of some tables away and returns what makes them again, indexes first.

@@ -17,7 +17,7 @@ import (
 // Inspections are what must be true of the room and is reckoned row by row.
 func Inspections() []lifecycle.Inspection {
 	return []lifecycle.Inspection{
-		{ID: "startups.kept_totals", Says: "the totals that are kept are those that the reports come to", Broken: brokenTotals},
+		{ID: "startups.kept_totals", Says: "the totals and the gains that are kept are those that the reports come to", Broken: brokenTotals},
 	}
 }
 
@@ -35,8 +35,12 @@ const everyTotal = `SELECT kpi, period_key, cohort, asked, given, not_reported, 
 // brokenTotals reckons the kept totals from the reports themselves, in one walk over them that holds one startup at a time, and
 // tells every difference in words: "revenue 2026-11 house: total 600, not 607".
 func brokenTotals(ctx context.Context, app core.App, _ *filesystem.System, _ time.Time, limit int) ([]string, error) {
-	sums := reckoning{totals: map[totalKey]*KeptTotal{}, latest: map[totalKey]lastWord{}}
-	err := walk(ctx, app, everyAnswer, func(scan func(...any) error) error {
+	names, jobs, err := namesOfKPIs(app)
+	if err != nil {
+		return nil, err
+	}
+	sums := reckoning{totals: map[totalKey]*KeptTotal{}, latest: map[totalKey]lastWord{}, jobs: jobs, gains: map[totalKey]KeptGain{}}
+	err = walk(ctx, app, everyAnswer, func(scan func(...any) error) error {
 		var a answerLine
 		if err := scan(&a.startup, &a.request, &a.month, &a.kind, &a.cohort, &a.kpi, &a.state, &a.grade, &a.value); err != nil {
 			return err
@@ -48,10 +52,6 @@ func brokenTotals(ctx context.Context, app core.App, _ *filesystem.System, _ tim
 		return nil, fmt.Errorf("add up every report: %w", err)
 	}
 	sums.close()
-	names, err := namesOfKPIs(app)
-	if err != nil {
-		return nil, err
-	}
 	var broken []string
 	tell := func(key totalKey, kept, real KeptTotal) {
 		if said := kept.differs(real); said != "" {
@@ -78,6 +78,11 @@ func brokenTotals(ctx context.Context, app core.App, _ *filesystem.System, _ tim
 	for key, real := range sums.totals {
 		tell(key, KeptTotal{}, *real)
 	}
+	gains, err := brokenGains(ctx, app, sums.gains, names)
+	if err != nil {
+		return nil, fmt.Errorf("read every gain that is kept: %w", err)
+	}
+	broken = append(broken, gains...)
 	slices.Sort(broken)
 	return broken[:min(len(broken), limit)], nil
 }
@@ -97,14 +102,16 @@ func walk(ctx context.Context, app core.App, query string, each func(scan func(.
 	return rows.Err()
 }
 
-// namesOfKPIs are the keys of the figures, by their ids.
-func namesOfKPIs(app core.App) (map[string]string, error) {
+// namesOfKPIs are the keys of the figures, by their ids, and the id of people at full time.
+func namesOfKPIs(app core.App) (names map[string]string, jobs string, err error) {
 	lines, err := linesOf[KPILine](app, kpiLines, nil)
-	names := make(map[string]string, len(lines))
+	names = make(map[string]string, len(lines))
 	for _, k := range lines {
-		names[k.ID] = k.Key
+		if names[k.ID] = k.Key; k.Key == jobsKPI {
+			jobs = k.ID
+		}
 	}
-	return names, err
+	return names, jobs, err
 }
 
 // totalKey is whose total it is.
@@ -127,6 +134,7 @@ type answerLine struct {
 type lastWord struct {
 	month, request string
 	value          int64
+	paper          bool
 }
 
 // reckoning adds reports up, a startup after the other.
@@ -134,6 +142,8 @@ type reckoning struct {
 	startup string
 	totals  map[totalKey]*KeptTotal
 	latest  map[totalKey]lastWord // of the startup under way
+	jobs    string                // the figure whose gains are kept
+	gains   map[totalKey]KeptGain
 }
 
 // add counts a report in its month, and in the quarter and the year in which that lies, for its cohort and for the house.
@@ -155,7 +165,7 @@ func (r *reckoning) add(a answerLine) {
 				continue
 			}
 			if was, any := r.latest[key]; !any || a.month > was.month || a.month == was.month && a.request > was.request {
-				r.latest[key] = lastWord{a.month, a.request, a.value}
+				r.latest[key] = lastWord{a.month, a.request, a.value, a.grade != grades[0]}
 			}
 		}
 	}
@@ -167,6 +177,7 @@ func (r *reckoning) close() {
 		r.totals[key].Last += w.value
 		r.totals[key].Startups++
 	}
+	r.gain()
 	clear(r.latest)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -28,11 +29,11 @@ func (e eye) portfolio(app core.App, by access.Actor, period string, now time.Ti
 	}
 	params := portfolioParams(e, span{month, month}, now)
 	var mine, all PortfolioLines
-	if err := mine.count(app, params); err != nil {
+	if err := mine.countParted(app, params); err != nil {
 		return nil, err
 	}
 	if all = mine; e.cohorts != nil {
-		if err := all.count(app, portfolioParams(eye{coarse: true}, span{month, month}, now)); err != nil {
+		if err := all.countParted(app, portfolioParams(eye{coarse: true}, span{month, month}, now)); err != nil {
 			return nil, err
 		}
 	}
@@ -54,6 +55,14 @@ func (e eye) portfolio(app core.App, by access.Actor, period string, now time.Ti
 	rounds, err := roundsOf(app, params)
 	p.Capital = e.batched(rounds)
 	return p, err
+}
+
+// countParted reads what an official's sums are made of: every number by cohorts, what was gained by those in one cohort alone.
+func (l *PortfolioLines) countParted(app core.App, params dbx.Params) error {
+	if err := l.count(app, params); err != nil {
+		return err
+	}
+	return l.gain(app, gainLines, picked(params, gainAsks...))
 }
 
 // jobs is the one month whose jobs are held against the baseline for an official: the last that anybody has reported on. Month by

@@ -114,7 +114,7 @@ type PortfolioLines struct {
 	Totals    []KeptTotal // of the period and of the one before
 	Twice     map[string]map[string]KeptTotal
 	Enrolled  []EnrolledLine
-	Graduates []Alumna
+	Graduates []Alumnae
 	Gains     []GainLine
 	Capital   []CapitalLine
 	Applied   []Applied

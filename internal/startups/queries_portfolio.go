@@ -103,12 +103,18 @@ const (
 	// so that each startup belongs to one cohort only, whichever are looked at.
 	placing = `({:all} OR n.cohort IN (SELECT value FROM json_each({:cohorts})))`
 
-	graduateLines = `SELECT g.startup, s.slug, s.name, s.sort_key, s.status, g.cohort, g.left_on,
-			EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = g.startup AND q.submitted_at >= {:since}),
+	// becameOf is what is known of a graduate g: whether anything was heard of it lately, and what its people said last.
+	becameOf = `EXISTS (SELECT 1 FROM report_requests q WHERE q.startup = g.startup AND q.submitted_at >= {:since}) AS heard,
 			coalesce((SELECT iif(a.answered_at >= {:since} OR a.fate NOT IN ('active', 'dormant'), a.fate, '') FROM alumni_reports a
-				WHERE a.startup = g.startup AND a.status = 'answered' ORDER BY a.year DESC LIMIT 1), '')
+				WHERE a.startup = g.startup AND a.status = 'answered' ORDER BY a.year DESC LIMIT 1), '') AS said`
+	ofGraduates = `
 		FROM (SELECT n.startup, n.cohort, min(n.left_on) AS left_on FROM enrolments n WHERE n.status = 'graduated' AND ` + placing + ` GROUP BY n.startup) g
-		JOIN startups s ON s.id = g.startup WHERE ({:whole} OR g.cohort IN (SELECT value FROM json_each({:cohorts}))) ORDER BY s.sort_key, s.id`
+		CROSS JOIN startups s ON s.id = g.startup WHERE ({:whole} OR g.cohort IN (SELECT value FROM json_each({:cohorts})))`
+
+	graduateLines = `SELECT g.startup, s.slug, s.name, s.sort_key, g.cohort, s.status, g.left_on, ` + becameOf + ofGraduates + ` ORDER BY s.sort_key, s.id`
+
+	// alumnaeLines are the same graduates, counted: nobody reads their names. By cohort for those alone whose cohorts matter.
+	alumnaeLines = `SELECT iif({:parted}, g.cohort, '') AS part, s.status, g.left_on, ` + becameOf + `, count(*)` + ofGraduates + ` GROUP BY part, s.status, g.left_on, heard, said`
 
 	// gained are startups with what they say now of a figure and what they said first: the latest value of the period, and the
 	// baseline. For an official both are of one cohort. What is latest is packed, so that it is looked up once: the enrolment in
@@ -119,23 +125,34 @@ const (
 				AND q.template IN (SELECT id FROM report_templates WHERE period = 'month')
 			WHERE r.startup = b.startup AND r.kpi = b.kpi AND r.period_key BETWEEN {:first} AND {:last} AND r.state = 'value'
 				AND ({:all} OR (SELECT n.cohort FROM enrolments n WHERE n.id = q.enrolment) IN (SELECT value FROM json_each({:cohorts})))
-			ORDER BY r.period_key DESC LIMIT 1) AS latest
+			ORDER BY r.period_key DESC, q.id DESC LIMIT 1) AS latest
 		FROM kpi_readings b CROSS JOIN report_requests bq ON bq.id = b.request AND bq.status IN ('submitted', 'accepted')
 		WHERE b.kpi = (SELECT id FROM kpis WHERE key = {:jobs}) AND b.period_key = 'baseline' AND b.state = 'value') `
 	ofGained = ` FROM g CROSS JOIN enrolments n ON n.id = substr(g.latest, 1, 15)
 		WHERE ` + inCohorts + ` AND (NOT {:parted} OR n.cohort = (SELECT e.cohort FROM enrolments e WHERE e.id = g.began))`
 
+	// keptGainLines are the gains that are kept (KeptGain); nothing is kept of startups of one cohort alone, as an official reads them.
+	keptGainLines = `SELECT cohort, startups, papers, now, base FROM kept_gains
+		WHERE period_key = {:period} AND cohort IN (SELECT value FROM json_each({:totalled})) AND kpi = (SELECT id FROM kpis WHERE key = {:jobs}) AND startups > 0 ORDER BY cohort`
+
 	gainLines = gained + `SELECT n.cohort, count(*), CAST(sum(substr(g.latest, 16, 1)) AS INTEGER), sum(CAST(substr(g.latest, 17) AS INTEGER)), sum(g.base)` + ofGained + ` GROUP BY n.cohort ORDER BY n.cohort`
 
 	// standingRounds are the rounds of funding that stand, until a day, each with the first cohort of its startup. What founders put in
 	// themselves was raised from nobody.
-	standingRounds = `
-		LEFT JOIN (SELECT n.startup, n.cohort, min(n.created || n.id) FROM enrolments n WHERE ` + placing + ` GROUP BY n.startup) c ON c.startup = f.startup
-		WHERE f.void = 0 AND f.kind != 'own' AND f.closed_on <= {:until} AND f.id NOT IN (SELECT o.corrects FROM funding_rounds o WHERE o.corrects != '')
-			AND ({:whole} OR c.cohort IN (SELECT value FROM json_each({:cohorts})))`
+	standingRounds = inFirstCohort + roundsUntil + ofCohorts
 
-	capitalLines = `SELECT coalesce(c.cohort, '') AS cohort, count(DISTINCT iif(f.state = 'value', f.startup, NULL)), sum(f.state = 'value'),
-			sum(f.state != 'value'), sum(f.state = 'value' AND f.document != ''), sum(f.amount_vnd) FROM funding_rounds f` + standingRounds + ` GROUP BY 1 ORDER BY cohort`
+	inFirstCohort = `
+		LEFT JOIN (SELECT n.startup, n.cohort, min(n.created || n.id) FROM enrolments n WHERE ` + placing + ` GROUP BY n.startup) c ON c.startup = f.startup`
+	roundsUntil = `
+		WHERE f.void = 0 AND f.kind != 'own' AND f.closed_on <= {:until} AND f.id NOT IN (SELECT o.corrects FROM funding_rounds o WHERE o.corrects != '')`
+	ofCohorts = ` AND ({:whole} OR c.cohort IN (SELECT value FROM json_each({:cohorts})))`
+
+	capitalSums = `count(DISTINCT iif(f.state = 'value', f.startup, NULL)), sum(f.state = 'value'),
+			sum(f.state != 'value'), sum(f.state = 'value' AND f.document != ''), sum(f.amount_vnd) FROM funding_rounds f`
+	capitalLines = `SELECT coalesce(c.cohort, '') AS cohort, ` + capitalSums + inFirstCohort + roundsUntil + ofCohorts + ` GROUP BY 1 ORDER BY cohort`
+
+	// capitalWhole is the same of the whole house, where no cohort is asked for.
+	capitalWhole = `SELECT '' AS cohort, ` + capitalSums + roundsUntil + ` HAVING count(*) > 0`
 
 	roundLines = `SELECT f.startup, substr(f.closed_on, 1, 7), f.state = 'value', f.document != '', f.amount_vnd FROM funding_rounds f` + standingRounds + ` ORDER BY f.closed_on, f.id`
 )
@@ -184,25 +201,44 @@ func portfolioLines(app core.App, eye eye, period string, now time.Time) (l Port
 	if err = l.count(app, params); err != nil {
 		return l, err
 	}
-	if l.Capital, err = linesOf[CapitalLine](app, capitalLines, picked(params, "whole", "all", "cohorts", "until")); err != nil {
+	gains, from := keptGainLines, dbx.Params{"period": period, "totalled": inJSON(totalled), "jobs": jobsKPI}
+	if several { // a startup of two of the cohorts is kept in both
+		gains, from = gainLines, picked(params, gainAsks...)
+	}
+	if err = l.gain(app, gains, from); err != nil {
+		return l, err
+	}
+	capital, from := capitalLines, picked(params, "whole", "all", "cohorts", "until")
+	if eye.cohorts == nil {
+		capital, from = capitalWhole, picked(params, "until")
+	}
+	if l.Capital, err = linesOf[CapitalLine](app, capital, from); err != nil {
 		return l, fmt.Errorf("sum up what was raised until %s: %w", period, err)
 	}
 	return l, nil
 }
 
-// count reads how many came how far, and what they gained.
-func (l *PortfolioLines) count(app core.App, params dbx.Params) (err error) {
-	if l.Enrolled, err = linesOf[EnrolledLine](app, enrolledLines, picked(params, "whole", "cohorts")); err != nil {
-		return fmt.Errorf("count enrolments: %w", err)
-	}
-	if l.Graduates, err = graduatesOf(app, params); err != nil {
-		return err
-	}
-	if l.Gains, err = linesOf[GainLine](app, gainLines, picked(params, "whole", "all", "parted", "cohorts", "first", "last", "jobs")); err != nil {
+// gain reads what startups gained, by one of the queries that tell it.
+func (l *PortfolioLines) gain(app core.App, query string, params dbx.Params) (err error) {
+	if l.Gains, err = linesOf[GainLine](app, query, params); err != nil {
 		return fmt.Errorf("sum up what was gained: %w", err)
 	}
 	return nil
 }
+
+// count reads how many came how far.
+func (l *PortfolioLines) count(app core.App, params dbx.Params) (err error) {
+	if l.Enrolled, err = linesOf[EnrolledLine](app, enrolledLines, picked(params, "whole", "cohorts")); err != nil {
+		return fmt.Errorf("count enrolments: %w", err)
+	}
+	if l.Graduates, err = linesOf[Alumnae](app, alumnaeLines, picked(params, "whole", "all", "parted", "cohorts", "since")); err != nil {
+		return fmt.Errorf("count graduates: %w", err)
+	}
+	return nil
+}
+
+// gainAsks are the parameters of what was gained, where it is reckoned from the reports themselves.
+var gainAsks = []string{"whole", "all", "parted", "cohorts", "first", "last", "jobs"}
 
 // picked are some of the parameters: a query takes none that it does not name.
 func picked(all dbx.Params, names ...string) dbx.Params {

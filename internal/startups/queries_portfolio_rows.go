@@ -56,7 +56,7 @@ func enrolledRows(app core.App, step string, params dbx.Params, p page) ([]Portf
 
 // gainRows are the startups behind what was gained, by their names.
 func gainRows(app core.App, params dbx.Params, p page) ([]PortfolioRow, error) {
-	found, err := rowsFound(app, gainedAll, "w.startup", picked(params, "whole", "all", "parted", "cohorts", "first", "last", "jobs"), p)
+	found, err := rowsFound(app, gainedAll, "w.startup", picked(params, gainAsks...), p)
 	rows := make([]PortfolioRow, 0, len(found))
 	for _, f := range found {
 		row, change := f.row(), f.Now-f.Base

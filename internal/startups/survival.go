@@ -38,21 +38,31 @@ const (
 	fateUnknown = "unknown"
 )
 
-// Alumna is a startup that graduated, from the first of its cohorts.
+// Alumnae are startups of which the same is known since they graduated.
+type Alumnae struct {
+	Cohort, Status, On string // the first of their cohorts, where it matters, and the day on which they graduated
+	Heard              bool   // within the last year
+	Said               string // what its people said last of what became of it, if that still tells
+	N                  int
+}
+
+// Into is where a row of the query is read into, column by column.
+func (g *Alumnae) Into() []any { return []any{&g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said, &g.N} }
+
+// Alumna is one startup that graduated, from the first of its cohorts.
 type Alumna struct {
-	Startup, Slug, Name, Sorted, Status, Cohort, On string
-	Heard                                           bool   // within the last year
-	Said                                            string // what its people said last of what became of it, if that still tells
+	Startup, Slug, Name, Sorted string
+	Alumnae
 }
 
 // Into is where a row of the query is read into, column by column.
 func (g *Alumna) Into() []any {
-	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Status, &g.Cohort, &g.On, &g.Heard, &g.Said}
+	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said}
 }
 
 // fate is what is known of a graduate: by what a manager wrote down, and else by what its own people said. What was bought or
 // merged lives on; what rests does not work; who has said nothing for a year, nobody knows of.
-func (g Alumna) fate() string {
+func (g Alumnae) fate() string {
 	for _, word := range []string{g.Status, g.Said} {
 		switch word {
 		case string(StartupAcquired), string(StartupMerged), string(StartupFloated):
@@ -71,7 +81,7 @@ func (g Alumna) fate() string {
 }
 
 // yearsSince counts the full years since graduation, five at most.
-func (g Alumna) yearsSince(now time.Time) int {
+func (g Alumnae) yearsSince(now time.Time) int {
 	then, err := time.Parse(time.DateOnly, g.On)
 	if err != nil {
 		return 0
@@ -86,7 +96,7 @@ func (g Alumna) yearsSince(now time.Time) int {
 
 // survivalOf counts graduates: all of them first, then by the years that have gone. Years in which nobody graduated are not
 // among them.
-func survivalOf(all []Alumna, now time.Time) []Survival {
+func survivalOf(all []Alumnae, now time.Time) []Survival {
 	rows := make([]Survival, mostYears+2)
 	for i := range rows {
 		rows[i] = Survival{Years: i - 1, cohorts: map[string]int{}}
@@ -104,16 +114,16 @@ func survivalOf(all []Alumna, now time.Time) []Survival {
 	return told
 }
 
-func (r *Survival) count(g Alumna) {
-	r.Graduates++
-	r.cohorts[g.Cohort]++
+func (r *Survival) count(g Alumnae) {
+	r.Graduates += g.N
+	r.cohorts[g.Cohort] += g.N
 	switch g.fate() {
 	case fateAlive:
-		r.Alive++
+		r.Alive += g.N
 	case fateEnded:
-		r.Ended++
+		r.Ended += g.N
 	default:
-		r.Unknown++
+		r.Unknown += g.N
 	}
 }
 
