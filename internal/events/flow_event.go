@@ -72,7 +72,7 @@ func PlanEvent(app core.App, by access.Actor, t EventTerms, now time.Time) (v *E
 	}
 	err = app.RunInTransaction(func(tx core.App) error {
 		if t.Slug == nil || strings.TrimSpace(*t.Slug) == "" {
-			slug, err := freeSlug(tx, Events.Collection, said(t.TitleVI))
+			slug, err := freeSlug(tx, Events.Collection, trimmed(t.TitleVI))
 			if err != nil {
 				return err
 			}
@@ -115,14 +115,15 @@ func EditEvent(app core.App, by access.Actor, id string, t EventTerms, now time.
 		if was.Status() == EventPublished && !v.StartsAt().Equal(was.StartsAt()) && !now.Before(v.StartsAt()) {
 			return fault.Field("starts_at", "event.past")
 		}
-		verb, changed := "edit", record.Changed(v)
-		if was.Status() == EventPublished && !v.sameHour(was) {
-			verb = "move"
-		}
+		changed := record.Changed(v)
 		if err := tx.Save(v); err != nil {
 			return err
 		}
-		return lifecycle.Note(tx, by, now, Events.Collection, v.Id, verb, lifecycle.With(map[string]any{"fields": changed}))
+		detail := lifecycle.With(map[string]any{"fields": changed})
+		if was.Status() == EventPublished && !v.sameHour(was) {
+			return lifecycle.Note(tx, by, now, Events.Collection, v.Id, "move", detail)
+		}
+		return lifecycle.Note(tx, by, now, Events.Collection, v.Id, "edit", detail)
 	})
 }
 
@@ -198,10 +199,10 @@ func PlanSeries(app core.App, by access.Actor, t SeriesTerms, now time.Time) (s 
 		return nil, err
 	}
 	err = app.RunInTransaction(func(tx core.App) error {
-		if said(t.TitleVI) == "" {
+		if trimmed(t.TitleVI) == "" {
 			return fault.Field("title_vi", "series.title")
 		}
-		slug, err := freeSlug(tx, AllSeries.Collection, said(t.TitleVI))
+		slug, err := freeSlug(tx, AllSeries.Collection, trimmed(t.TitleVI))
 		if err != nil {
 			return err
 		}
@@ -240,7 +241,7 @@ func EditSeries(app core.App, by access.Actor, id string, t SeriesTerms, now tim
 	})
 }
 
-func said(text *string) string {
+func trimmed(text *string) string {
 	if text == nil {
 		return ""
 	}

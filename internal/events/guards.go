@@ -29,20 +29,23 @@ func Bind(app core.App, needs Needs) {
 	for _, table := range Tables() {
 		table.Guard(app)
 	}
-	for _, g := range []record.Guard{
+	for _, g := range append([]record.Guard{
 		{ID: "events.event", Collection: Events.Collection, Law: eventLaw},
 		{ID: "events.quota", Collection: Quotas.Collection, Law: quotaLaw},
 		{ID: "events.type", Collection: Types.Collection, Law: typeLaw},
 		{ID: "events.order", Collection: Orders.Collection, Law: orderLaw},
 		{ID: "events.ticket", Collection: Tickets.Collection, Law: ticketLaw},
-	} {
+	}, staffGuards()...) {
 		g.Bind(app)
 	}
-	record.Revised(app, AllSeries.Collection, Events.Collection, Quotas.Collection, Types.Collection, Orders.Collection, Tickets.Collection)
+	record.Revised(app, AllSeries.Collection, Events.Collection, Quotas.Collection, Types.Collection, Orders.Collection, Tickets.Collection,
+		Messages.Collection)
 }
 
 // Tables lists the lives of this room.
-func Tables() []lifecycle.Table { return []lifecycle.Table{EventLife, OrderLife, TicketLife} }
+func Tables() []lifecycle.Table {
+	return []lifecycle.Table{EventLife, OrderLife, TicketLife, MessageLife}
+}
 
 // asked are the needs as the roof has filled them in.
 func asked(app core.App) Needs {

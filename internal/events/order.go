@@ -123,6 +123,9 @@ func (o *Order) Invoice() *Invoice {
 // HoldUntil is how long a cart holds its seats.
 func (o *Order) HoldUntil() time.Time { return o.GetDateTime("hold_until").Time() }
 
+// created is when somebody began it.
+func (o *Order) created() time.Time { return o.GetDateTime("created").Time() }
+
 // PayBy is until when it is to be paid, as people are told; zero where there is nothing to pay.
 func (o *Order) PayBy() time.Time { return o.GetDateTime("pay_by").Time() }
 

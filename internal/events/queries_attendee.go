@@ -11,7 +11,7 @@ import (
 )
 
 // cameAt is when somebody first came in with a ticket k, "" for not yet.
-const cameAt = `coalesce((SELECT min(p.first_at) FROM presences p WHERE p.ticket = k.id AND p.entries > 0), '')`
+const cameAt = `('')`
 
 // attendeeRow is a ticket in the list of who comes.
 type attendeeRow struct {
@@ -106,20 +106,9 @@ func ticketsOn(app core.App, order string) ([]ticketRow, error) {
 	}
 	for i := range rows {
 		rows[i].CameAt = spokenAt(rows[i].CameAt)
-		rows[i].Answers = answered(rows[i].Asks, rows[i].Said)
+		rows[i].Answers = repliesOf(rows[i].Asks, rows[i].Said)
 	}
 	return rows, nil
-}
-
-// typeFigures are what is sold of a kind of ticket, and who came with it.
-type typeFigures struct {
-	ID      string `db:"id"      json:"id"`
-	NameVI  string `db:"name_vi" json:"name_vi"`
-	NameEN  string `db:"name_en" json:"name_en"`
-	Sold    int    `db:"sold"    json:"sold"`    // tickets that are valid or suspended
-	Held    int    `db:"held"    json:"held"`    // tickets that wait for somebody
-	Revenue Dong   `db:"revenue" json:"revenue"` // what the sold ones cost
-	Came    int    `db:"came"    json:"came"`    // tickets with which somebody came in
 }
 
 // figuresOf are the figures of an event by its kinds of tickets; their sums are those of the event.
@@ -182,9 +171,8 @@ func wordsOn(ctx context.Context, app core.App, event string) (words []string, e
 	return words, err
 }
 
-// spoken says whether the holder of a ticket has said what they think.
-func spoken(app core.App, ticket string) (bool, error) {
+// hasSpoken says whether the holder of a ticket has said what they think.
+func hasSpoken(app core.App, ticket string) (bool, error) {
 	n, err := app.CountRecords(Feedbacks.Collection, dbx.HashExp{"ticket": ticket})
 	return n > 0, err
 }
-

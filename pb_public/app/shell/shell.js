@@ -24,6 +24,7 @@ const entries = [
   { to: "/app/judging", icon: "scale", key: "menu.judging", for: any("judge", "chair") },
   { to: "/app/startups", icon: "leaf", key: "menu.startups", for: staff },
   { to: "/app/reports", icon: "chart", key: "menu.reports_all", for: staff },
+  { to: "/app/events", icon: "ticket", key: "menu.events", for: staff },
   { to: "/app/applications", icon: "file", key: "menu.applications", for: either(founds, stranger) },
   { to: "/app/portfolio", icon: "grid", key: "menu.portfolio", for: either(staff, any("official")) },
   { to: "/app/figures", icon: "target", key: "menu.figures", for: either(staff, any("official")) },

@@ -6,17 +6,17 @@ import { useList } from "../../lib/list.js";
 import { pair, t } from "../../lib/words.js";
 import { Field, Stale, Summary, useForm } from "../../lib/forms.js";
 import { Note, Panel } from "../../components/parts.js";
-import { bare, fromField, named, Rows, toField } from "./parts.js";
+import { bare, fromField, named, never, Rows, toField } from "./parts.js";
 
 /** @param {any} e */
-const start = (e) => (e ? { ...e, starts_at: toField(e.starts_at), ends_at: toField(e.ends_at), doors_at: toField(e.doors_at), agenda: named(e.agenda), speakers: named(e.speakers), returns: e.refund_until_hours < 0 ? "never" : "until", refund_until_hours: Math.max(0, e.refund_until_hours) }
+const start = (e) => (e ? { ...e, starts_at: toField(e.starts_at), ends_at: toField(e.ends_at), doors_at: toField(e.doors_at), agenda: named(e.agenda.map((/** @type {any} */ i) => ({ ...i, at: toField(i.at) }))), speakers: named(e.speakers), returns: e.refund_until_hours < 0 ? "never" : "until", refund_until_hours: Math.max(0, e.refund_until_hours) }
   : { mode: "onsite", series: "", agenda: [], speakers: [], returns: "until", refund_until_hours: 24, vat_rate: 0, per_email_limit: 0, attendees_named: true });
 
 /** @param {Record<string, any>} v */
 const sent = (v) => ({
   title_vi: v["title_vi"], title_en: v["title_en"] ?? "", summary_vi: v["summary_vi"] ?? "", summary_en: v["summary_en"] ?? "", body_vi: v["body_vi"] ?? "", body_en: v["body_en"] ?? "", slug: v["slug"] ?? "",
   series: v["series"] ?? "", mode: v["mode"], venue: v["venue"] ?? "", address: v["address"] ?? "", map_url: v["map_url"] ?? "", stream_url: v["stream_url"] ?? "",
-  starts_at: fromField(v["starts_at"]), ends_at: fromField(v["ends_at"]), doors_at: fromField(v["doors_at"]), agenda: bare(v["agenda"]), speakers: bare(v["speakers"]), contact: v["contact"] ?? "",
+  starts_at: fromField(v["starts_at"]), ends_at: fromField(v["ends_at"]), doors_at: fromField(v["doors_at"]) ?? never, agenda: bare(v["agenda"]).map((/** @type {any} */ i) => ({ ...i, at: fromField(i.at) })), speakers: bare(v["speakers"]), contact: v["contact"] ?? "",
   refund_until_hours: v["returns"] === "never" ? -1 : Number(v["refund_until_hours"] ?? 0), vat_rate: Number(v["vat_rate"] ?? 0), per_email_limit: Number(v["per_email_limit"] ?? 0), attendees_named: Boolean(v["attendees_named"]),
 });
 
@@ -41,9 +41,9 @@ export function Part({ event, after }) {
     <${Panel} title=${t("event_page.p_where")} class="stack">${f("mode", { as: "segments", required: true, options: ["onsite", "online", "hybrid"].map((value) => ({ value, label: t(`event_page.mode_${value}`) })) })}
       ${mode === "online" ? null : html`<div class="cols">${f("venue", { maxlength: 200 })}${f("address", { maxlength: 300 })}</div>${f("map_url", { type: "url", maxlength: 1000, help: t("event_page.map_help") })}`}
       ${mode === "onsite" ? null : f("stream_url", { type: "url", maxlength: 1000, help: t("event_page.stream_help") })}${f("contact", { maxlength: 300, help: t("event_page.contact_help") })}<//>
-    <${Panel} title=${t("event_page.p_agenda")} class="stack"><${Rows} form=${form} name="agenda" title=${t("event_page.f_agenda")} help=${t("event_page.agenda_help")} add=${t("event_page.agenda_add")} blank=${() => ({ at: "", title_vi: "", title_en: "", speaker: "", place: "" })}
+    <${Panel} title=${t("event_page.p_agenda")} class="stack"><${Rows} form=${form} name="agenda" title=${t("event_page.f_agenda")} help=${t("event_page.agenda_help")} add=${t("event_page.agenda_add")} blank=${() => ({ at: form.values.value["agenda"].at(-1)?.at || form.values.value["starts_at"] || "", title_vi: "", title_en: "", speaker: "", place: "" })}
         head=${(/** @type {any} */ r, /** @type {number} */ n) => r.title_vi || t("event_page.agenda_n", { n: n + 1 })}
-        row=${(/** @type {any} */ at) => html`<div class="cols n"><${Field} form=${at} name="at" type="time" label=${t("event_page.a_at")} required /><${Field} form=${at} name="speaker" label=${t("event_page.a_speaker")} marked=${false} maxlength=${120} /><${Field} form=${at} name="place" label=${t("event_page.a_place")} marked=${false} maxlength=${120} /></div>
+        row=${(/** @type {any} */ at) => html`<div class="cols n"><${Field} form=${at} name="at" type="datetime-local" label=${t("event_page.a_at")} required /><${Field} form=${at} name="speaker" label=${t("event_page.a_speaker")} marked=${false} maxlength=${120} /><${Field} form=${at} name="place" label=${t("event_page.a_place")} marked=${false} maxlength=${120} /></div>
           <div class="cols"><${Field} form=${at} name="title_vi" label=${t("event_page.a_title_vi")} required maxlength=${200} /><${Field} form=${at} name="title_en" label=${t("event_page.a_title_en")} marked=${false} maxlength=${200} /></div>`} />
       <${Rows} form=${form} name="speakers" title=${t("event_page.f_speakers")} add=${t("event_page.speaker_add")} blank=${() => ({ name: "", title: "", bio: "" })}
         head=${(/** @type {any} */ r, /** @type {number} */ n) => r.name || t("event_page.speaker_n", { n: n + 1 })}

@@ -16,8 +16,8 @@ export function Part({ event: e, after }) {
   const open = useSignal(/** @type {any} */ (null));
   const edit = async (/** @type {any} */ x, /** @type {any} */ d) => { try { const { Edit } = await bring("pages/events/type-edit"); open.value = { Edit, type: x, quotas: d.quotas }; } catch (err) { say(asRefusal(err).message, { bad: true }); } };
   const quota = (/** @type {any} */ q) => ask({
-    title: t(q ? "quota.change" : "quota.add"), why: q ? t("quota.taken", { held: q.held, sold: q.sold }) : t("quota.add_why"), act: t("state.save"), start: q ? { ...q } : { name: "", size: null, unlimited: false },
-    fields: [{ name: "name", label: t("quota.name"), required: true, maxlength: 120 }, { name: "size", as: "amount", label: t("quota.size"), unit: t("quota.seats") }, { name: "unlimited", as: "check", label: t("quota.unlimited") },
+    title: t(q ? "quota.change" : "quota.add"), why: q ? t("quota.taken_now", { held: q.held, sold: q.sold }) : t("quota.add_why"), act: t("state.save"), start: q ? { ...q } : { name: "", size: null, unlimited: false },
+    fields: [{ name: "name", label: t("quota.label_name"), required: true, maxlength: 120 }, { name: "size", as: "amount", label: t("quota.label_size"), unit: t("quota.seats") }, { name: "unlimited", as: "check", label: t("quota.unlimited") },
       ...(q ? [{ name: "overbook", as: "check", label: t("quota.overbook"), help: t("quota.overbook_help") }] : [])],
     send: (v, key) => { const body = { name: v["name"], size: Number(v["size"] ?? 0), unlimited: Boolean(v["unlimited"]), overbook: Boolean(v["overbook"]), rev: q?.rev }; return q ? call("PATCH", `/quotas/${q.id}`, body, { key }) : call("POST", `/events/${e.id}/quotas`, body, { key }); },
     done: say1("quota.saved"),

@@ -9,6 +9,9 @@ export const toField = (at) => (given(at) ? `${day(at)}T${clock(at)}` : "");
 /** @param {string} field */
 export const fromField = (field) => (field ? new Date(`${field}:00+07:00`).toISOString() : null);
 
+/** An instant that says that there is none: what is left out stays as it was. */
+export const never = "0001-01-01T00:00:00Z";
+
 let count = 0;
 /** Rows with a name of their own each, so that a field keeps its place when one above it goes. @param {any[] | null | undefined} rows */
 export const named = (rows) => (rows ?? []).map((r) => ({ ...r, _: ++count }));

@@ -5,7 +5,7 @@ import { call } from "../../lib/api.js";
 import { fold, t } from "../../lib/words.js";
 import { Dialog, Field, Stale, Summary, useForm } from "../../lib/forms.js";
 import { Note } from "../../components/parts.js";
-import { bare, fromField, named, Rows, toField } from "./parts.js";
+import { bare, fromField, named, never, Rows, toField } from "./parts.js";
 
 const kinds = ["text", "long", "choice", "multiple", "consent"], seen = ["public", "code", "staff"];
 
@@ -44,7 +44,7 @@ export function Edit({ event, type, quotas, done, close }) {
     send: (v, key, rev) => {
       const body = {
         name_vi: v["name_vi"], name_en: v["name_en"] ?? "", note_vi: v["note_vi"] ?? "", note_en: v["note_en"] ?? "", price_vnd: Number(v["price_vnd"] ?? 0), min_per_order: Number(v["min_per_order"] ?? 1), max_per_order: Number(v["max_per_order"] ?? 10),
-        sales_from: fromField(v["sales_from"]), sales_to: fromField(v["sales_to"]), visibility: v["visibility"], unlock_code: v["unlock_code"] ?? "", needs_approval: Boolean(v["needs_approval"]),
+        sales_from: fromField(v["sales_from"]) ?? never, sales_to: fromField(v["sales_to"]) ?? never, visibility: v["visibility"], unlock_code: v["unlock_code"] ?? "", needs_approval: Boolean(v["needs_approval"]),
         quotas: quotas.filter((q) => v[`quota.${q.id}`]).map((q) => q.id), days: days.filter((d) => v[`day.${d}`]), questions: asked(v["questions"] ?? []), rev,
       };
       return type ? call("PATCH", `/ticket-types/${type.id}`, body, { key }) : call("POST", `/events/${event.id}/types`, body, { key });
