@@ -10,6 +10,7 @@ import (
 	"vuon/internal/clusters"
 	"vuon/internal/intake"
 	"vuon/internal/locale"
+	"vuon/internal/people"
 	"vuon/internal/site"
 	"vuon/internal/startups"
 	"vuon/internal/web"
@@ -20,6 +21,7 @@ func siteNeeds() site.Needs {
 	return site.Needs{
 		Figures: homeFigures, Calls: homeCalls, Startups: homeStartups, Clusters: homeClusters,
 		Intake:    intake.Worked,
+		Declared:  []func(core.App, string) (int, error){startups.Declaring, people.Declaring},
 		Addresses: []func(context.Context, core.App) ([]web.URL, error){intake.Addresses, startupAddresses},
 	}
 }

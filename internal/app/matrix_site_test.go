@@ -37,6 +37,26 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"DELETE /api/vuon/calendar/days/{id}": func(t testing.TB, house core.App) scene {
 		return scene{over: access.House, path: map[string]string{"id": housetest.Holiday(t, house, "2027-01-01").Id}}
 	},
+	"GET /api/vuon/admin-units":      plain(nil),
+	"GET /api/vuon/admin-units/{id}": plain(map[string]string{"id": "bphucuong000000"}),
+	"POST /api/vuon/admin-units": func(testing.TB, core.App) scene {
+		return scene{over: access.House, body: `{"code": "HCM-moi", "level": "ward", "kind": "ward", "name": "Mới", "valid_from": "2025-07-01"}`}
+	},
+	"PATCH /api/vuon/admin-units/{id}": func(testing.TB, core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": "hdian0000000000"}, body: `{"checked": true}`}
+	},
+	"DELETE /api/vuon/admin-units/{id}": func(testing.TB, core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": "hdian0000000000"}}
+	},
+	"POST /api/vuon/admin-units/{id}/end": func(testing.TB, core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": "hdian0000000000"}, body: `{"valid_to": "2027-12-31"}`}
+	},
+	"POST /api/vuon/admin-units/{id}/split": func(testing.TB, core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": "bhiepthanh00000"}, body: `{"on": "2025-07-01", "parts": [{"unit": "hthudaumot00000", "share": 10000}]}`}
+	},
+	"POST /api/vuon/admin-units/{id}/merge": func(t testing.TB, house core.App) scene {
+		return scene{over: access.House, path: map[string]string{"id": "hdian0000000000"}, body: `{"units": ["` + housetest.OldWard(t, house, "An Bình").Id + `"]}`}
+	},
 	"GET /robots.txt":            plain(nil),
 	"GET /sitemap.xml":           plain(nil),
 	"GET /manifest.webmanifest":  plain(nil),

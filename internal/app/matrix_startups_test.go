@@ -201,6 +201,8 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/figures/{kpi}/rows":           ofStartup(""),
 	"GET /api/vuon/figures/{kpi}/months":         ofStartup(""),
 	"GET /api/vuon/portfolio":                    ofStartup(""),
+	"GET /api/vuon/portfolio-units":              ofStartup(""),
+	"GET /api/vuon/portfolio-units/rows":         ofStartup(""),
 	"GET /api/vuon/portfolio/{of}/rows":          ofStartup(""),
 	"GET /api/vuon/alerts":                       alerted,
 	"GET /api/vuon/reports":                      openReport(""),

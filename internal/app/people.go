@@ -25,6 +25,7 @@ func peopleNeeds(cfg Config, deps Deps) people.Needs {
 		Place:    placeOf,
 		Startups: membershipsOf,
 		Calendar: site.CalendarOf,
+		Declare:  site.MayDeclare,
 	}
 }
 

@@ -49,6 +49,8 @@ func startupNeeds(deps Deps, words *locale.Dictionary, ring *seal.Ring) startups
 			return locale.Pair{VI: words.Text(locale.Vietnamese, key), EN: words.Text(locale.English, key)}
 		},
 		Calendar: site.CalendarOf,
+		Declare:  site.MayDeclare,
+		Units:    site.UnitsOf,
 		Random:   deps.Random,
 		Kind:     kindOf,
 		Sniff: func(r io.ReaderAt, size int64) (startups.Judged, error) {

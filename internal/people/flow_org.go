@@ -7,10 +7,11 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // AddOrg writes down an organisation. Staff and managers of the whole house only.
-// Errors: access.needs_staff, org.tax_code.
+// Errors: access.needs_staff, org.tax_code, unit.unknown, unit.ward_only, unit.later.
 func AddOrg(app core.App, by access.Actor, c Card, now time.Time) (*Org, error) {
 	if err := access.MayWork(by); err != nil {
 		return nil, err
@@ -21,6 +22,9 @@ func AddOrg(app core.App, by access.Actor, c Card, now time.Time) (*Org, error) 
 	}
 	o.set(c)
 	return o, app.RunInTransaction(func(tx core.App) error {
+		if err := declares(tx, o, vn.DayOf(now).String()); err != nil {
+			return err
+		}
 		if err := tx.Save(o); err != nil {
 			return err
 		}
@@ -29,7 +33,7 @@ func AddOrg(app core.App, by access.Actor, c Card, now time.Time) (*Org, error) 
 }
 
 // EditOrg changes what is written of an organisation; fill changes the card as it is read. Staff and managers of the
-// whole house only. Errors: access.needs_staff, record.not_found, org.tax_code, record.stale.
+// whole house only. Errors: access.needs_staff, record.not_found, record.stale, those of AddOrg.
 func EditOrg(app core.App, by access.Actor, id string, rev int, fill func(*Card) error, now time.Time) (*Org, error) {
 	if err := access.MayWork(by); err != nil {
 		return nil, err
@@ -41,6 +45,9 @@ func EditOrg(app core.App, by access.Actor, id string, rev int, fill func(*Card)
 		}
 		record.At(o, rev)
 		o.set(c)
+		if err := declares(tx, o, vn.DayOf(now).String()); err != nil {
+			return err
+		}
 		if err := tx.Save(o); err != nil {
 			return err
 		}

@@ -32,6 +32,8 @@ type Needs struct {
 	Place func(app core.App, over access.Scope) (Place, error)
 	// Startups are the memberships of a person, for their account page.
 	Startups func(app core.App, user string) ([]Startup, error)
+	// Declare refuses an administrative unit that nobody may declare on a day; "" is any day.
+	Declare func(app core.App, unit, on string) error
 	// Calendar tells on which days people work. Without it they follow what the law proposes.
 	Calendar func(app core.App) (vn.Calendar, error)
 }
@@ -143,12 +145,26 @@ func lawOfGrants(e *core.RecordEvent, was *core.Record) error {
 	return nil
 }
 
-// lawOfOrgs refuses a tax code whose check digit is wrong. Error: org.tax_code.
-func lawOfOrgs(e *core.RecordEvent, _ *core.Record) error {
-	if code := Orgs.From(e.Record).taxCode(); code != "" && !vn.ValidTaxCode(code) {
+// lawOfOrgs refuses a tax code whose check digit is wrong, and to declare what is no ward. Errors: org.tax_code, unit.unknown,
+// unit.ward_only.
+func lawOfOrgs(e *core.RecordEvent, was *core.Record) error {
+	o := Orgs.From(e.Record)
+	if code := o.taxCode(); code != "" && !vn.ValidTaxCode(code) {
 		return fault.Field("tax_code", "org.tax_code")
 	}
-	return nil
+	if was != nil && Orgs.From(was).adminUnit() == o.adminUnit() {
+		return nil
+	}
+	return declares(e.App, o, "")
+}
+
+// declares refuses an organisation that declares a unit which nobody may declare on a day.
+func declares(app core.App, o *Org, on string) error {
+	ask := needs(app).Declare
+	if o.adminUnit() == "" || ask == nil {
+		return nil
+	}
+	return ask(app, o.adminUnit(), on)
 }
 
 // lawOfOrgMembers keeps a membership with its person and its organisation. Error: record.rooted.

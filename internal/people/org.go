@@ -25,6 +25,8 @@ type Card struct {
 	TaxCode string `json:"tax_code"`
 	Website string `json:"website"`
 	Public  bool   `json:"public"`
+	// AdminUnit is the administrative unit that it declared, by its id; "" is none.
+	AdminUnit string `json:"admin_unit"`
 }
 
 // Card is what the organisation is.
@@ -32,6 +34,7 @@ func (o *Org) Card() Card {
 	return Card{
 		Kind: o.GetString("kind"), House: o.GetString("house"), NameVi: o.NameVi(), NameEn: o.NameEn(), Short: o.GetString("short"),
 		TaxCode: o.taxCode(), Website: o.GetString("website"), Public: o.GetBool("public"),
+		AdminUnit: o.adminUnit(),
 	}
 }
 
@@ -50,7 +53,10 @@ func (o *Org) set(c Card) {
 	o.Set("tax_code", strings.TrimSpace(c.TaxCode))
 	o.Set("website", strings.TrimSpace(c.Website))
 	o.Set("public", c.Public)
+	o.Set("admin_unit", c.AdminUnit)
 }
+
+func (o *Org) adminUnit() string { return o.GetString("admin_unit") }
 
 func (o *Org) taxCode() string { return o.GetString("tax_code") }
 

@@ -206,3 +206,9 @@ func Colleagues(app core.App, of, people []string) (map[string][]string, error) 
 	}
 	return by, nil
 }
+
+// Declaring counts the organisations that declare an administrative unit.
+func Declaring(app core.App, unit string) (int, error) {
+	n, err := app.CountRecords(Orgs.Collection, dbx.HashExp{"admin_unit": unit})
+	return int(n), err
+}

@@ -1,10 +1,14 @@
 package site
 
-import "vuon/internal/lifecycle"
+import (
+	"slices"
+
+	"vuon/internal/lifecycle"
+)
 
 // Audits are what must be true of the room's rows at any time.
 func Audits() []lifecycle.Audit {
-	return []lifecycle.Audit{
+	return slices.Concat([]lifecycle.Audit{
 		{
 			ID: "site.one_holiday", Says: "a day stands once in the calendar, and is a day that there is",
 			SQL: `SELECT min(id) AS id FROM holidays GROUP BY day HAVING count(*) > 1
@@ -15,5 +19,5 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT id FROM holidays WHERE kind = 'makeup_workday' AND strftime('%w', day) NOT IN ('0', '6')
 				OR kind = 'swap_off' AND strftime('%w', day) IN ('0', '6')`,
 		},
-	}
+	}, unitAudits())
 }

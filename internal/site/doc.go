@@ -9,4 +9,7 @@
 // days that were confirmed, with swapped days, days that are worked instead, and days of the centre's own:
 //
 //	proposed --ConfirmYear--> confirmed --AddHoliday, RemoveHoliday--> confirmed --its last day removed--> proposed
+//
+// And it keeps the administrative units with the days on which they stood, and what became of them (flow_unit.go): a card or an
+// organisation keeps the unit that it declared, for ever, and package vn finds it in the boundaries of whatever day is asked for.
 package site

@@ -17,6 +17,7 @@ func Bind(app core.App, needs Needs) {
 	app.Store().Set(needsKey, needs)
 	record.Guard{ID: "site.holiday", Collection: Holidays.Collection, Law: lawOfHolidays}.Bind(app)
 	record.Guard{ID: "site.view", Collection: Views.Collection, Law: viewLaw}.Bind(app)
+	bindUnits(app)
 	record.Revised(app, Centres.Collection, Holidays.Collection, Views.Collection)
 }
 

@@ -20,7 +20,9 @@ type Needs struct {
 	Startups func(context.Context, core.App, time.Time) ([]web.Card, error) // the newest first, four are shown
 	Clusters func(context.Context, core.App, time.Time) ([]Cluster, error)
 	// Intake answers with the id of an intake, called by it or by its slug, to whoever works over it. Error: record.not_found.
-	Intake    func(app core.App, by access.Actor, called string) (string, error)
+	Intake func(app core.App, by access.Actor, called string) (string, error)
+	// Declared count in each room how many rows declare an administrative unit.
+	Declared  []func(app core.App, unit string) (int, error)
 	Addresses []func(context.Context, core.App) ([]web.URL, error) // the public pages of the rooms
 }
 

@@ -24,6 +24,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	all["PATCH /api/vuon/centre"] = describe
 	maps.Copy(all, calendarRoutes())
 	maps.Copy(all, viewRoutes())
+	maps.Copy(all, unitRoutes())
 	all["GET /robots.txt"] = robots
 	all["GET /sitemap.xml"] = sitemap
 	all["GET /manifest.webmanifest"] = manifest

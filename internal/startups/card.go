@@ -11,6 +11,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // WholeCard is a startup as its people and the centre's staff read it.
@@ -27,6 +28,7 @@ type WholeCard struct {
 	Stage      string   `json:"stage"`
 	FoundedOn  string   `json:"founded_on"`
 	Area       string   `json:"area"`
+	AdminUnit  string   `json:"admin_unit"`
 	Website    string   `json:"website"`
 	Clusters   []string `json:"clusters"`
 	Headcount  int      `json:"headcount"`
@@ -112,7 +114,7 @@ func whole(s *Startup) *WholeCard {
 	return &WholeCard{
 		ID: s.Id, Slug: s.Slug(), Name: s.Name(), OneLinerVI: s.OneLiner().VI, OneLinerEN: s.OneLiner().EN,
 		StoryVI: s.Story().VI, StoryEN: s.Story().EN, Logo: s.Logo(), Sector: s.Sector(), Stage: s.Stage(), FoundedOn: s.FoundedOn(),
-		Area: s.Area(), Website: s.Website(), Clusters: slices.Concat([]string{}, s.Clusters()), Headcount: s.Headcount(),
+		Area: s.Area(), AdminUnit: s.AdminUnit(), Website: s.Website(), Clusters: slices.Concat([]string{}, s.Clusters()), Headcount: s.Headcount(),
 		Visibility: string(s.Visibility()), Sample: s.Sample(), Status: string(s.Status()), Rev: record.Rev(s),
 	}
 }
@@ -212,13 +214,18 @@ func History(app core.App, by access.Actor, id string) (Course, error) {
 func CourseFrom(asks []Question, lines []PastLine) Course { return Course{asks, pastFrom(lines)} }
 
 // Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
-// record.stale, startup.headcount, startup.founded.
+// record.stale, startup.headcount, startup.founded, unit.unknown, unit.ward_only, unit.later.
 func Edit(app core.App, by access.Actor, id string, c Card, now time.Time) (*Startup, error) {
 	return record.Change(app, Startups, id, func(tx core.App, s *Startup) error {
 		if err := mayEdit(tx, by, id); err != nil {
 			return err
 		}
 		s.write(c)
+		if unit := s.AdminUnit(); c.AdminUnit != nil && unit != "" {
+			if err := asked(tx).Declare(tx, unit, vn.DayOf(now).String()); err != nil {
+				return err
+			}
+		}
 		return edited(tx, by, Startups.Collection, s, now)
 	})
 }

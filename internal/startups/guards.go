@@ -24,6 +24,8 @@ type Needs struct {
 	Person   func(app core.App, user string) (string, error)           // the name of a person
 	PersonAt func(app core.App, mail string) (string, error)           // the person with a mail address; "" is nobody
 	Clusters func(app core.App) ([]Cluster, error)                     // the clusters of the programme, in order
+	Declare  func(app core.App, unit, on string) error                 // refuses an administrative unit that nobody may declare; "" is any day
+	Units    func(app core.App) (*vn.Units, error)                     // the history of administrative units
 	Applied  func(app core.App, by access.Actor) ([]Applied, error)    // what came to each intake of a cohort, but for by's own
 	Words    func(key string) locale.Pair                              // the words of a code, to search by
 	Calendar func(app core.App) (vn.Calendar, error)                   // on which days people work; nil: as the law proposes
@@ -114,7 +116,7 @@ func asked(app core.App) Needs {
 
 // card keeps a startup's address and refreshes what is searched and sorted by. Only a card that nobody else sees may leave its
 // sector and its stage open. Errors: startup.address_stays, startup.headcount, startup.founded, startup.unknown_sector,
-// startup.unknown_stage.
+// startup.unknown_stage, unit.unknown, unit.ward_only.
 func card(e *core.RecordEvent, was *core.Record) error {
 	s := Startups.From(e.Record)
 	switch {
@@ -128,6 +130,11 @@ func card(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("sector", "startup.unknown_sector")
 	case s.Stage() == "" && s.Visibility() != Private:
 		return fault.Field("stage", "startup.unknown_stage")
+	}
+	if unit := s.AdminUnit(); unit != "" && (was == nil || unit != Startups.From(was).AdminUnit()) {
+		if err := asked(e.App).Declare(e.App, unit, ""); err != nil {
+			return err
+		}
 	}
 	var sector locale.Pair
 	if s.Sector() != "" {

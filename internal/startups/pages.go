@@ -96,7 +96,7 @@ type chip struct {
 	Off   string
 }
 
-// browse shows the directory: ?q= searches, ?sector= ?stage= ?cluster= narrow, each as often as one likes, ?after= is the slug
+// browse shows the directory: ?q= searches, ?sector= ?stage= ?cluster= ?unit= narrow, each as often as one likes, ?after= is the slug
 // with which the page before ended.
 func browse(e *core.RequestEvent) error {
 	ctx, query := e.Request.Context(), e.Request.URL.Query()
@@ -110,6 +110,11 @@ func browse(e *core.RequestEvent) error {
 			w.clusters = append(w.clusters, c.ID)
 		}
 	}
+	units, err := asked(e.App).Units(e.App)
+	if err != nil {
+		return err
+	}
+	w.units = lines(units, query["unit"])
 	rows, err := directory(ctx, e.App, w, query.Get("after"))
 	if err != nil {
 		return err
@@ -118,14 +123,15 @@ func browse(e *core.RequestEvent) error {
 	if s.Fit, s.All, err = counted(ctx, e.App, w); err != nil {
 		return err
 	}
-	sectors, stages, theirs, err := tallies(ctx, e.App, w)
+	counts, err := tallies(ctx, e.App, w)
 	if err != nil {
 		return err
 	}
 	s.Facets = []facet{
-		{Name: "sector", Key: "directory.sector", Options: options(Sectors, "sector.", sectors, w.sectors)},
-		{Name: "stage", Key: "directory.stage", Options: options(Stages, "stage.", stages, w.stages)},
-		{Name: "cluster", Key: "directory.cluster", Options: clusterOptions(clusters, theirs, w.clusters)},
+		{Name: "sector", Key: "directory.sector", Options: options(Sectors, "sector.", counts.sectors, w.sectors)},
+		{Name: "stage", Key: "directory.stage", Options: options(Stages, "stage.", counts.stages, w.stages)},
+		{Name: "cluster", Key: "directory.cluster", Options: clusterOptions(clusters, counts.clusters, w.clusters)},
+		{Name: "unit", Key: "directory.unit", Options: unitOptions(units, counts.units, query["unit"], asked(e.App).Words)},
 	}
 	s.chips(query)
 	if rows, more := web.Cut(rows, directoryPage, func(l Listing) string { return l.Slug }); true {
@@ -271,7 +277,7 @@ func address(query url.Values, name, value string) string {
 
 func clone(query url.Values) url.Values {
 	copied := url.Values{}
-	for _, name := range []string{"q", "sector", "stage", "cluster", "after"} { // what a stranger adds is not carried on
+	for _, name := range []string{"q", "sector", "stage", "cluster", "unit", "after"} { // what a stranger adds is not carried on
 		copied[name] = slices.Clone(query[name])
 	}
 	return copied

@@ -123,7 +123,7 @@ func PageOf(rows []StartupLine, limit int) web.List[StartupLine] {
 }
 
 // startupsOver lists the startups that were ever in some cohorts, nil being all, by their Vietnamese names.
-func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, sector, status string) ([]startupRow, error) {
+func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, sector, status string, units []string) ([]startupRow, error) {
 	q := app.DB().Select(
 		"s.id", "s.slug", "s.name", "s.sector", "s.stage", "s.status", "s.visibility", "s.headcount", "s.sample", "s.sort_key",
 		"coalesce((SELECT n.cohort FROM enrolments n WHERE n.startup = s.id ORDER BY n.created DESC, n.id DESC LIMIT 1), '') AS cohort",
@@ -145,6 +145,9 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 	}
 	if status != "" {
 		q.AndWhere(dbx.HashExp{"s.status": status})
+	}
+	if units != nil {
+		q.AndWhere(dbx.HashExp{"s.admin_unit": anys(units)})
 	}
 	if p.after != nil {
 		q.AndWhere(dbx.NewExp("(s.sort_key, s.id) > ({:key}, {:id})", dbx.Params{"key": p.after[0], "id": p.after[1]}))

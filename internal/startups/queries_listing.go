@@ -49,17 +49,20 @@ const (
 	sectorFits  = "({:sectors} = '[]' OR s.sector IN (SELECT value FROM json_each({:sectors})))"
 	stageFits   = "({:stages} = '[]' OR s.stage IN (SELECT value FROM json_each({:stages})))"
 	clusterFits = "({:clusters} = '[]' OR EXISTS (SELECT 1 FROM json_each(s.clusters) has WHERE has.value IN (SELECT value FROM json_each({:clusters}))))"
+	unitFits    = "({:units} = '[]' OR s.admin_unit IN (SELECT value FROM json_each({:units})))"
 )
 
 // wish is what a reader of the directory asks for.
 type wish struct {
 	text                      string
 	sectors, stages, clusters []string
+	units                     []string // administrative units, with what they were and what they became
 }
 
 func (w wish) params() dbx.Params {
 	return dbx.Params{
 		"words": inJSON(strings.Fields(vn.Fold(w.text))), "sectors": inJSON(w.sectors), "stages": inJSON(w.stages), "clusters": inJSON(w.clusters),
+		"units": inJSON(w.units),
 	}
 }
 
@@ -73,7 +76,7 @@ func directory(ctx context.Context, app core.App, w wish, after string) ([]Listi
 	params["after"], params["limit"] = after, directoryPage+1
 	var rows []Listing
 	err := app.DB().NewQuery(`SELECT ` + listingColumns + ` FROM startups s
-		WHERE ` + listed + ` AND ` + wordsFit + ` AND ` + sectorFits + ` AND ` + stageFits + ` AND ` + clusterFits + `
+		WHERE ` + listed + ` AND ` + wordsFit + ` AND ` + sectorFits + ` AND ` + stageFits + ` AND ` + clusterFits + ` AND ` + unitFits + `
 			AND (s.sort_key, s.id) > (coalesce((SELECT s.sort_key FROM startups s WHERE s.slug = {:after} AND ` + listed + `), ''),
 				coalesce((SELECT s.id FROM startups s WHERE s.slug = {:after} AND ` + listed + `), ''))
 		ORDER BY s.sort_key, s.id LIMIT {:limit}`).WithContext(ctx).Bind(params).All(&rows)
@@ -89,26 +92,30 @@ type tally struct {
 	N     int64  `db:"n"`
 }
 
-// tallies counts the values of the three facets over all listed startups; a value that nobody has is not among them.
-func tallies(ctx context.Context, app core.App, w wish) (sectors, stages, clusters []tally, err error) {
+// tallied are the values of each facet.
+type tallied struct{ sectors, stages, clusters, units []tally }
+
+// tallies counts the values of the facets over all listed startups; a value that nobody has is not among them.
+func tallies(ctx context.Context, app core.App, w wish) (all tallied, err error) {
 	for _, facet := range []struct {
 		into *[]tally
 		sql  string
 	}{
-		{&sectors, "SELECT s.sector AS value, sum(" + wordsFit + " AND " + stageFits + " AND " + clusterFits + ") AS n FROM startups s WHERE " + listed + " GROUP BY s.sector"},
-		{&stages, "SELECT s.stage AS value, sum(" + wordsFit + " AND " + sectorFits + " AND " + clusterFits + ") AS n FROM startups s WHERE " + listed + " GROUP BY s.stage"},
-		{&clusters, "SELECT c.value AS value, sum(" + wordsFit + " AND " + sectorFits + " AND " + stageFits + ") AS n FROM startups s, json_each(s.clusters) c WHERE " + listed + " GROUP BY c.value"},
+		{&all.sectors, "SELECT s.sector AS value, sum(" + wordsFit + " AND " + stageFits + " AND " + clusterFits + " AND " + unitFits + ") AS n FROM startups s WHERE " + listed + " GROUP BY s.sector"},
+		{&all.stages, "SELECT s.stage AS value, sum(" + wordsFit + " AND " + sectorFits + " AND " + clusterFits + " AND " + unitFits + ") AS n FROM startups s WHERE " + listed + " GROUP BY s.stage"},
+		{&all.clusters, "SELECT c.value AS value, sum(" + wordsFit + " AND " + sectorFits + " AND " + stageFits + " AND " + unitFits + ") AS n FROM startups s, json_each(s.clusters) c WHERE " + listed + " GROUP BY c.value"},
+		{&all.units, "SELECT s.admin_unit AS value, sum(" + wordsFit + " AND " + sectorFits + " AND " + stageFits + " AND " + clusterFits + ") AS n FROM startups s WHERE " + listed + " AND s.admin_unit != '' GROUP BY s.admin_unit"},
 	} {
 		if err := app.DB().NewQuery(facet.sql).WithContext(ctx).Bind(w.params()).All(facet.into); err != nil {
-			return nil, nil, nil, fmt.Errorf("count the directory: %w", err)
+			return all, fmt.Errorf("count the directory: %w", err)
 		}
 	}
-	return sectors, stages, clusters, nil
+	return all, nil
 }
 
 // counted is how many startups fit, and how many there are.
 func counted(ctx context.Context, app core.App, w wish) (fit, all int64, err error) {
-	err = app.DB().NewQuery("SELECT coalesce(sum("+wordsFit+" AND "+sectorFits+" AND "+stageFits+" AND "+clusterFits+"), 0), count(*) FROM startups s WHERE "+listed).
+	err = app.DB().NewQuery("SELECT coalesce(sum("+wordsFit+" AND "+sectorFits+" AND "+stageFits+" AND "+clusterFits+" AND "+unitFits+"), 0), count(*) FROM startups s WHERE "+listed).
 		WithContext(ctx).Bind(w.params()).Row(&fit, &all)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count the directory: %w", err)

@@ -62,6 +62,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, alumniRoutes())
 	maps.Copy(all, pulseRoutes())
 	maps.Copy(all, supportRoutes())
+	maps.Copy(all, unitRoutes())
 	return all
 }
 

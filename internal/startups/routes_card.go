@@ -41,7 +41,15 @@ func listStartups(e *core.RequestEvent) error {
 		return err
 	}
 	query := e.Request.URL.Query()
-	rows, err := startupsOver(e.Request.Context(), e.App, cohorts, p, query.Get("sector"), query.Get("status"))
+	var units []string
+	if unit := query.Get("unit"); unit != "" {
+		all, err := asked(e.App).Units(e.App)
+		if err != nil {
+			return err
+		}
+		units = append([]string{"-"}, lines(all, []string{unit})...) // never empty: that would be everybody
+	}
+	rows, err := startupsOver(e.Request.Context(), e.App, cohorts, p, query.Get("sector"), query.Get("status"), units)
 	if err != nil {
 		return err
 	}

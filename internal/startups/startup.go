@@ -128,6 +128,9 @@ func (s *Startup) FoundedOn() string { return s.GetString("founded_on") }
 // Area is where it works: a ward, a town.
 func (s *Startup) Area() string { return s.GetString("area") }
 
+// AdminUnit is the administrative unit that it declared, by its id, or empty. It stays what was declared when boundaries change.
+func (s *Startup) AdminUnit() string { return s.GetString("admin_unit") }
+
 // Website is its own site, or empty.
 func (s *Startup) Website() string { return s.GetString("website") }
 
@@ -173,6 +176,7 @@ type Card struct {
 	Stage      *string   `json:"stage"`
 	FoundedOn  *string   `json:"founded_on"`
 	Area       *string   `json:"area"`
+	AdminUnit  *string   `json:"admin_unit"`
 	Website    *string   `json:"website"`
 	Clusters   *[]string `json:"clusters"`
 	Headcount  *int      `json:"headcount"`
@@ -192,6 +196,7 @@ func (s *Startup) write(c Card) {
 	sent(s, "stage", c.Stage)
 	sent(s, "founded_on", c.FoundedOn)
 	sent(s, "area", c.Area)
+	sent(s, "admin_unit", c.AdminUnit)
 	sent(s, "website", c.Website)
 	sent(s, "clusters", c.Clusters)
 	sent(s, "headcount", c.Headcount)
