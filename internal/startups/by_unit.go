@@ -1,6 +1,7 @@
 package startups
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -160,11 +161,10 @@ func (e eye) byUnit(units *vn.Units, lines []DeclaredLine, twice int, today, lev
 			delete(teams, name)
 		}
 	}
-	outside := fewest
-	if few(twice) {
-		outside = twice
+	hidden := kept(teams, fewest)
+	if len(hidden) == 0 && few(twice) {
+		hidden = smallest(teams)
 	}
-	hidden := kept(teams, outside)
 	shown := &ByUnit{On: today, Level: level, None: b.None, Unknown: teams[unitUnknown] * vn.WholeShare, Rows: []UnitCount{}, Few: []string{}}
 	for name, n := range map[string]*int{unitNone: &shown.None, unitUnknown: &shown.Unknown} {
 		if slices.Contains(hidden, name) {
@@ -185,6 +185,16 @@ func (e eye) byUnit(units *vn.Units, lines []DeclaredLine, twice int, today, lev
 	slices.SortFunc(shown.Rows, byShare)
 	shown.Suppressed = len(hidden) > 0
 	return shown
+}
+
+// smallest is the team with the fewest, the first of equal ones; none of none.
+func smallest(teams map[string]int) (one []string) {
+	for _, name := range slices.Sorted(maps.Keys(teams)) {
+		if len(one) == 0 || teams[name] < teams[one[0]] {
+			one = []string{name}
+		}
+	}
+	return one
 }
 
 // add puts a ward of today into the row of its level.
