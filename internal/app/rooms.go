@@ -16,6 +16,7 @@ import (
 	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/notify"
+	"vuon/internal/payment"
 	"vuon/internal/people"
 	"vuon/internal/site"
 	"vuon/internal/startups"
@@ -38,12 +39,13 @@ func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary, ri
 	startups.Bind(app, startupNeeds(deps, words, ring))
 	clusters.Bind(app)
 	events.Bind(app, eventNeeds(cfg, deps))
+	payment.Bind(app, paymentNeeds(), nil)
 	site.Bind(app, siteNeeds())
 }
 
 // Tables lists every life in the house, in the order a reader meets them.
 func Tables() []lifecycle.Table {
-	return flat(people.Tables(), intake.Tables(), judging.Tables(), startups.Tables(), events.Tables(), notify.Tables())
+	return flat(people.Tables(), intake.Tables(), judging.Tables(), startups.Tables(), events.Tables(), payment.Tables(), notify.Tables())
 }
 
 // Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.

@@ -65,6 +65,26 @@ func (c *Centre) Logo() string {
 	return "/api/files/" + c.BaseFilesPath() + "/" + file
 }
 
+// Account is where transfers to the centre go, and how much one person alone may send back.
+type Account struct {
+	Bank   string `json:"bin"`     // bank identification number, "" where there is no account
+	Number string `json:"account"` // of the account
+	Holder string `json:"holder"`
+	Alone  int64  `json:"refund_alone_vnd"`
+}
+
+// Account is the centre's.
+func (c *Centre) Account() Account {
+	return Account{c.GetString("bank_bin"), c.GetString("bank_number"), c.GetString("bank_holder"), int64(c.GetInt("refund_alone_vnd"))}
+}
+
+func (c *Centre) bank(a Account) {
+	c.Set("bank_bin", a.Bank)
+	c.Set("bank_number", a.Number)
+	c.Set("bank_holder", a.Holder)
+	c.Set("refund_alone_vnd", a.Alone)
+}
+
 // Ours says whose house this is, for the head and the foot of every page.
 func Ours(app core.App) (web.Centre, error) {
 	c, err := TheCentre(app)
