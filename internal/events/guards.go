@@ -2,9 +2,11 @@ package events
 
 import (
 	"io"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
@@ -18,6 +20,15 @@ type Needs struct {
 	Random io.Reader                                       // codes of orders and tickets
 	Keys   func(app core.App) ([][]byte, error)            // the secrets from which links are derived, the present one first
 	Person func(app core.App, user string) (string, error) // the name of a person
+
+	// AskMoney begins to look for the money of an order that waits for it, in the transaction in which it begins to wait.
+	AskMoney func(tx core.App, o *Order, by access.Actor, now time.Time) error
+
+	// StopMoney ends that, in the transaction in which the order runs out ("expire") or is called off ("cancel").
+	StopMoney func(tx core.App, order, verb string, by access.Actor, now time.Time) error
+
+	// GiveBack asks for the money of an order to go back, in the transaction in which a paid order is called off.
+	GiveBack func(tx core.App, o *Order, reason string, by access.Actor, now time.Time) error
 }
 
 // needsKey is where the needs of this room stay while the house is open.

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 	"golang.org/x/text/unicode/norm"
 
+	"vuon/internal/access"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/record"
@@ -52,7 +54,7 @@ var OrderLife = lifecycle.Table{
 		lifecycle.Moved("order", "fail", OrderAwaitingPayment, OrderProcessing),
 		lifecycle.Moved("order", "pay", OrderConfirmed, OrderAwaitingPayment, OrderProcessing, OrderCancelling, OrderExpired, OrderCancelled, OrderNeedsAttention),
 		lifecycle.Moved("order", "call_off", OrderCancelling, OrderAwaitingPayment, OrderProcessing),
-		lifecycle.Moved("order", "cancel", OrderCancelled, OrderCancelling, OrderConfirmed),
+		lifecycle.Moved("order", "cancel", OrderCancelled, OrderAwaitingApproval, OrderCancelling, OrderConfirmed),
 		lifecycle.Moved("order", "attend", OrderNeedsAttention, OrderExpired, OrderCancelled),
 		lifecycle.Moved("order", "overbook", OrderConfirmed, OrderNeedsAttention),
 		lifecycle.Moved("order", "refund", OrderCancelled, OrderNeedsAttention),
@@ -176,7 +178,7 @@ func (o *Order) setBuyer(b Buyer, user string) {
 	o.Set("email_key", MailboxOf(b.Email))
 	o.Set("buyer_phone", b.Phone)
 	if b.Invoice != nil {
-		o.Set("invoice", b.Invoice)
+		o.setInvoice(*b.Invoice)
 	}
 	if user != "" {
 		o.Set("user", user)
@@ -195,6 +197,7 @@ func (o *Order) refreshKeys() {
 	o.Set("search_key", shortened(vn.Fold(strings.Join([]string{o.BuyerName(), o.BuyerEmail(), o.Code(), digits}, " ")), 500))
 }
 
+func (o *Order) setInvoice(to Invoice)       { o.Set("invoice", to) }
 func (o *Order) setSubmitted(now time.Time)  { o.Set("submitted_at", now) }
 func (o *Order) setConfirmed(now time.Time)  { o.Set("confirmed_at", now) }
 func (o *Order) setProvider(code string)     { o.Set("provider", code) }
@@ -204,6 +207,29 @@ func (o *Order) renewLink()                  { o.Set("link_gen", o.LinkGen()+1) 
 func (o *Order) setDeadlines(payBy, releaseAt time.Time) {
 	o.Set("pay_by", payBy)
 	o.Set("release_at", releaseAt)
+}
+
+// stored is the row as the committer has stored it.
+func (o *Order) stored(a *ask) {
+	o.Id = a.id
+	for name, value := range map[string]any{
+		"code": a.code, "event": a.event, "user": userOf(a.By), "locale": string(a.Locale), "total_vnd": a.total, "vat_vnd": a.vat, "key": a.Key,
+		"hold_until": a.now.Add(holdFor), "link_gen": 1, "seats": a.seats, "status": string(OrderCart), "rev": 1,
+	} {
+		o.Set(name, value)
+	}
+	at, _ := types.ParseDateTime(a.now)
+	o.SetRaw("created", at)
+	o.SetRaw("updated", at)
+	o.MarkAsNotNew()
+}
+
+// userOf is the account of who acts, or empty.
+func userOf(by access.Actor) string {
+	if by.Signed() {
+		return by.ID
+	}
+	return ""
 }
 
 // sameRoots says whether both are the same order of the same things.

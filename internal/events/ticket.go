@@ -101,6 +101,21 @@ func (k *Ticket) setHolder(h Holder) {
 	k.Set("search_key", shortened(vn.Fold(h.Name+" "+h.Email+" "+k.Code()), 500))
 }
 
+// again describes a ticket of the same kind for the same holder, held and not yet stored.
+func (k *Ticket) again(app core.App, code string) (*Ticket, error) {
+	anew, err := Tickets.New(app)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range map[string]any{
+		"code": code, "order": k.OrderID(), "event": k.EventID(), "type": k.TypeID(), "price_vnd": k.Price(), "vat_vnd": k.VAT(), "generation": 1,
+	} {
+		anew.Set(name, value)
+	}
+	anew.setHolder(Holder{Name: k.HolderName(), Email: k.HolderEmail(), Answers: k.Answers()})
+	return anew, nil
+}
+
 // renew makes what was printed of it worthless.
 func (k *Ticket) renew() { k.Set("generation", k.Generation()+1) }
 

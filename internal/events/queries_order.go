@@ -1,0 +1,137 @@
+package events
+
+import (
+	"errors"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/lifecycle"
+)
+
+// kindsByID are the types of an event by id.
+func kindsByID(app core.App, event string) (map[string]*Type, error) {
+	list, err := typesOf(app, event)
+	kinds := make(map[string]*Type, len(list))
+	for _, y := range list {
+		kinds[y.Id] = y
+	}
+	return kinds, err
+}
+
+// quotasOf lists the quotas of an event.
+func quotasOf(app core.App, event string) ([]*Quota, error) {
+	return Quotas.Query(app.RecordQuery(Quotas.Collection).AndWhere(dbx.HashExp{"event": event}).OrderBy("name ASC", "id ASC"))
+}
+
+// TicketsOf lists the tickets of an order, those that ended too, type by type.
+func TicketsOf(app core.App, order string) ([]*Ticket, error) {
+	return Tickets.Query(app.RecordQuery(Tickets.Collection).AndWhere(dbx.HashExp{"order": order}).OrderBy("type ASC", "created ASC", "id ASC"))
+}
+
+// lostTickets are the tickets that an order lost when it ended: those that ended last, all at once.
+func lostTickets(app core.App, order string) ([]*Ticket, error) {
+	return Tickets.Query(app.RecordQuery(Tickets.Collection).
+		AndWhere(dbx.HashExp{"order": order, "status": string(TicketVoid)}).
+		AndWhere(dbx.NewExp("voided_at = (SELECT max(l.voided_at) FROM tickets l WHERE l.`order` = {:o})", dbx.Params{"o": order})).
+		OrderBy("id ASC"))
+}
+
+// liveTickets counts the tickets of an order that take a seat.
+func liveTickets(app core.App, order string) (n int, err error) {
+	err = app.DB().NewQuery("SELECT count(*) FROM tickets WHERE `order` = {:order} AND status != 'void'").Bind(dbx.Params{"order": order}).Row(&n)
+	return n, err
+}
+
+// countByType counts the tickets of an order in one state by their types; ids name some of them.
+func countByType(tx core.App, order string, state lifecycle.State, ids []string) (map[string]int, error) {
+	var rows []struct {
+		Type string `db:"type"`
+		N    int    `db:"n"`
+	}
+	q := tx.DB().Select("type", "count(*) AS n").From(Tickets.Collection).GroupBy("type").Where(dbx.HashExp{"order": order, "status": string(state)})
+	if len(ids) > 0 {
+		q.AndWhere(dbx.In("id", anys(ids)...))
+	}
+	err := q.All(&rows)
+	kinds := map[string]int{}
+	for _, r := range rows {
+		kinds[r.Type] = r.N
+	}
+	return kinds, err
+}
+
+// setTickets moves tickets of an order from one state to another.
+func setTickets(tx core.App, order string, from, to lifecycle.State, now time.Time, ids []string) error {
+	set := dbx.Params{"status": string(to), "updated": stamp(now), "rev": dbx.NewExp("rev + 1")}
+	if to == TicketVoid {
+		set["voided_at"] = stamp(now)
+	}
+	where := dbx.And(dbx.HashExp{"order": order, "status": string(from)})
+	if len(ids) > 0 {
+		where = dbx.And(where, dbx.In("id", anys(ids)...))
+	}
+	_, err := tx.NonconcurrentDB().Update(Tickets.Collection, set, where).Execute()
+	return err
+}
+
+// countSeats adds to what a quota has held and sold; a trigger refuses what cannot be.
+func countSeats(tx core.App, quota string, held, sold int) error {
+	done, err := tx.NonconcurrentDB().NewQuery("UPDATE quotas SET held = held + {:held}, sold = sold + {:sold} WHERE id = {:id}").
+		Bind(dbx.Params{"held": held, "sold": sold, "id": quota}).Execute()
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(err, errors.New("there is no such quota"))
+	}
+	return nil
+}
+
+// overbook lets those quotas stand above their size that have too few seats.
+func overbook(tx core.App, wants []want) error {
+	for _, w := range wants {
+		_, err := tx.NonconcurrentDB().NewQuery(`UPDATE quotas SET overbook = TRUE, rev = rev + 1
+			WHERE id = {:id} AND NOT unlimited AND NOT overbook AND held + sold + {:n} > size`).Bind(dbx.Params{"id": w.quota, "n": w.seats}).Execute()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeAbove holds seats of quotas that may stand above their size.
+func (d *desk) takeAbove(wants []want) error {
+	for _, w := range wants {
+		if err := countSeats(d.tx, w.quota, w.seats, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overdue lists the orders whose time is over at now: carts, and what was not paid.
+func overdue(app core.App, now time.Time, most int) (ids []string, err error) {
+	err = app.DB().NewQuery(`SELECT id FROM (SELECT id FROM orders WHERE status = 'cart' AND hold_until <= {:now} ORDER BY hold_until, id LIMIT {:most})
+		UNION ALL SELECT id FROM (SELECT id FROM orders WHERE status = 'awaiting_payment' AND release_at != '' AND release_at <= {:now}
+			ORDER BY release_at, id LIMIT {:most}) LIMIT {:most}`).
+		Bind(dbx.Params{"now": stamp(now), "most": most}).Column(&ids)
+	return ids, err
+}
+
+// seatsOf counts the seats that a mailbox has of an event in orders that live, but for one.
+func seatsOf(app core.App, event, mailbox, but string) (n int, err error) {
+	err = app.DB().NewQuery("SELECT count(*) FROM orders o JOIN tickets t ON t.`order` = o.id AND t.status != 'void' " +
+		"WHERE o.event = {:event} AND o.email_key = {:mailbox} AND o.email_key != '' AND o.id != {:but}").
+		Bind(dbx.Params{"event": event, "mailbox": mailbox, "but": but}).Row(&n)
+	return n, err
+}
+
+func anys(ids []string) []any {
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all
+}
