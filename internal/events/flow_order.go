@@ -107,7 +107,7 @@ func withinLimit(tx core.App, v *Event, o *Order, email string) error {
 	if most == 0 {
 		return nil
 	}
-	has, err := seatsOf(tx, v.Id, MailboxOf(email), o.Id)
+	has, err := mailboxSeats(tx, v.Id, MailboxOf(email), o.Id)
 	if err == nil && has+o.Seats() > most {
 		err = fault.Field("email", "order.per_email", "most", itoa64(int64(most)))
 	}

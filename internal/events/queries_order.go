@@ -120,8 +120,8 @@ func overdue(app core.App, now time.Time, most int) (ids []string, err error) {
 	return ids, err
 }
 
-// seatsOf counts the seats that a mailbox has of an event in orders that live, but for one.
-func seatsOf(app core.App, event, mailbox, but string) (n int, err error) {
+// mailboxSeats counts the seats that a mailbox has of an event in orders that live, but for one.
+func mailboxSeats(app core.App, event, mailbox, but string) (n int, err error) {
 	err = app.DB().NewQuery("SELECT count(*) FROM orders o JOIN tickets t ON t.`order` = o.id AND t.status != 'void' " +
 		"WHERE o.event = {:event} AND o.email_key = {:mailbox} AND o.email_key != '' AND o.id != {:but}").
 		Bind(dbx.Params{"event": event, "mailbox": mailbox, "but": but}).Row(&n)
