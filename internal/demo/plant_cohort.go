@@ -25,6 +25,7 @@ func (g *garden) together() []happening {
 			return g.announces(at, "Lịch nghỉ Tết", "Tết holidays", "Bản nháp: chờ lịch chính thức.", "", false)
 		}},
 		{g.ago(40, 10, 10), func(at time.Time) error { return g.asksClass(at) }},
+		{g.ago(22, 8, 30), func(at time.Time) error { return g.asksAgain(at) }},
 		{g.ago(27, 16, 0), func(at time.Time) error { return g.gives(at) }},
 	}
 }
@@ -126,8 +127,8 @@ func (g *garden) announces(at time.Time, vi, en, bodyVI, bodyEN string, send boo
 	return nil
 }
 
-// asksClass asks the running cohort half-way, closes that, and keeps a draft of the second asking. Everybody but the founder who is
-// played has answered.
+// asksClass asks the running cohort half-way, closes that, and writes the second asking. Everybody but the founder who is played has
+// answered.
 func (g *garden) asksClass(at time.Time) error {
 	by, err := g.as(idOf("staff"), at)
 	if err != nil {
@@ -150,9 +151,38 @@ func (g *garden) asksClass(at time.Time) error {
 	if _, err := startups.OpenPulse(g.tx, by, p.Id, "", 0, at); err != nil {
 		return err
 	}
+	if err := g.replies(p.Id, 1, at); err != nil {
+		return err
+	}
+	if _, err := startups.ClosePulse(g.tx, by, p.Id, "", 0, at.AddDate(0, 0, 10)); err != nil {
+		return err
+	}
+	title, english, last = "Cuối chặng", "At the end", day(g.ago(-40, 0, 0))
+	p, err = startups.MakePulse(g.tx, by, cohort(3), startups.PulseFields{TitleVI: &title, TitleEN: &english, ClosesOn: &last, Questions: &asks}, at)
+	if err != nil {
+		return err
+	}
+	g.pulse = p.Id
+	return nil
+}
+
+// asksAgain opens the second asking, and a third of the cohort has answered it.
+func (g *garden) asksAgain(at time.Time) error {
+	by, err := g.as(idOf("staff"), at)
+	if err != nil {
+		return err
+	}
+	if _, err := startups.OpenPulse(g.tx, by, g.pulse, "", 0, at); err != nil {
+		return err
+	}
+	return g.replies(g.pulse, 3, at)
+}
+
+// replies are one in so many of the running cohort answering what it is asked.
+func (g *garden) replies(pulse string, every int, at time.Time) error {
 	words := []string{"Thêm buổi với khách hàng thật.", "Xưởng mở muộn hơn.", "Ít báo cáo hơn.", "Cố vấn về xuất khẩu.", "Giữ như bây giờ.", "Gặp nhà đầu tư sớm hơn."}
 	for n, team := range g.class() {
-		if team.n == 1 {
+		if team.n == 1 || n%every != 0 {
 			continue
 		}
 		said := map[string]any{"worth": float64([]int{8, 9, 6, 7, 10, 9, 5}[n%7]), "best": []string{"mentors", "peers", "space"}[n%3]}
@@ -163,16 +193,11 @@ func (g *garden) asksClass(at time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := startups.AnswerPulse(g.tx, who, p.Id, said, at.Add(time.Hour)); err != nil {
+		if err := startups.AnswerPulse(g.tx, who, pulse, said, at.Add(time.Hour)); err != nil {
 			return fmt.Errorf("answer for %s: %w", team.name, err)
 		}
 	}
-	if _, err := startups.ClosePulse(g.tx, by, p.Id, "", 0, at.AddDate(0, 0, 10)); err != nil {
-		return err
-	}
-	title, english, last = "Cuối chặng", "At the end", day(g.ago(-40, 0, 0))
-	_, err = startups.MakePulse(g.tx, by, cohort(3), startups.PulseFields{TitleVI: &title, TitleEN: &english, ClosesOn: &last, Questions: &asks}, at)
-	return err
+	return nil
 }
 
 // gives hands seed money and a perk to a few of the running cohort: some have their receipt, the founder's own waits for one, and

@@ -116,7 +116,7 @@ func (g *garden) startups() (err error) {
 		})
 		legal, form := "", ""
 		if p.tax != "" {
-			legal, form = "Công ty TNHH "+p.name, "limited"
+			legal, form = "Công ty TNHH "+p.name, "Công ty TNHH"
 		}
 		g.add("startup_private", joined, row{
 			"id": id("private", p.n), "startup": p.id, "legal_name": legal, "legal_form": form, "tax_code": p.tax, "reg_no": "",

@@ -60,6 +60,7 @@ type garden struct {
 	ideas   []idea
 	known   map[string]bool // applicants who have an account
 	lesson  string          // a workshop that was held
+	pulse   string          // that is open
 	waiting int             // how many were ever put on a waiting list
 	actors  map[string]access.Actor
 }

@@ -181,17 +181,28 @@ func TestAlumniSayWhetherTheyAreAlive(t *testing.T) {
 		_, err = startups.AnswerAlumni(house, token, startups.AlumniAnswers{Fate: fate}, now)
 		housetest.Refused(t, err, "")
 	}
-	count := func(now time.Time) [3]int {
-		p, err := startups.Whole(house, housetest.Acting(t, house, access.Manager, access.House), "2028-01", "", now)
+	seen := func(role access.Role, now time.Time) [3]int {
+		p, err := startups.Whole(house, housetest.Acting(t, house, role, access.House), "2028-01", "", now)
 		housetest.Refused(t, err, "")
 		r := p.Survival[0]
 		return [3]int{r.Alive, r.Ended, r.Unknown}
 	}
+	count := func(now time.Time) [3]int { return seen(access.Manager, now) }
 	if got := count(now.AddDate(0, 1, 0)); got != [3]int{3, 2, 1} {
 		t.Errorf("alive, ended, unknown: %v", got)
 	}
 	if got := count(now.AddDate(1, 0, 1)); got != [3]int{1, 1, 4} {
 		t.Errorf("a year later: %v", got)
+	}
+	if got := seen(access.Official, now.AddDate(0, 1, 0)); got != [3]int{3, 0, 3} { // what only their people said of an end
+		t.Errorf("an official reads %v", got)
+	}
+	s, err := startups.Startups.First(house, dbx.HashExp{"name": "Đội B"})
+	housetest.Refused(t, err, "")
+	_, err = startups.Move(house, housetest.Acting(t, house, access.Manager, access.House), s.Id, "close", now)
+	housetest.Refused(t, err, "")
+	if got := seen(access.Official, now.AddDate(0, 1, 0)); got != [3]int{3, 1, 2} { // once a manager has written it down
+		t.Errorf("an official reads %v of a closed one", got)
 	}
 	housetest.Well(t, house)
 }

@@ -70,7 +70,7 @@ func DropAnnouncement(app core.App, by access.Actor, id, _ string, rev int, now 
 	})
 }
 
-// ReadAnnouncement writes down that a person has opened what was told to a cohort of theirs. Opened again, nothing changes. It is
+// ReadAnnouncement writes down that a person has opened what was told to a cohort of theirs while they were in it. Opened again, nothing changes. It is
 // no move of anything, and the journal does not tell of it. To everybody else it does not exist.
 // Errors: access.sign_in, record.not_found.
 func ReadAnnouncement(app core.App, by access.Actor, id string, now time.Time) error {
@@ -82,7 +82,7 @@ func ReadAnnouncement(app core.App, by access.Actor, id string, now time.Time) e
 		if err != nil {
 			return err
 		}
-		hears, err := hearsOf(tx, n.CohortID(), by.ID)
+		hears, err := hearsOf(tx, n.Id, by.ID)
 		switch {
 		case err != nil:
 			return err

@@ -13,7 +13,7 @@ import (
 
 // portfolio is what an official reads of a portfolio: nothing of fewer than five, and nothing from which fewer than five could be
 // reckoned by taking another shown number from it, of another cohort, step, year or period. That one of many has closed is no
-// secret: the register of enterprises tells it.
+// secret: the register of enterprises tells it; what only its people have said of an end is one.
 func (e eye) portfolio(app core.App, by access.Actor, period string, now time.Time) (*Portfolio, error) {
 	s, err := spanOf(period)
 	if err != nil {
@@ -44,7 +44,7 @@ func (e eye) portfolio(app core.App, by access.Actor, period string, now time.Ti
 		return nil, err
 	}
 	p.Funnel = e.blurFunnel(funnelOf(mine.Applied, mine.Enrolled), funnelOf(all.Applied, all.Enrolled))
-	p.Survival = e.blurSurvival(survivalOf(mine.Graduates, now), survivalOf(all.Graduates, now))
+	p.Survival = e.blurSurvival(survivalOf(public(mine.Graduates), now), survivalOf(public(all.Graduates), now))
 	if p.Jobs, err = e.blurGain(app, gainOf(jobs, mine.Gains), gainOf(jobs, all.Gains), jobs.Suppressed, month); err != nil {
 		return nil, err
 	}

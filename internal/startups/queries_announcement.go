@@ -12,15 +12,19 @@ import (
 	"vuon/internal/vn"
 )
 
-// hearing says of an enrolment n that its startup hears what its cohort is told.
-const hearing = `n.status IN ('invited', 'active', 'on_leave', 'graduated')`
+// whileIn says of an enrolment n that its startup was in its cohort at an instant of the row: what a cohort was told stays with
+// those who graduated, to the end of the day on which they did, and what it is told later is none of theirs.
+func whileIn(instant string) string {
+	return "(" + holding + ` OR n.status = 'graduated' AND date(` + instant + `, '+7 hours') <= n.left_on)`
+}
 
-// hearsOf says whether a person is in a startup that hears what a cohort is told.
-func hearsOf(app core.App, cohort, user string) (yes bool, err error) {
-	err = app.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = '' AND m.user = {:user}
-		WHERE n.cohort = {:cohort} AND ` + hearing + `)`).Bind(dbx.Params{"cohort": cohort, "user": user}).Row(&yes)
+// hearsOf says whether a person is in a startup that heard an announcement.
+func hearsOf(app core.App, announcement, user string) (yes bool, err error) {
+	err = app.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM announcements a JOIN enrolments n ON n.cohort = a.cohort
+		JOIN startup_members m ON m.startup = n.startup AND m.left_on = '' AND m.user = {:user}
+		WHERE a.id = {:announcement} AND ` + whileIn("a.sent_at") + `)`).Bind(dbx.Params{"announcement": announcement, "user": user}).Row(&yes)
 	if err != nil {
-		return false, fmt.Errorf("look whether somebody is in cohort %s: %w", cohort, err)
+		return false, fmt.Errorf("look whether somebody hears announcement %s: %w", announcement, err)
 	}
 	return yes, nil
 }
@@ -28,7 +32,7 @@ func hearsOf(app core.App, cohort, user string) (yes bool, err error) {
 // classOf are the people of all startups that hold a place in a cohort, each once.
 func classOf(app core.App, cohort string) (users []string, err error) {
 	err = app.DB().NewQuery(`SELECT DISTINCT m.user FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
-		WHERE n.cohort = {:cohort} AND ` + hearing).Bind(dbx.Params{"cohort": cohort}).Column(&users)
+		WHERE n.cohort = {:cohort} AND ` + holding).Bind(dbx.Params{"cohort": cohort}).Column(&users)
 	if err != nil {
 		return nil, fmt.Errorf("look for the people of cohort %s: %w", cohort, err)
 	}
@@ -53,8 +57,8 @@ type announcementRow struct {
 }
 
 // hearers counts the people who hear what the cohort of announcement a is told; with a reading, those who have opened it.
-const hearers = `(SELECT count(DISTINCT m.user) FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
-	WHERE n.cohort = a.cohort AND ` + hearing
+var hearers = `(SELECT count(DISTINCT m.user) FROM enrolments n JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
+	WHERE n.cohort = a.cohort AND ` + whileIn("a.sent_at")
 
 // announcementsIn lists what a cohort is told, drafts first and then the latest.
 func announcementsIn(ctx context.Context, app core.App, cohort, status string, p page) ([]announcementRow, error) {
@@ -75,7 +79,7 @@ func announcementsTo(ctx context.Context, app core.App, startup, user string, p 
 	q := app.DB().Select("a.id", "a.cohort", "a.title_vi", "a.title_en", "a.body_vi", "a.body_en", "a.sent_at", "a.status", "a.rev", "(r.id IS NOT NULL) AS mine",
 		"(0) AS readers", "(0) AS hearers", "a.sent_at AS place_in").
 		From("announcements a").LeftJoin("announcement_reads r", dbx.NewExp("r.announcement = a.id AND r.user = {:user}", dbx.Params{"user": user})).
-		Where(dbx.NewExp("a.cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup} AND "+hearing+")", dbx.Params{"startup": startup})).
+		Where(dbx.NewExp("a.cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup} AND "+whileIn("a.sent_at")+")", dbx.Params{"startup": startup})).
 		AndWhere(dbx.HashExp{"a.status": string(AnnouncementSent)})
 	return announcementPage(ctx, q, p)
 }
@@ -114,7 +118,8 @@ func readersOf(ctx context.Context, app core.App, n *Announcement, p page) ([]re
 		From("enrolments n").InnerJoin("startups s", dbx.NewExp("s.id = n.startup")).
 		InnerJoin("startup_members m", dbx.NewExp("m.startup = s.id AND m.left_on = ''")).InnerJoin("users u", dbx.NewExp("u.id = m.user")).
 		LeftJoin("announcement_reads r", dbx.NewExp("r.announcement = {:announcement} AND r.user = u.id", dbx.Params{"announcement": n.Id})).
-		Where(dbx.NewExp("n.cohort = {:cohort} AND "+hearing, dbx.Params{"cohort": n.CohortID()})).
+		InnerJoin("announcements a", dbx.NewExp("a.id = {:announcement}", dbx.Params{"announcement": n.Id})).
+		Where(dbx.NewExp("n.cohort = {:cohort} AND "+whileIn("a.sent_at"), dbx.Params{"cohort": n.CohortID()})).
 		GroupBy("u.id").OrderBy("sort_key", "u.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if p.Search != "" {
 		q.AndWhere(dbx.Or(dbx.Like("s.search_key", vn.Fold(p.Search)), dbx.Like("u.search_key", vn.Fold(p.Search))))

@@ -86,7 +86,7 @@ func workshopsOf(ctx context.Context, app core.App, startup string, p page) ([]w
 		"coalesce(o.mark, '') AS mark", "iif(o.answered, o.coming, -1) AS own").
 		From("workshops w").LeftJoin("attendances o", dbx.NewExp("o.workshop = w.id AND o.startup = {:startup}", dbx.Params{"startup": startup})).
 		Where(dbx.NewExp(`w.cohort IN (SELECT n.cohort FROM enrolments n WHERE n.startup = {:startup}
-			AND `+hearing+`)`, dbx.Params{"startup": startup}))
+			AND `+whileIn("w.starts_at")+`)`, dbx.Params{"startup": startup}))
 	return workshopPage(ctx, q, p)
 }
 

@@ -80,6 +80,24 @@ func (g Alumnae) fate() string {
 	return fateUnknown
 }
 
+// public is a graduate as an official reads of it: that it has closed or rests is told by what a manager wrote down, as the register
+// of enterprises does; what only its own people have said of an end is told to the centre, and to others nobody knows of it.
+func (g Alumna) public() Alumna {
+	if g.Said == string(StartupClosed) || g.Said == string(StartupDormant) {
+		g.Said, g.Heard = "", false
+	}
+	return g
+}
+
+// public are all of them so.
+func public(all []Alumna) []Alumna {
+	told := make([]Alumna, len(all))
+	for i, g := range all {
+		told[i] = g.public()
+	}
+	return told
+}
+
 // yearsSince counts the full years since graduation, five at most.
 func (g Alumnae) yearsSince(now time.Time) int {
 	then, err := time.Parse(time.DateOnly, g.On)

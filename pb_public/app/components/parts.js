@@ -1,8 +1,8 @@
 // @ts-check
 // The small parts that every page is made of, and the four looks of a thing that is fetched: loading, failed, empty, there.
-import { cls, html, path, say, useRef } from "../lib/ui.js";
+import { cls, html, path, say, useEffect, useRef, useSignal } from "../lib/ui.js";
 import { asRefusal, download } from "../lib/api.js";
-import { given, longDate, moment, num, percent, relative, t } from "../lib/words.js";
+import { bring, given, longDate, moment, num, percent, relative, t } from "../lib/words.js";
 
 /** A drawing of 24 px; the words stand beside it. @param {{ n: string, s?: boolean, lg?: boolean, class?: string }} props */
 export const Icon = ({ n, s, lg, class: more }) => html`<svg class=${cls("i", s && "s", lg && "lg", more)} viewBox="0 0 24 24" aria-hidden="true"><use href=${`#i-${n}`} /></svg>`;
@@ -193,3 +193,27 @@ export function Search({ list, label }) {
  * @param {{ list: import("../lib/list.js").List, name: string, label: string, options: { value: string, label: string }[] }} props value "": all
  */
 export const Choice = ({ list, name, label, options }) => html`<select class="auto" aria-label=${label} onChange=${(/** @type {any} */ e) => list.set({ [name]: e.currentTarget.value })}>${options.map((o) => html`<option value=${o.value} selected=${list.filters.value[name] === o.value}>${o.label}</option>`)}</select>`;
+
+/**
+ * A page that can be handed to somebody as a paper of the centre: its parts come with the first print, by the button or by Ctrl+P.
+ * @param {{ about?: any, source: string, left?: string, right?: string }} what who signs, where anybody does
+ * @returns {{ head: any, lines: any, end: any, button: any }} stand above the page's head, below it, at the end, and in its row
+ */
+export function usePaper({ about, source, left, right }) {
+  const late = useSignal(/** @type {{ p: any, of: any } | null} */ (null)), { p, of } = late.value ?? {};
+  const go = async () => {
+    try { const p = await bring("pages/site/paper"); late.value ??= { p, of: await p.centre() }; } catch (e) { return say(asRefusal(e).message, { bad: true }); }
+    setTimeout(() => window.print(), 60); // once it is drawn
+  };
+  useEffect(() => {
+    const keys = (/** @type {KeyboardEvent} */ e) => { if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key === "p") { e.preventDefault(); go(); } };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  }, []);
+  return {
+    head: p ? html`<${p.Letterhead} of=${of} />` : null,
+    lines: p ? html`<${p.Lines} about=${about} source=${source} sample=${of.demo} />` : null,
+    end: p && right ? html`<${p.Signed} left=${left} right=${right} />` : null,
+    button: html`<button class="btn line only-wide" type="button" onClick=${go}><${Icon} n="print" />${t("paper.print")}</button>`,
+  };
+}

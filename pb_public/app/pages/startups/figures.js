@@ -1,10 +1,10 @@
 // @ts-check
 // What startups report together. Every figure carries how many reports it rests on, and opens down to them.
-import { html, useSignal } from "../../lib/ui.js";
+import { html, useEffect, useSignal } from "../../lib/ui.js";
 import { download } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
 import { num, pair, percent, t } from "../../lib/words.js";
-import { Badge, Choice, Empty, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
+import { Badge, Choice, Empty, Figure, Frame, Head, Icon, Loading, Panel, usePaper } from "../../components/parts.js";
 import { Chart } from "../../components/chart.js";
 import { standing } from "../../shell/shell.js";
 import { Change, months, parts, short, when, When } from "./kpi.js";
@@ -21,14 +21,17 @@ export function Page() {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const list = useList("/figures", { params: { period: months(1)[0] ?? "", cohort: "" }, on: ["report_requests"] });
   const now = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "";
-  return html`<${Head} title=${t("figure.title")} sub=${t("figure.lead")}><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />${staff ? html`<${Cohorts} list=${list} />` : null}<button class="btn line" type="button" onClick=${() => download("/figures", { ...list.filters.value, format: "csv" }, `figures-${now}.csv`)}><${Icon} n="down" />${t("state.csv")}</button><//>
+  const cohorts = useSignal(/** @type {any[]} */ ([]));
+  const paper = usePaper({ about: `${When(now)} · ${cohort ? pair(cohorts.value.find((c) => c.id === cohort), "title") : t("figure.all_cohorts")}`, source: t("paper.from_reports"), ...(staff ? { left: t("paper.maker"), right: t("paper.leader") } : {}) });
+  return html`${paper.head}<${Head} title=${t("figure.title")} sub=${t("figure.lead")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />${staff ? html`<${Cohorts} list=${list} known=${cohorts} />` : null}</span>${paper.button}<button class="btn line" type="button" onClick=${() => download("/figures", { ...list.filters.value, format: "csv" }, `figures-${now}.csv`)}><${Icon} n="down" />${t("state.csv")}</button><//>${paper.lines}
     <${Frame} of=${{ ...list, filtered: false }} loading=${html`<div class="panel"><${Loading} /></div>`} empty=${html`<${Empty} icon="chart" title=${t("figure.none")} />`}>${(/** @type {any[]} */ rows) => html`<div class="kpis five">${rows.map((f) => html`<${One} key=${f.kpi} f=${f} period=${now} cohort=${cohort} staff=${staff} />`)}</div>
-      <div class="split e"><${Picked} rows=${rows} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>`;
+      <div class="split e"><${Picked} rows=${rows} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>${paper.end}`;
 }
 
-/** @param {{ list: import("../../lib/list.js").List }} props */
-function Cohorts({ list }) {
+/** @param {{ list: import("../../lib/list.js").List, known: { value: any[] } }} props known: by whom else they are named */
+function Cohorts({ list, known }) {
   const all = useList("/cohorts", { inURL: false });
+  useEffect(() => { known.value = all.rows.value; }, [all.rows.value]);
   return html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`;
 }
 

@@ -4,8 +4,8 @@
 import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
-import { bring, date, given, now, num, pair, percent, slots, t } from "../../lib/words.js";
-import { Badge, Choice, Figure, Frame, Head, Icon, Loading, Panel } from "../../components/parts.js";
+import { bring, date, given, num, pair, percent, slots, t } from "../../lib/words.js";
+import { Badge, Choice, Figure, Frame, Head, Icon, Loading, Panel, usePaper } from "../../components/parts.js";
 import { ask, standing } from "../../shell/shell.js";
 import { Change, months, parts, when, When } from "./kpi.js";
 
@@ -24,18 +24,12 @@ export function Page() {
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const list = useList(staff ? "/cohorts" : "/figures", { params: { period: months(1)[0] ?? "", cohort: "" } });
   const at = list.filters.value["period"] ?? "", cohort = list.filters.value["cohort"] ?? "", all = staff ? list.rows.value : [];
-  return html`<${PrintHead} /><${Head} title=${t("portfolio.title")} sub=${t(staff ? "portfolio.lead" : "portfolio.lead_official")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
+  const which = cohort ? pair(all.find((c) => c.id === cohort), "title") : t("figure.all_cohorts");
+  const paper = usePaper({ about: `${When(at)} · ${which}`, source: t("paper.from_reports"), ...(staff ? { left: t("paper.maker"), right: t("paper.leader") } : {}) });
+  return html`${paper.head}<${Head} title=${t("portfolio.title")} sub=${html`<span class="no-print">${t(staff ? "portfolio.lead" : "portfolio.lead_official")}</span>`}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
     ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}</span>
-    <button class="btn line" type="button" onClick=${() => window.print()}><${Icon} n="print" />${t("portfolio.print")}</button><//>
-    <p class="only-print">${When(at)}${cohort ? ` · ${pair(all.find((c) => c.id === cohort), "title")}` : ""}</p>
-    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} /><${Tasks} />` : null}</div>`;
-}
-
-/** What stands above an official paper. */
-function PrintHead() {
-  const centre = useOne("/centre"), c = centre.data.value, d = new Date(now() + 7 * 3600e3);
-  return c ? html`<div class="only-print"><div class="row sb nowrap print-head"><p><b>${pair(c, "name")}</b></p><p class="end"><b>${t("portfolio.state")}</b><br /><b>${t("portfolio.motto")}</b></p></div>
-    <p class="end"><i>${t("portfolio.place_date", { place: pair(c, "area"), day: String(d.getUTCDate()).padStart(2, "0"), month: String(d.getUTCMonth() + 1).padStart(2, "0"), year: String(d.getUTCFullYear()) })}</i></p></div>` : null;
+    ${paper.button}<//>${paper.lines}
+    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} /><${Tasks} />` : null}</div>${paper.end}`;
 }
 
 /** @param {{ at: string, cohort: string, staff: boolean }} props */
@@ -47,7 +41,7 @@ function Whole({ at, cohort, staff }) {
   return html`<${Frame} of=${one} loading=${html`<div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ p) => html`<div class="stack">
     <div class="kpis five">${p.figures.filter((/** @type {any} */ f) => f.key === "revenue" || f.key === "jobs").map((/** @type {any} */ f) => html`<${Total} key=${f.kpi} f=${f} label=${staff ? html`<a href=${`/app/figures/${f.key}?${query}`}>${pair(f, "label")}</a>` : pair(f, "label")} />`)}
       <${Jobs} g=${p.jobs} label=${to("jobs", t("portfolio.jobs"))} /><${Alive} s=${p.survival[0]} label=${to("survival", t("portfolio.survival"))} /><${Capital} c=${p.capital} label=${to("capital", t("portfolio.capital"))} /></div>
-    <div class="split e"><${Funnel} steps=${p.funnel} to=${to} /><${Years} rows=${p.survival} query=${query} staff=${staff} /></div></div>`}<//>`;
+    <div class="split t"><${Funnel} steps=${p.funnel} to=${to} /><${Years} rows=${p.survival} query=${query} staff=${staff} /></div></div>`}<//>`;
 }
 
 /** @param {{ label: any }} props */
@@ -101,7 +95,7 @@ function Years({ rows, query, staff }) {
   const cell = (r, fate) => (r.suppressed ? "–" : staff && r[fate] ? html`<a href=${`/app/portfolio/survival?${query}&years=${r.years < 0 ? "" : r.years}&fate=${fate === "graduates" ? "" : fate}`}>${num(r[fate], 0)}</a>` : num(r[fate], 0));
   return html`<${Panel} title=${t("portfolio.by_years")}><div class="tw" tabindex="0" role="region" aria-label=${t("portfolio.by_years")}><table class="tbl compact cards"><thead><tr><th scope="col">${t("portfolio.since")}</th>${columns.map((c) => html`<th scope="col" class="end">${t(`portfolio.${c}`)}</th>`)}<th scope="col" class="end">${t("portfolio.rate")}</th><th scope="col">${t("portfolio.between")}</th></tr></thead>
     <tbody>${rows.map((r) => html`<tr key=${r.years}><th scope="row">${years(r.years)}</th>${columns.map((c) => html`<td class="end" data-l=${t(`portfolio.${c}`)}>${cell(r, c)}</td>`)}<td class="end" data-l=${t("portfolio.rate")}>${r.suppressed ? html`<${Badge} tone="idle" icon="lock">${t("figure.few")}<//>` : rate(r.rate)}</td>
-      <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`${rate(r.low)} – ${rate(r.high)} <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm gap-t">${t("portfolio.survival_why")}</p><//>`;
+      <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`<span class="nb">${rate(r.low)} – ${rate(r.high)}</span> <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm gap-t">${t(staff ? "portfolio.survival_why" : "portfolio.survival_why_official")}</p><//>`;
 }
 
 /** Cohorts side by side, once somebody asks. @param {{ at: string, cohorts: any[] }} props */

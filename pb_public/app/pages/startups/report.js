@@ -5,7 +5,7 @@ import { asRefusal, call } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, given, moment, now, pair, t } from "../../lib/words.js";
 import { Dialog, useAsk } from "../../lib/forms.js";
-import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status } from "../../components/parts.js";
+import { Badge, Crumbs, Frame, Head, Icon, Loading, Note, Panel, Status, usePaper } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 import { Answer, Change, grades, named, states, when } from "./kpi.js";
 import { ReportForm } from "./report-form.js";
@@ -30,7 +30,7 @@ function Read({ sheet, after }) {
   const { request, startup, kpis } = sheet, { ask, dialog } = useAsk(), link = useSignal("");
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const route = `/reports/${request.id}`, name = named(request, pair(request, "title"));
-  const at = (/** @type {string} */ s) => request.status === s;
+  const at = (/** @type {string} */ s) => request.status === s, noted = sheet.readings.some((r) => r.comment);
   /** @param {string} verb @param {string} word */
   const reason = (verb, word) => ask({ title: t(`report.${word}_title`), why: t(`report.${word}_why`), act: t(`report.${word}_go`), fields: [{ name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 }], send: (v, key) => call("POST", `${route}/${verb}`, v, { key }), done: after });
   const accept = async () => {
@@ -43,24 +43,25 @@ function Read({ sheet, after }) {
     try { await call("POST", `${route}/link/revoke`); say(t("report.link_revoked_done")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   const lives = fillable.includes(request.status) && request.link_until && Date.parse(request.link_until) > now();
-  return html`<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}<//>
+  const paper = usePaper({ source: t("paper.from_report", { name: startup.name }), left: t("paper.of_startup"), right: t("paper.of_centre") });
+  return html`${paper.head}<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}${paper.button}<//>${paper.lines}
   <div class="split"><div class="stack">
     ${at("returned") ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
     ${at("scheduled") ? html`<${Note} tone="b">${t("report.opens", { date: date(request.opens_at) })}<//>` : null}
     ${at("waived") ? html`<${Note} tone="b">${t("report.waived")}<//>` : null}
     ${at("missed") ? html`<${Note} tone="w">${t("report.missed", { date: date(request.missed_on) })}<//>` : null}
     ${given(request.submitted_at) && !at("returned") ? html`<${Note} tone="b">${t("report.handed_in", { at: moment(request.submitted_at) })}<//>` : null}
-    <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.number")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th><th scope="col">${t("reading.note")}</th></tr></thead><tbody>
+    <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.number")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th>${noted ? html`<th scope="col">${t("reading.note")}</th>` : null}</tr></thead><tbody>
       ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}</th><td class="end" data-l=${t("figure.number")}><${Answer} unit=${k.unit} r=${r} /></td>
         <td class="full" data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} since=${when(was.period_key ?? "")} />` : "–"}</td>
-        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td><td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td></tr>`; })}</tbody></table></div></div><${Corrections} sheet=${sheet} /></div>
-    <div class="stack">${staff ? html`<${Panel} title=${t("report.staff")}><div class="stack s3">
+        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td>${noted ? html`<td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td>` : null}</tr>`; })}</tbody></table></div></div><${Corrections} sheet=${sheet} /></div>
+    <div class="stack">${staff && !at("waived") ? html`<${Panel} class="no-print" title=${t("report.staff")}><div class="stack s3">
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
       ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
       ${lives ? html`<p class="sub sm">${t("report.link_lives", { until: date(request.link_until) })}</p><button class="btn ghost full" type="button" onClick=${revoke}>${t("report.link_revoke")}</button>` : null}
       ${(at("scheduled") || at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
       ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}</div><//>` : null}
-      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${dialog}
+      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${paper.end}${dialog}
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
 }
 

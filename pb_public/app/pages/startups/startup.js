@@ -5,7 +5,7 @@ import { html, say, useEffect, useSignal } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { bring, pair, t } from "../../lib/words.js";
-import { Crumbs, Frame, Head, Loading, Status, atCurrent } from "../../components/parts.js";
+import { Crumbs, Frame, Head, Loading, Status, atCurrent, usePaper } from "../../components/parts.js";
 import { standing } from "../../shell/shell.js";
 
 export const title = () => t("startup.one_title");
@@ -36,7 +36,8 @@ function Whole({ s, after, staff }) {
   const tab = useSignal(new URLSearchParams(location.search).get("tab") ?? "overview"), at = tab.value in tabs ? tab.value : "overview";
   const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "overview" ? "" : `?tab=${to}`}`); };
   const shown = s.visibility === "public" && s.status !== "closed";
-  return html`<${Head} title=${s.name} sub=${pair(s, "one_liner") || t("startup.no_line")}><${Status} of="startups" is=${s.status} />${shown ? html`<a class="btn line" href=${`/startups/${s.slug}`} target="_blank" rel="noopener">${t("startup.public_page")}</a>` : null}<//>
+  const paper = usePaper({ about: t(`startup.tab_${at}`), source: t("paper.from_startup"), ...(staff ? { left: t("paper.maker"), right: t("paper.leader") } : {}) });
+  return html`${paper.head}<${Head} title=${s.name} sub=${pair(s, "one_liner") || t("startup.no_line")}><${Status} of="startups" is=${s.status} />${shown ? html`<a class="btn line" href=${`/startups/${s.slug}`} target="_blank" rel="noopener">${t("startup.public_page")}</a>` : null}${paper.button}<//>${paper.lines}
   <nav class="tabs" ref=${atCurrent} aria-label=${t("startup.tabs")}>${Object.keys(tabs).map((x) => html`<button type="button" key=${x} aria-current=${at === x ? "true" : undefined} onClick=${() => turn(x)}>${t(`startup.tab_${x}`)}</button>`)}</nav>
-  <${Later} name=${tabs[at]} s=${s} after=${after} staff=${staff} />`;
+  <${Later} name=${tabs[at]} s=${s} after=${after} staff=${staff} />${paper.end}`;
 }

@@ -1,0 +1,22 @@
+// @ts-check
+// A page as a paper of the centre: the administrative head above it, what its figures are of and where they come from, and the
+// room for two signatures below. None of it is seen on a screen; it comes when somebody prints.
+import { html } from "../../lib/ui.js";
+import { get } from "../../lib/api.js";
+import { day, moment, now, pair, t } from "../../lib/words.js";
+
+/** Fetches what a head says. @returns {Promise<any>} the centre */
+export const centre = () => get("/centre");
+
+/** Who issues it, the state and its motto, and the day. @param {{ of: any }} props of: the centre */
+export function Letterhead({ of }) {
+  const [year = "", month = "", date = ""] = day(now()).split("-");
+  return html`<div class="only-print paper-head"><p><b>${pair(of, "name")}</b></p><p><b>${t("paper.state")}</b><br /><b class="motto">${t("paper.motto")}</b></p>
+    <i>${t("paper.place_date", { place: pair(of, "area"), day: date, month, year })}</i></div>`;
+}
+
+/** Below the name of the paper. @param {{ about?: any, source: string, sample?: boolean }} props about: which time and whom its figures tell of */
+export const Lines = ({ about, source, sample }) => html`<div class="only-print paper-lines">${about ? html`<p><b>${about}</b></p>` : null}<p><i>${t("paper.source", { source, at: moment(now()) })}</i></p>${sample ? html`<p><b>${t("paper.sample")}</b></p>` : null}</div>`;
+
+/** Room for two hands. @param {{ left: string, right: string }} props */
+export const Signed = ({ left, right }) => html`<div class="sign only-print">${[left, right].map((who) => html`<p><b>${who}</b><br /><i>${t("paper.sign")}</i></p>`)}</div>`;
