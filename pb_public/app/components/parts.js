@@ -197,23 +197,17 @@ export const Choice = ({ list, name, label, options }) => html`<select class="au
 /**
  * A page that can be handed to somebody as a paper of the centre: its parts come with the first print, by the button or by Ctrl+P.
  * @param {{ about?: any, source: string, left?: string, right?: string }} what who signs, where anybody does
- * @returns {{ head: any, lines: any, end: any, button: any }} stand above the page's head, below it, at the end, and in its row
+ * @returns {{ head?: any, lines?: any, end?: any, button: any }} stand above the page's head, below it, at the end, and in its row
  */
-export function usePaper({ about, source, left, right }) {
-  const late = useSignal(/** @type {{ p: any, of: any } | null} */ (null)), { p, of } = late.value ?? {};
+export function usePaper(what) {
+  const late = useSignal(/** @type {any} */ (null));
   const go = async () => {
-    try { const p = await bring("pages/site/paper"); late.value ??= { p, of: await p.centre() }; } catch (e) { return say(asRefusal(e).message, { bad: true }); }
-    setTimeout(() => window.print(), 60); // once it is drawn
+    try { late.value ??= await (await bring("pages/site/paper")).paper(); setTimeout(print, 60); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
   useEffect(() => {
-    const keys = (/** @type {KeyboardEvent} */ e) => { if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key === "p") { e.preventDefault(); go(); } };
+    const keys = (/** @type {KeyboardEvent} */ e) => { if ((e.ctrlKey || e.metaKey) && e.key === "p") { e.preventDefault(); go(); } };
     addEventListener("keydown", keys);
     return () => removeEventListener("keydown", keys);
   }, []);
-  return {
-    head: p ? html`<${p.Letterhead} of=${of} />` : null,
-    lines: p ? html`<${p.Lines} about=${about} source=${source} sample=${of.demo} />` : null,
-    end: p && right ? html`<${p.Signed} left=${left} right=${right} />` : null,
-    button: html`<button class="btn line only-wide" type="button" onClick=${go}><${Icon} n="print" />${t("paper.print")}</button>`,
-  };
+  return { ...late.value?.(what), button: html`<button class="btn line only-wide" type="button" onClick=${go}><${Icon} n="print" />${t("paper.print")}</button>` };
 }

@@ -5,18 +5,30 @@ import { html } from "../../lib/ui.js";
 import { get } from "../../lib/api.js";
 import { day, moment, now, pair, t } from "../../lib/words.js";
 
-/** Fetches what a head says. @returns {Promise<any>} the centre */
-export const centre = () => get("/centre");
+/**
+ * Fetches what a head says, and how a paper looks.
+ * @returns {Promise<(what: { about?: any, source: string, left?: string, right?: string }) => { head: any, lines: any, end: any }>}
+ */
+export async function paper() {
+  const look = document.createElement("link"), there = new Promise((done, fail) => { look.onload = done; look.onerror = fail; });
+  Object.assign(look, { rel: "stylesheet", href: new URL("../../../css/paper.css", import.meta.url).href });
+  document.head.append(look);
+  const [of] = await Promise.all([get("/centre"), there]);
+  return ({ about, source, left, right }) => ({
+    head: html`<${Letterhead} of=${of} />`, lines: html`<${Lines} about=${about} source=${source} sample=${of.demo} />`,
+    end: left && right ? html`<${Signed} left=${left} right=${right} />` : null,
+  });
+}
 
 /** Who issues it, the state and its motto, and the day. @param {{ of: any }} props of: the centre */
-export function Letterhead({ of }) {
+function Letterhead({ of }) {
   const [year = "", month = "", date = ""] = day(now()).split("-");
   return html`<div class="only-print paper-head"><p><b>${pair(of, "name")}</b></p><p><b>${t("paper.state")}</b><br /><b class="motto">${t("paper.motto")}</b></p>
     <i>${t("paper.place_date", { place: pair(of, "area"), day: date, month, year })}</i></div>`;
 }
 
 /** Below the name of the paper. @param {{ about?: any, source: string, sample?: boolean }} props about: which time and whom its figures tell of */
-export const Lines = ({ about, source, sample }) => html`<div class="only-print paper-lines">${about ? html`<p><b>${about}</b></p>` : null}<p><i>${t("paper.source", { source, at: moment(now()) })}</i></p>${sample ? html`<p><b>${t("paper.sample")}</b></p>` : null}</div>`;
+const Lines = ({ about, source, sample }) => html`<div class="only-print paper-lines">${about ? html`<p><b>${about}</b></p>` : null}<p><i>${t("paper.source", { source, at: moment(now()) })}</i></p>${sample ? html`<p><b>${t("paper.sample")}</b></p>` : null}</div>`;
 
 /** Room for two hands. @param {{ left: string, right: string }} props */
-export const Signed = ({ left, right }) => html`<div class="sign only-print">${[left, right].map((who) => html`<p><b>${who}</b><br /><i>${t("paper.sign")}</i></p>`)}</div>`;
+const Signed = ({ left, right }) => html`<div class="sign only-print">${[left, right].map((who) => html`<p><b>${who}</b><br /><i>${t("paper.sign")}</i></p>`)}</div>`;

@@ -21,13 +21,14 @@ export function Page({ id }) {
   return html`<${Crumbs} trail=${[{ to: "/app/reports", label: t("menu.reports_all") }]} />
     <${Frame} of=${one} loading=${html`<${Head} title=${t("report.title")} /><div class="panel"><${Loading} rows=${5} /></div>`}>${(/** @type {any} */ sheet) =>
       sheet.request.mine && fillable.includes(sheet.request.status)
-        ? html`<${ReportForm} key=${round.value} sheet=${sheet} route=${`/reports/${id}`} sent=${async () => { say(t("report.sent")); await anew(); }} reload=${anew} />`
+        ? html`<${ReportForm} key=${round.value} sheet=${sheet} route=${`/reports/${id}`} sent=${async () => { say(t("report.sent")); await anew(); }} reload=${anew} />
+          <div class="gap-t"><${Panel} title=${t("report.share")}><p class="sub gap-b">${t("report.share_why")}</p><div class="row"><${SecretLink} request=${sheet.request} after=${one.reload} /></div><//></div>`
         : html`<${Read} sheet=${sheet} after=${anew} />`}<//>`;
 }
 
 /** @param {{ sheet: import("./report-form.js").Sheet, after: () => Promise<void> }} props */
 function Read({ sheet, after }) {
-  const { request, startup, kpis } = sheet, { ask, dialog } = useAsk(), link = useSignal("");
+  const { request, startup, kpis } = sheet, { ask, dialog } = useAsk();
   const staff = standing().roles.some((r) => ["staff", "manager"].includes(r));
   const route = `/reports/${request.id}`, name = named(request, pair(request, "title"));
   const at = (/** @type {string} */ s) => request.status === s, noted = sheet.readings.some((r) => r.comment);
@@ -36,13 +37,6 @@ function Read({ sheet, after }) {
   const accept = async () => {
     try { await call("POST", `${route}/accept`); say(t("report.accepted")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
   };
-  const make = async () => {
-    try { link.value = location.origin + (await call("POST", `${route}/link`)).path; await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
-  };
-  const revoke = async () => {
-    try { await call("POST", `${route}/link/revoke`); say(t("report.link_revoked_done")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
-  };
-  const lives = fillable.includes(request.status) && request.link_until && Date.parse(request.link_until) > now();
   const paper = usePaper({ source: t("paper.from_report", { name: startup.name }), left: t("paper.of_startup"), right: t("paper.of_centre") });
   return html`${paper.head}<${Head} title=${name} sub=${html`<a href=${`/app/startups/${startup.id}`}>${startup.name}</a> · ${t("report.due", { date: date(request.due_on) })}`}><${Status} of="report_requests" is=${request.status} />${request.late ? html`<${Badge} tone="warn" tag>${t("report.late")}<//>` : null}${paper.button}<//>${paper.lines}
   <div class="split"><div class="stack">
@@ -57,11 +51,27 @@ function Read({ sheet, after }) {
         <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : "–"}</td>${noted ? html`<td class="full" data-l=${r?.comment ? t("reading.note") : undefined}>${r?.comment ?? ""}</td>` : null}</tr>`; })}</tbody></table></div></div><${Corrections} sheet=${sheet} /></div>
     <div class="stack">${staff && !at("waived") ? html`<${Panel} class="no-print" title=${t("report.staff")}><div class="stack s3">
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
-      ${fillable.includes(request.status) ? html`<button class="btn line full" type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>` : null}
-      ${lives ? html`<p class="sub sm">${t("report.link_lives", { until: date(request.link_until) })}</p><button class="btn ghost full" type="button" onClick=${revoke}>${t("report.link_revoke")}</button>` : null}
+      ${fillable.includes(request.status) ? html`<${SecretLink} request=${request} after=${after} full />` : null}
       ${(at("scheduled") || at("open") || at("missed")) && request.kind === "month" ? html`<button class="btn ghost full" type="button" onClick=${() => reason("waive", "waive")}>${t("report.waive_go")}</button>` : null}
       ${at("accepted") ? html`<button class="btn line full" type="button" onClick=${() => revise(sheet, ask, after)}>${t("report.revise_go")}</button>` : null}</div><//>` : null}
-      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${paper.end}${dialog}
+      <${Panel} title=${t("report.dates")}><dl class="kv sm"><dt>${t("report.opened_at")}</dt><dd>${date(request.opens_at)}</dd><dt>${t("report.due_at")}</dt><dd>${date(request.due_on)}</dd><dt>${t("report.missed_at")}</dt><dd>${date(request.missed_on)}</dd></dl><//></div></div>${paper.end}${dialog}`;
+}
+
+/**
+ * The secret link of a report: made, shown once, and taken back. For staff, and for its own people, who may let a colleague fill it in.
+ * @param {{ request: any, after: () => unknown, full?: boolean }} props full: as wide as its panel
+ */
+function SecretLink({ request, after, full }) {
+  const link = useSignal(""), route = `/reports/${request.id}/link`, wide = full ? "full" : "";
+  const lives = request.link_until && Date.parse(request.link_until) > now();
+  const make = async () => {
+    try { link.value = location.origin + (await call("POST", route)).path; await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  const revoke = async () => {
+    try { await call("POST", `${route}/revoke`); say(t("report.link_revoked_done")); await after(); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  return html`<button class=${`btn line ${wide}`} type="button" onClick=${make}><${Icon} n="link" />${t("report.make_link")}</button>
+    ${lives ? html`<p class="sub sm">${t("report.link_lives", { until: date(request.link_until) })}</p><button class=${`btn ghost ${wide}`} type="button" onClick=${revoke}>${t("report.link_revoke")}</button>` : null}
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
 }
 
