@@ -49,14 +49,14 @@ type Alumnae struct {
 // Into is where a row of the query is read into, column by column.
 func (g *Alumnae) Into() []any { return []any{&g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said, &g.N} }
 
-// Alumna is one startup that graduated, from the first of its cohorts.
-type Alumna struct {
+// Alumnae is one startup that graduated, from the first of its cohorts.
+type Alumnae struct {
 	Startup, Slug, Name, Sorted string
 	Alumnae
 }
 
 // Into is where a row of the query is read into, column by column.
-func (g *Alumna) Into() []any {
+func (g *Alumnae) Into() []any {
 	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said}
 }
 
@@ -82,7 +82,7 @@ func (g Alumnae) fate() string {
 
 // public is a graduate as an official reads of it: that it has closed or rests is told by what a manager wrote down, as the register
 // of enterprises does; what only its own people have said of an end is told to the centre, and to others nobody knows of it.
-func (g Alumna) public() Alumna {
+func (g Alumnae) public() Alumnae {
 	if g.Said == string(StartupClosed) || g.Said == string(StartupDormant) {
 		g.Said, g.Heard = "", false
 	}
@@ -90,8 +90,8 @@ func (g Alumna) public() Alumna {
 }
 
 // public are all of them so.
-func public(all []Alumna) []Alumna {
-	told := make([]Alumna, len(all))
+func public(all []Alumnae) []Alumnae {
+	told := make([]Alumnae, len(all))
 	for i, g := range all {
 		told[i] = g.public()
 	}
