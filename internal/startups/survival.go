@@ -49,14 +49,14 @@ type Alumnae struct {
 // Into is where a row of the query is read into, column by column.
 func (g *Alumnae) Into() []any { return []any{&g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said, &g.N} }
 
-// Alumnae is one startup that graduated, from the first of its cohorts.
-type Alumnae struct {
+// Alumna is one startup that graduated, from the first of its cohorts.
+type Alumna struct {
 	Startup, Slug, Name, Sorted string
 	Alumnae
 }
 
 // Into is where a row of the query is read into, column by column.
-func (g *Alumnae) Into() []any {
+func (g *Alumna) Into() []any {
 	return []any{&g.Startup, &g.Slug, &g.Name, &g.Sorted, &g.Cohort, &g.Status, &g.On, &g.Heard, &g.Said}
 }
 
@@ -80,7 +80,7 @@ func (g Alumnae) fate() string {
 	return fateUnknown
 }
 
-// public is a graduate as an official reads of it: that it has closed or rests is told by what a manager wrote down, as the register
+// public are graduates as an official reads of them: that one has closed or rests is told by what a manager wrote down, as the register
 // of enterprises does; what only its own people have said of an end is told to the centre, and to others nobody knows of it.
 func (g Alumnae) public() Alumnae {
 	if g.Said == string(StartupClosed) || g.Said == string(StartupDormant) {
