@@ -133,27 +133,34 @@ func enrolmentsOf(app core.App, where ...dbx.Expression) ([]EnrolmentIn, error) 
 	if err != nil {
 		return nil, err
 	}
-	cohorts, err := asked(app).Cohorts(app)
-	if err != nil {
-		return nil, err
-	}
 	names, err := namesOf(app, rows)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]EnrolmentIn, 0, len(rows))
 	for _, n := range rows {
-		in := EnrolmentIn{
+		list = append(list, EnrolmentIn{
 			ID: n.Id, Startup: names[n.StartupID()], Cohort: n.CohortID(), Status: string(n.Status()),
 			JoinedOn: n.JoinedOn(), LeftOn: n.LeftOn(), Rev: record.Rev(n),
-		}
-		if i := slices.IndexFunc(cohorts, func(c Cohort) bool { return c.ID == n.CohortID() }); i >= 0 {
-			in.TitleVI, in.TitleEN = cohorts[i].Title.VI, cohorts[i].Title.EN
-		}
-		list = append(list, in)
+		})
 	}
 	slices.SortFunc(list, func(a, b EnrolmentIn) int { return strings.Compare(b.JoinedOn+b.ID, a.JoinedOn+a.ID) })
-	return list, nil
+	return list, inNamed(app, list)
+}
+
+// inNamed puts the titles of their cohorts to enrolments.
+func inNamed(app core.App, list []EnrolmentIn) error {
+	cohorts, err := asked(app).Cohorts(app)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		in := &list[i]
+		if at := slices.IndexFunc(cohorts, func(c Cohort) bool { return c.ID == in.Cohort }); at >= 0 {
+			in.TitleVI, in.TitleEN = cohorts[at].Title.VI, cohorts[at].Title.EN
+		}
+	}
+	return nil
 }
 
 // headsOf lists the reports of a startup, the latest first.

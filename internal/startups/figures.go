@@ -20,7 +20,7 @@ type Figure struct {
 	Unit       string         `json:"unit"`
 	Direction  string         `json:"direction"`
 	Agg        string         `json:"agg"`
-	Total      *int64         `json:"total"` // null when nobody reported, which is not zero, and when it is suppressed
+	Total      *int64         `json:"total"` // of agg avg the average; null when nobody reported, which is not zero, and when it is suppressed
 	Reported   int            `json:"reported"`
 	Asked      int            `json:"asked"`
 	ByState    map[string]int `json:"by_state"`   // value, not_reported, na, refused, and missing: nothing was handed in

@@ -40,7 +40,7 @@ func RaiseAlerts(app core.App, slot time.Time) error {
 	if err != nil {
 		return err
 	}
-	standing, err := standingAlerts(app)
+	standing, err := standingAlerts(app, watch.Back(monthKey(slot), fresh), locale.Day(slot))
 	if err != nil {
 		return err
 	}
@@ -53,9 +53,9 @@ func RaiseAlerts(app core.App, slot time.Time) error {
 		return err
 	}
 	found = slices.Concat(missing(late, slot), missingTwice(late, slot), found, overdue)
-	at := make(map[root]standingRow, len(standing))
-	for _, a := range standing {
-		at[a.root()] = a
+	at, err := standingAt(app, standing, found)
+	if err != nil {
+		return err
 	}
 	var failed error
 	so, owners := make(map[root]bool, len(found)), holders{}
@@ -77,6 +77,25 @@ func RaiseAlerts(app core.App, slot time.Time) error {
 		}
 	}
 	return failed
+}
+
+// standingAt are the alerts that stand and those that ever rose about what was found, by what they are about.
+func standingAt(app core.App, standing []standingRow, found []finding) (map[root]standingRow, error) {
+	at := make(map[root]standingRow, len(standing))
+	for _, a := range standing {
+		at[a.root()] = a
+	}
+	var others []root
+	for _, f := range found {
+		if _, stands := at[f.root]; !stands {
+			others = append(others, f.root)
+		}
+	}
+	rows, err := alertsAbout(app, others)
+	for _, a := range rows {
+		at[a.root()] = a
+	}
+	return at, err
 }
 
 // live says whether it still waits for somebody.

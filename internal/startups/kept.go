@@ -30,13 +30,29 @@ func (t KeptTotal) figure(k KPILine) Figure {
 		Grade: some(map[string]int{grades[0]: t.Self, grades[1]: t.Documented, gradeVerified: t.Verified}),
 	}
 	switch {
-	case t.Given == 0, k.Unit == "percent": // percents do not add up
+	case t.Given == 0:
+	case k.Agg == aggAvg:
+		average := mean(t.Total, int64(t.Given))
+		f.Total = &average
+	case k.Unit == "percent": // percents do not add up
 	case k.Agg == aggSum:
 		f.Total = &t.Total
 	default:
 		f.Total = &t.Last
 	}
 	return f
+}
+
+// mean is the average of n values that come to total, to the nearest whole one; a half goes away from nought.
+func mean(total, n int64) int64 {
+	whole, rest := total/n, total%n
+	switch {
+	case rest >= n-rest:
+		return whole + 1
+	case -rest >= n+rest:
+		return whole - 1
+	}
+	return whole
 }
 
 // some leaves out what there is none of.

@@ -2,6 +2,7 @@ package startups_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -128,6 +129,8 @@ func garden(t *testing.T, seed uint64, steps int, without string) (broken string
 	p := &plot{T: t, house: housetest.App(t), dice: rand.New(rand.NewPCG(seed, 7)), now: day(2026, time.November, 2), founders: map[string]*core.Record{}}
 	p.cohorts = []string{housetest.Places(t, p.house, 9), housetest.Places(t, p.house, 9), housetest.Places(t, p.house, 9)}
 	p.manager = housetest.Acting(t, p.house, access.Manager, access.House)
+	p.sql("UPDATE kpis SET agg = 'avg' WHERE key = 'cash'") // before anybody is asked
+	p.sql("UPDATE kpis SET agg = 'avg', unit = 'percent' WHERE key = 'customers'")
 	if without != "" {
 		p.sql("DROP TRIGGER " + without)
 	}
@@ -197,6 +200,9 @@ func (p *plot) answers() []startups.Answer {
 	some := housetest.Answers(float64(p.dice.IntN(1_000_000) - 1000))
 	for i := range some {
 		value := float64(p.dice.IntN(500))
+		if some[i].KPI == "cash" { // of which more may be owed than there is: an average below nought
+			value -= 250
+		}
 		if some[i].KPI != "revenue" {
 			some[i].Value = &value
 		}
@@ -424,11 +430,14 @@ func opened(agg string, rows []startups.FigureRow) string {
 		}
 	}
 	if f.Reported > 0 {
-		if agg != "sum" {
+		switch agg {
+		case "last":
 			sum = 0
 			for _, r := range last {
 				sum += *r.Value
 			}
+		case "avg":
+			sum = int64(math.Round(float64(sum) / float64(f.Reported)))
 		}
 		f.Total = &sum
 	}

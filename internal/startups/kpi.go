@@ -47,10 +47,16 @@ func (k *KPI) Unit() string { return k.GetString("unit") }
 // Direction says what is better: higher, lower or none.
 func (k *KPI) Direction() string { return k.GetString("direction") }
 
-// Sums says whether figures of several months add up; otherwise the last one stands for all of them.
+// Sums says whether figures of several months add up; otherwise the last one stands for all of them, or their average.
 func (k *KPI) Sums() bool { return k.agg() == aggSum }
 
-const aggSum = "sum"
+// How the values of several startups and months are told as one. Last adds up each startup's latest; avg is the average of all
+// that were given, every value counting once.
+const (
+	aggSum  = "sum"
+	aggLast = "last"
+	aggAvg  = "avg"
+)
 
 func (k *KPI) agg() string { return k.GetString("agg") }
 

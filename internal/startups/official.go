@@ -11,8 +11,8 @@ type cell struct{ period, kpi string }
 
 // official leaves an official what cannot show a single startup: public KPIs of five startups and more, and none from which the
 // sum of fewer than five could be reckoned from others that are shown, be it the sum of all that everybody reads. What is shown
-// of months is safe in each month by itself; what is shown of quarters and years is either a sum of shown months, or the value
-// of one of them, so that they tell nothing more.
+// of months is safe in each month by itself; what is shown of quarters and years is either a sum or an average of shown months, or
+// the value of one of them, so that they tell nothing more.
 func (e eye) official(app core.App, keys []string) (map[string][]Figure, error) {
 	all := slices.Clone(keys)
 	for _, key := range keys {
@@ -37,7 +37,7 @@ func (e eye) official(app core.App, keys []string) (map[string][]Figure, error) 
 			}
 			months := monthsOf(key)
 			switch {
-			case len(months) > 1 && f.Agg != aggSum:
+			case len(months) > 1 && f.Agg == aggLast:
 				f = e.lastMonth(f, i, months, figures)
 			case slices.ContainsFunc(months, func(m string) bool { return e.hidesAny(teams[cell{m, f.KPI}]) }):
 				f.suppress()

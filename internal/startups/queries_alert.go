@@ -27,13 +27,36 @@ type standingRow struct {
 	because    Explanation
 }
 
-// standingAlerts are all alerts of the rules that the house looks by.
-func standingAlerts(app core.App) ([]standingRow, error) {
-	var rows []standingRow
-	err := app.DB().NewQuery(`SELECT id, startup, rule, period_key, severity, status, muted_until, resolution = '' AS by_itself,
-			iif(status IN ('open', 'acked'), explain, '') AS explain
-		FROM alerts WHERE rule IN (SELECT value FROM json_each({:rules})) ORDER BY id`).Bind(dbx.Params{"rules": inJSON(alertRules())}).All(&rows)
+const standingColumns = `SELECT a.id, a.startup, a.rule, a.period_key, a.severity, a.status, a.muted_until, a.resolution = '' AS by_itself,
+			iif(a.status IN ('open', 'acked'), a.explain, '') AS explain `
+
+// standingAlerts are the alerts of the rules that the house looks by that wait, that rested until a day before today, and that the
+// house resolved itself of periods since first.
+func standingAlerts(app core.App, first, today string) ([]standingRow, error) {
+	return standingBy(app.DB().NewQuery(`SELECT * FROM (` +
+		standingColumns + `FROM alerts a WHERE a.status IN ('open', 'acked') UNION ALL ` +
+		standingColumns + `FROM alerts a WHERE +a.status = 'muted' AND a.muted_until != '' AND a.muted_until < {:today} UNION ALL ` +
+		standingColumns + `FROM alerts a WHERE +a.status = 'resolved' AND a.resolution = '' AND a.severity IN ('amber', 'red') AND a.period_key >= {:first}
+		) WHERE rule IN (SELECT value FROM json_each({:rules})) ORDER BY id`).
+		Bind(dbx.Params{"rules": inJSON(alertRules()), "first": first, "today": today}))
+}
+
+// alertsAbout are the alerts about some roots, whatever became of them.
+func alertsAbout(app core.App, roots []root) ([]standingRow, error) {
+	about := make([][3]string, len(roots))
+	for i, r := range roots {
+		about[i] = [3]string{r.startup, r.rule, r.period}
+	}
+	raw, err := json.Marshal(about)
 	if err != nil {
+		return nil, fmt.Errorf("name what alerts are about: %w", err)
+	}
+	return standingBy(app.DB().NewQuery(standingColumns + `FROM json_each({:about}) r CROSS JOIN alerts a
+		ON a.startup = r.value ->> 0 AND a.rule = r.value ->> 1 AND a.period_key = r.value ->> 2 ORDER BY a.id`).Bind(dbx.Params{"about": string(raw)}))
+}
+
+func standingBy(q *dbx.Query) (rows []standingRow, err error) {
+	if err := q.All(&rows); err != nil {
 		return nil, fmt.Errorf("read the alerts that stand: %w", err)
 	}
 	for i := range rows {

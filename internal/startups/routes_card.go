@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -102,24 +101,30 @@ func moveStartup(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"id": s.Id, "status": s.Status(), "rev": record.Rev(s)})
 }
 
-// listEnrolments answers staff with who is in a cohort: ?cohort=.
+// listEnrolments answers staff with who is in which of their cohorts, who began last first: ?q= &cohort= &after= &limit=
+// &format=csv or xlsx.
 func listEnrolments(e *core.RequestEvent) error {
 	cohorts, err := overseen(e)
 	if err != nil {
 		return err
 	}
-	var where []dbx.Expression
-	if cohorts != nil {
-		where = append(where, dbx.HashExp{"cohort": anys(cohorts)})
-	}
-	if one := e.Request.URL.Query().Get("cohort"); one != "" {
-		where = append(where, dbx.HashExp{"cohort": one})
-	}
-	rows, err := enrolmentsOf(e.App, where...)
+	p, err := paged(e, 2)
 	if err != nil {
 		return err
 	}
-	return e.JSON(http.StatusOK, web.ListOf(rows, ""))
+	rows, err := enrolmentsIn(e.Request.Context(), e.App, cohorts, e.Request.URL.Query().Get("cohort"), p)
+	if err != nil {
+		return err
+	}
+	rows, next := web.Cut(rows, p.Limit, func(n EnrolmentIn) string { return web.Cursor(n.JoinedOn, n.ID) })
+	if !p.CSV {
+		return e.JSON(http.StatusOK, web.ListOf(rows, next))
+	}
+	table := make([][]any, 0, len(rows))
+	for _, n := range rows {
+		table = append(table, []any{n.Startup.Slug, n.Startup.Name, n.TitleVI, n.TitleEN, n.Status, web.Day(n.JoinedOn), web.Day(n.LeftOn)})
+	}
+	return web.CSV(e, "enrolments.csv", []string{"slug", "name", "cohort_vi", "cohort_en", "status", "joined_on", "left_on"}, table)
 }
 
 // addMember takes somebody with an account into a startup, by their address. Staff only: whether an address has an account is

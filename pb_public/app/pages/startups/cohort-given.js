@@ -12,7 +12,7 @@ const tones = { proposed: "warn", confirmed: "info", handed: "warn", received: "
 
 /** @param {{ cohort: any }} props */
 export function Part({ cohort }) {
-  const list = useList(`/cohorts/${cohort.id}/supports`, { params: { q: "", status: "", kind: "" }, on: ["supports"] }), there = useList("/enrolments", { inURL: false, params: { cohort: cohort.id } }), { ask, dialog } = useAsk();
+  const list = useList(`/cohorts/${cohort.id}/supports`, { params: { q: "", status: "", kind: "" }, on: ["supports"] }), there = useList("/enrolments", { inURL: false, limit: 100, params: { cohort: cohort.id } }), { ask, dialog } = useAsk();
   const told = async () => { say(t("support.kept")); await list.reload(); };
   const sums = list.answer.value?.sums, who = list.answer.value;
   const fields = (/** @type {boolean} */ first, /** @type {string} */ kind) => [

@@ -29,7 +29,7 @@ function verbs(n, ask, after, { manager }) {
 }
 
 export function Page() {
-  const list = useList("/enrolments", { params: { cohort: "" }, on: ["enrolments"] }), cohorts = useList("/cohorts", { inURL: false });
+  const list = useList("/enrolments", { params: { q: "", cohort: "" }, on: ["enrolments"] }), cohorts = useList("/cohorts", { inURL: false });
   const { ask, dialog } = useAsk(), manager = standing().roles.includes("manager");
   const cohort = list.filters.value["cohort"] ?? "", rules = useSignal(/** @type {any} */ (null));
   useEffect(() => { if (cohort && !rules.value) bring("pages/startups/graduation-rules").then((m) => { rules.value = m.Rules; }, (e) => say(asRefusal(e).message, { bad: true })); }, [cohort]);
@@ -43,6 +43,6 @@ export function Page() {
   ];
   return html`<${Crumbs} trail=${[{ to: "/app/startups", label: t("startup.all_title") }]} /><${Head} title=${t("enrolment.title")} sub=${t("enrolment.lead")} />
     ${cohort && rules.value ? html`<div class="gap-b"><${rules.value} key=${cohort} cohort=${cohort} /></div>` : null}
-    <${Table} list=${list} columns=${columns} label=${t("enrolment.title")} filters=${html`<${Choice} list=${list} name="cohort" label=${t("startup.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...cohorts.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`}
+    <${Table} list=${list} columns=${columns} label=${t("enrolment.title")} search=${t("portfolio.search")} csv="enrolments.csv" filters=${html`<${Choice} list=${list} name="cohort" label=${t("startup.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...cohorts.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`}
       empty=${html`<${Empty} tile=${3} title=${t("enrolment.none")} />`} />${dialog}`;
 }

@@ -41,7 +41,7 @@ function One({ f, period: at, cohort, staff }) {
   const query = new URLSearchParams({ period: at, ...(cohort ? { cohort } : {}) });
   const label = staff ? html`<a href=${`/app/figures/${f.key}?${query}`}>${pair(f, "label")}</a>` : pair(f, "label");
   if (f.suppressed) return html`<section class="panel kpi"><h2>${label}</h2><p class="fig"><${Badge} tone="idle" icon="lock">${t("figure.few")}<//></p><p class="sub sm">${t("figure.few_why")}</p></section>`;
-  return html`<${Figure} label=${label} value=${f.total === null ? null : parts(f.unit, f.total)[0]} unit=${f.total === null ? "" : parts(f.unit, f.total)[1]} have=${f.reported} of=${f.asked} note=${f.reported ? [t("figure.papers", { share: percent(papers / f.reported, 0) }), f.at ? t("portfolio.at", { period: when(f.at) }) : ""].filter(Boolean).join(" · ") : null}>${f.total !== null && f.previous?.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
+  return html`<${Figure} label=${label} value=${f.total === null ? null : parts(f.unit, f.total)[0]} unit=${f.total === null ? "" : parts(f.unit, f.total)[1]} have=${f.reported} of=${f.asked} note=${f.reported ? [f.agg === "avg" ? t("figure.mean") : "", t("figure.papers", { share: percent(papers / f.reported, 0) }), f.at ? t("portfolio.at", { period: when(f.at) }) : ""].filter(Boolean).join(" · ") : null}>${f.total !== null && f.previous?.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
 }
 
 /** One of the figures over twelve months. @param {{ rows: any[], period: string, cohort: string }} props */

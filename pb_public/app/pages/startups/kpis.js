@@ -6,20 +6,20 @@ import { asRefusal, call } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
 import { num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
-import { Badge, Crumbs, Empty, Frame, Head, Icon, Panel, Table } from "../../components/parts.js";
+import { Badge, Crumbs, Empty, Head, Icon, Table } from "../../components/parts.js";
 
 export const title = () => t("kpi.title_all");
 
 const frameworks = ["nbia", "ubi", "icf"];
-const units = ["count", "vnd", "percent"], directions = ["higher", "lower", "none"], aggs = ["sum", "last"], audiences = ["public_aggregate", "staff", "private"];
+const units = ["count", "vnd", "percent"], directions = ["higher", "lower", "none"], aggs = ["sum", "last", "avg"], audiences = ["public_aggregate", "staff", "private"];
 const kinds = ["month", "baseline"];
 
 /** @param {string[]} values @param {(v: string) => string} word */
 const options = (values, word) => values.map((value) => ({ value, label: word(value) }));
 
 export function Page() {
-  const list = useList("/kpis", { params: { q: "" } }), all = useOne("/kpis"), templates = useOne("/report-templates"), { ask, dialog } = useAsk();
-  const may = Boolean(/** @type {any} */ (templates.data.value)?.may_edit);
+  const list = useList("/kpis", { params: { q: "" } }), all = useOne("/kpis", { params: { limit: "100" } }), templates = useList("/report-templates", { inURL: false, params: { q: "" } }), { ask, dialog } = useAsk();
+  const may = Boolean(templates.answer.value?.may_edit);
   const anew = async () => { await Promise.all([list.reload(), all.reload(), templates.reload()]); };
   /** Does something at once. @param {string} path @param {string} said */
   const act = async (path, said) => {
@@ -36,21 +36,23 @@ export function Page() {
       ...(k.used ? [{ label: t("kpi.follow"), icon: "copy", act: () => ask(edit(k, "follow", anew)) }] : []),
     ]} />` : null) },
   ];
+  const forms = [
+    { title: t("template.name"), cell: (/** @type {any} */ x) => html`${pair(x, "title")}<br /><small class="sub">${t(`template.kind_${x.kind}`)} · ${t("template.used", { n: num(x.used, 0) })}</small>` },
+    { title: t("template.due"), cell: (/** @type {any} */ x) => html`${t(x.kind === "month" ? "template.due_month" : "template.due_days", { n: x.due_day })}<br /><small class="sub">${t("template.grace", { n: x.grace_days })}</small>` },
+    { title: t("template.asks"), full: true, cell: (/** @type {any} */ x) => x.asks.map((/** @type {any} */ k) => pair(k, "label")).join(", ") },
+    { title: t("kpi.state"), cell: (/** @type {any} */ x) => (x.active ? html`<${Badge} tone="ok">${t("template.active")}<//>` : "–") },
+    { title: "", end: true, cell: (/** @type {any} */ x) => (may ? html`<${Menu} label=${t("kpi.menu", { label: pair(x, "title") })} items=${[
+      ...(x.used ? [] : [{ label: t("template.amend"), icon: "edit", act: () => ask(terms(x, all, anew)) }]),
+      { label: t("template.copy"), icon: "copy", act: () => act(`/report-templates/${x.id}/copy`, "template.copied") },
+      ...(x.active ? [] : [{ label: t("template.use"), icon: "check", act: () => act(`/report-templates/${x.id}/use`, "template.in_use") }]),
+    ]} />` : null) },
+  ];
   return html`<${Crumbs} trail=${[{ to: "/app/reports", label: t("report.all_title") }]} />
     <${Head} title=${t("kpi.title_all")} sub=${t("kpi.lead")}>${may ? html`<button class="btn line" type="button" onClick=${() => ask(edit(null, "define", anew))}><${Icon} n="plus" />${t("kpi.define")}</button>` : null}<//>
     <div class="stack"><${Table} list=${list} columns=${columns} label=${t("kpi.title_all")} search=${t("kpi.search")} csv="kpis.csv" empty=${html`<${Empty} icon="chart" title=${t("kpi.none")} why=${t("kpi.none_why")} />`} />
-    <${Panel} title=${t("template.title_all")}><p class="sub">${t("template.lead")}</p><${Frame} of=${templates}>${(/** @type {any} */ d) => html`<ul class="list">${d.rows.map((/** @type {any} */ x) => html`<li key=${x.id}><div class="grow"><b>${pair(x, "title")}</b>
-      <small>${x.active ? html`<b class="ok">${t("template.active")}</b> · ` : null}${t(`template.kind_${x.kind}`)} · ${t(x.kind === "month" ? "template.due_month" : "template.due_days", { n: x.due_day })} · ${t("template.grace", { n: x.grace_days })} · ${t("template.used", { n: num(x.used, 0) })}</small>
-      <small>${x.kpis.map((/** @type {string} */ id) => known(all, id)).filter(Boolean).join(", ")}</small></div>
-      ${may ? html`<${Menu} label=${t("kpi.menu", { label: pair(x, "title") })} items=${[
-        ...(x.used ? [] : [{ label: t("template.amend"), icon: "edit", act: () => ask(terms(x, all, anew)) }]),
-        { label: t("template.copy"), icon: "copy", act: () => act(`/report-templates/${x.id}/copy`, "template.copied") },
-        ...(x.active ? [] : [{ label: t("template.use"), icon: "check", act: () => act(`/report-templates/${x.id}/use`, "template.in_use") }]),
-      ]} />` : null}</li>`)}</ul>`}<//><//></div>${dialog}`;
+    <div><h2>${t("template.title_all")}</h2><p class="sub">${t("template.lead")}</p></div>
+    <${Table} list=${templates} columns=${forms} label=${t("template.title_all")} search=${t("template.search")} csv="report-templates.csv" empty=${html`<${Empty} icon="file" title=${t("template.none")} />`} /></div>${dialog}`;
 }
-
-/** The name of a figure. @param {any} all @param {string} id */
-const known = (all, id) => { const k = all.data.value?.rows.find((/** @type {any} */ x) => x.id === id); return k ? pair(k, "label") : ""; };
 
 /**
  * What is asked of who writes a figure. One that is in use keeps its key and its meaning.

@@ -54,7 +54,7 @@ const notes = (...some) => some.filter(Boolean).join(" · ");
 function Total({ f, label }) {
   if (f.suppressed) return html`<${Few} label=${label} />`;
   const [value, unit] = f.total === null ? [null, ""] : parts(f.unit, f.total), papers = (f.grade.documented ?? 0) + (f.grade.verified ?? 0);
-  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${notes(f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : "", f.at ? t("portfolio.at", { period: when(f.at) }) : "")}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
+  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${notes(f.agg === "avg" ? t("figure.mean") : "", f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : "", f.at ? t("portfolio.at", { period: when(f.at) }) : "")}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
 }
 
 /** @param {{ g: any, label: any }} props */
