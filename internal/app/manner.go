@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/router"
 
+	"vuon/internal/events"
 	"vuon/internal/intake"
 	"vuon/internal/notify"
 	"vuon/internal/people"
@@ -33,7 +34,7 @@ func mannerOf(pattern string) manner {
 	m.packed = ours && !m.files && method == http.MethodGet
 	switch method {
 	case http.MethodPost, http.MethodPatch, http.MethodDelete:
-		secret := people.Secretive(path) || startups.Secretive(path) || intake.Secretive(path) || notify.Secretive(path)
+		secret := people.Secretive(path) || startups.Secretive(path) || intake.Secretive(path) || notify.Secretive(path) || events.Secretive(path)
 		m.once = ours && !m.files && !secret && !runsAJob(path)
 	}
 	return m

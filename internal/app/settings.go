@@ -49,10 +49,17 @@ func insist(s *core.Settings, cfg Config) {
 		{Label: "POST /en/intakes/", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/resume", MaxRequests: signIns, Duration: 60},
 		{Label: "POST /api/vuon/resume/", MaxRequests: signIns, Duration: 60},
+		{Label: "POST /api/vuon/events/", MaxRequests: orders, Duration: 60},
+		{Label: "POST /events/", MaxRequests: orders, Duration: 60},
+		{Label: "POST /en/events/", MaxRequests: orders, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
 	}
 }
+
+// orders is how often one address may ask for seats a minute: nobody empties an event by clicking, and a hall that shares an address
+// still finds its seats.
+const orders = 120
 
 // signIns is how many attempts to sign in one address may make a minute. A whole campus may share one.
 const signIns = 60

@@ -135,3 +135,13 @@ func anys(ids []string) []any {
 	}
 	return all
 }
+
+// ticketOfOrder finds a ticket of an order. Error: record.not_found.
+func ticketOfOrder(app core.App, order, id string) (*Ticket, error) {
+	return Tickets.First(app, dbx.HashExp{"id": id, "order": order})
+}
+
+// eventBySlug finds an event that was shown by its address. Error: record.not_found.
+func eventBySlug(app core.App, slug string) (*Event, error) {
+	return Events.First(app, dbx.And(dbx.HashExp{"slug": slug}, dbx.Not(dbx.HashExp{"status": string(EventDraft)})))
+}

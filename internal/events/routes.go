@@ -1,8 +1,17 @@
 package events
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"maps"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // Routes are the room's public pages and its verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return staffRoutes()
+	all := staffRoutes()
+	maps.Copy(all, orderRoutes())
+	return all
 }
+
+// Secretive says whether the answer to a path carries a secret link. Such an answer is kept nowhere.
+func Secretive(path string) bool { return isSecretOrder(path) }
