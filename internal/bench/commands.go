@@ -16,7 +16,7 @@ import (
 // Command is `vuon bench`; now is the wall's clock.
 func Command(now func() time.Time) *cobra.Command {
 	c := &cobra.Command{Use: "bench", Short: "Measure this binary on this machine"}
-	c.AddCommand(startCommand(now), noticesCommand(now), listsCommand(now))
+	c.AddCommand(startCommand(now), noticesCommand(now), listsCommand(now), ticketsCommand(now))
 	return c
 }
 
