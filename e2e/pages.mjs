@@ -76,6 +76,7 @@ export const inside = [
   { who: "staff", path: "/app/reports/*", from: "/app/reports?status=accepted" },
   { who: "staff", path: "/app/startups/*", from: "/app/startups" },
   { who: "manager", path: "/app/calendar?year=2027" },
+  { who: "manager", path: "/app/admin-units?q=phu" },
 ];
 
 /** @typedef {import("./browser.mjs").Look} Look */

@@ -100,7 +100,7 @@ func (g *garden) orgs(since time.Time) {
 		org := id("org", i+1)
 		g.add("orgs", since, row{
 			"id": org, "kind": o.kind, "house": o.house, "name_vi": o.vi, "name_en": o.en, "short": o.short, "search_key": vn.Fold(o.vi + " " + o.en + " " + o.short),
-			"tax_code": "", "website": "", "public": true,
+			"tax_code": "", "website": "", "public": true, "admin_unit": []string{"hbencat00000000", "hbinhduong00000", "hthudaumot00000"}[i],
 		})
 		if o.person == "" {
 			continue

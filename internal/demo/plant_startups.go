@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"vuon/internal/lifecycle"
@@ -111,7 +112,7 @@ func (g *garden) startups() (err error) {
 		g.add("startups", joined, row{
 			"id": p.id, "slug": slug(p.name), "name": p.name, "search_key": vn.Fold(p.name), "sort_key": vn.SortKey(p.name),
 			"one_liner_vi": p.oneVI, "one_liner_en": p.oneEN, "story_vi": p.storyVI, "story_en": p.storyEN, "logo": "", "sector": p.sector, "stage": p.stage,
-			"founded_on": day(joined.AddDate(0, -g.between(4, 30), -g.between(0, 27))), "area": p.area, "website": "", "clusters": string(clusters),
+			"founded_on": day(joined.AddDate(0, -g.between(4, 30), -g.between(0, 27))), "area": p.area, "admin_unit": wardOf(p), "website": "", "clusters": string(clusters),
 			"headcount": head, "visibility": visibility, "sample": true, "status": string(status),
 		})
 		legal, form := "", ""
@@ -145,6 +146,17 @@ func (g *garden) member(p *plot, user, role, title string, primary bool, joined 
 		"id": id("seat", len(g.rows["startup_members"])+1), "startup": p.id, "user": user, "role": role, "title": title,
 		"is_admin": primary, "is_primary": primary, "joined_on": day(joined), "left_on": "",
 	})
+}
+
+// wardOf is the administrative unit that a startup declares: the ward of its area, as it is called since July 2025. Some have
+// declared what stood when they came, and some declare none.
+func wardOf(p *plot) string {
+	old := map[string]string{"Mủ Xanh": "bphucuong000000", "MộcScan": "bhiepthanh00000", "NắngMái": "bphutan00000000"}
+	if ward := old[p.name]; ward != "" || p.n%11 == 6 {
+		return ward
+	}
+	unit := "h" + strings.ReplaceAll(vn.Fold(p.area), " ", "")
+	return unit + strings.Repeat("0", 15-len(unit))
 }
 
 // standing is what became of a startup, and who may see its card.

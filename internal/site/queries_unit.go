@@ -53,6 +53,7 @@ type unitLine struct {
 	Befores      string      `db:"befores"        json:"-"`
 	Afters       string      `db:"afters"         json:"-"`
 	SortKey      string      `db:"sort_key"       json:"-"`
+	Kin          bool        `db:"kin"            json:"-"` // it is found by the name of another unit
 	Before       []unitNamed `db:"-"              json:"before"`
 	After        []unitNamed `db:"-"              json:"after"` // one without an id: where a share went is not known
 }
@@ -69,7 +70,7 @@ type unitAsk struct {
 }
 
 const (
-	unitLines = `SELECT u.id, u.code, u.level, u.kind, u.name, u.also, u.parent, u.came_from, u.valid_from, u.valid_to, u.source, u.checked, u.rev, u.sort_key,
+	unitLines = `SELECT u.id, u.code, u.level, u.kind, u.name, u.also, u.parent, u.came_from, u.valid_from, u.valid_to, u.source, u.checked, u.rev, u.sort_key, instr(u.search_key, {:q}) = 0 AS kin,
 			coalesce(p.name, '') AS parent_name, coalesce(c.name, '') AS came_from_name,
 			EXISTS (SELECT 1 FROM admin_unit_links l WHERE l.old = u.id AND l.checked = 0) AS guessed,
 			(SELECT coalesce(json_group_array(json_object('id', o.id, 'kind', o.kind, 'name', o.name, 'share', l.share) ORDER BY l.share DESC, o.sort_key), '[]')
@@ -83,12 +84,12 @@ const (
 				WHEN 'past' THEN u.valid_to != '' AND u.valid_to < {:on} WHEN 'began' THEN u.valid_from <= {:on} ELSE true END
 			AND (instr(u.search_key, {:q}) > 0 OR EXISTS (SELECT 1 FROM admin_unit_links l JOIN admin_units o ON o.id IN (l.old, l.new)
 				WHERE u.id IN (l.old, l.new) AND instr(o.search_key, {:q}) > 0))
-			AND ({:key} = '' OR (u.sort_key, u.id) > ({:key}, {:id}))
-		ORDER BY u.sort_key, u.id LIMIT {:limit}`
+			AND ({:key} = '' OR (instr(u.search_key, {:q}) = 0, u.sort_key, u.id) > ({:kin}, {:key}, {:id}))
+		ORDER BY kin, u.sort_key, u.id LIMIT {:limit}`
 )
 
 // unitsAsked lists units by their Vietnamese names; one row more than the limit tells that there is another page. A unit is found
-// by the name of what it was and what it became, too.
+// by the name of what it was and what it became, too, behind those that are called so themselves.
 func unitsAsked(ctx context.Context, app core.App, a unitAsk) ([]unitLine, error) {
 	ids := "[]"
 	if len(a.ids) > 0 {
@@ -99,10 +100,13 @@ func unitsAsked(ctx context.Context, app core.App, a unitAsk) ([]unitLine, error
 		ids = string(raw)
 	}
 	params := dbx.Params{
-		"level": a.level, "when": a.when, "on": a.on, "q": vn.Fold(a.Search), "ids": ids, "within": a.within, "key": "", "id": "", "limit": int64(a.Limit) + 1,
+		"level": a.level, "when": a.when, "on": a.on, "q": vn.Fold(a.Search), "ids": ids, "within": a.within, "kin": 0, "key": "", "id": "", "limit": int64(a.Limit) + 1,
 	}
 	if a.after != nil {
-		params["key"], params["id"] = a.after[0], a.after[1]
+		params["key"], params["id"] = a.after[1], a.after[2]
+		if a.after[0] == "kin" {
+			params["kin"] = 1
+		}
 	}
 	var rows []unitLine
 	if err := app.DB().NewQuery(unitLines).WithContext(ctx).Bind(params).All(&rows); err != nil {

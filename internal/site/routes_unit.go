@@ -48,14 +48,14 @@ func listUnits(e *core.RequestEvent) error {
 	if _, err := vn.ParseDay(ask.on); err != nil {
 		return fault.Field("on", "unit.day")
 	}
-	if ask.after, err = ask.From(2); err != nil {
+	if ask.after, err = ask.From(3); err != nil {
 		return err
 	}
 	rows, err := unitsAsked(e.Request.Context(), e.App, ask)
 	if err != nil {
 		return err
 	}
-	rows, next := web.Cut(rows, ask.Limit, func(r unitLine) string { return web.Cursor(r.SortKey, r.ID) })
+	rows, next := web.Cut(rows, ask.Limit, unitCursor)
 	if !ask.CSV {
 		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
@@ -69,6 +69,14 @@ func listUnits(e *core.RequestEvent) error {
 	return web.CSV(e, "admin-units.csv", []string{
 		"code", "level", "kind", "name", "parent", "came_from", "valid_from", "valid_to", "before", "after", "source", "checked",
 	}, table)
+}
+
+func unitCursor(r unitLine) string {
+	far := ""
+	if r.Kin {
+		far = "kin"
+	}
+	return web.Cursor(far, r.SortKey, r.ID)
 }
 
 // spelled are units in one cell of a table: "Phú Cường; Hiệp Thành 50%", and "?" for what is not known.

@@ -19,12 +19,12 @@ import (
 type ByUnit struct {
 	On         string      `json:"on"`
 	Level      string      `json:"level"`
-	Startups   *int        `json:"startups"` // who ever came into a cohort; null for an official
-	None       int         `json:"none"`     // who declare none
-	Unknown    int         `json:"unknown"`  // of whom nobody can say where they lie, in ten-thousandths of a startup
-	Few        []string    `json:"few"`      // of none and unknown, what an official is not told
-	Rows       []UnitCount `json:"rows"`     // the most first
-	Suppressed bool        `json:"suppressed"`
+	Startups   *int        `json:"startups"`   // who ever came into a cohort; null for an official
+	None       int         `json:"none"`       // who declare none
+	Unknown    int         `json:"unknown"`    // of whom nobody can say where they lie, in ten-thousandths of a startup
+	Few        []string    `json:"few"`        // of none and unknown, what an official is not told
+	Rows       []UnitCount `json:"rows"`       // the most first
+	Suppressed bool        `json:"suppressed"` // something is kept back, in units that do not stand here
 }
 
 // UnitCount is one unit of the day with the startups in it.
@@ -33,7 +33,7 @@ type UnitCount struct {
 	Share      int      `json:"share"`   // in ten-thousandths of a startup
 	Sure       int      `json:"sure"`    // startups that are in it as a whole
 	Guessed    int      `json:"guessed"` // startups of which it is only estimated how much
-	Suppressed bool     `json:"suppressed"`
+	Suppressed bool     `json:"-"`
 }
 
 // UnitName is an administrative unit as figures name it.
@@ -182,6 +182,7 @@ func (e eye) byUnit(units *vn.Units, lines []DeclaredLine, twice int, today, lev
 		}
 		shown.add(units, c, level)
 	}
+	shown.Rows = slices.DeleteFunc(shown.Rows, func(r UnitCount) bool { return r.Suppressed }) // that anybody is there is told of few
 	slices.SortFunc(shown.Rows, byShare)
 	shown.Suppressed = len(hidden) > 0
 	return shown

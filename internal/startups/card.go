@@ -16,26 +16,28 @@ import (
 
 // WholeCard is a startup as its people and the centre's staff read it.
 type WholeCard struct {
-	ID         string   `json:"id"`
-	Slug       string   `json:"slug"`
-	Name       string   `json:"name"`
-	OneLinerVI string   `json:"one_liner_vi"`
-	OneLinerEN string   `json:"one_liner_en"`
-	StoryVI    string   `json:"story_vi"`
-	StoryEN    string   `json:"story_en"`
-	Logo       string   `json:"logo"`
-	Sector     string   `json:"sector"`
-	Stage      string   `json:"stage"`
-	FoundedOn  string   `json:"founded_on"`
-	Area       string   `json:"area"`
-	AdminUnit  string   `json:"admin_unit"`
-	Website    string   `json:"website"`
-	Clusters   []string `json:"clusters"`
-	Headcount  int      `json:"headcount"`
-	Visibility string   `json:"visibility"`
-	Sample     bool     `json:"sample"`
-	Status     string   `json:"status"`
-	Rev        int      `json:"rev"`
+	ID         string `json:"id"`
+	Slug       string `json:"slug"`
+	Name       string `json:"name"`
+	OneLinerVI string `json:"one_liner_vi"`
+	OneLinerEN string `json:"one_liner_en"`
+	StoryVI    string `json:"story_vi"`
+	StoryEN    string `json:"story_en"`
+	Logo       string `json:"logo"`
+	Sector     string `json:"sector"`
+	Stage      string `json:"stage"`
+	FoundedOn  string `json:"founded_on"`
+	Area       string `json:"area"`
+	AdminUnit  string `json:"admin_unit"`
+	// Unit is the administrative unit that it declared, by its name; null where it declares none.
+	Unit       *UnitName `json:"unit"`
+	Website    string    `json:"website"`
+	Clusters   []string  `json:"clusters"`
+	Headcount  int       `json:"headcount"`
+	Visibility string    `json:"visibility"`
+	Sample     bool      `json:"sample"`
+	Status     string    `json:"status"`
+	Rev        int       `json:"rev"`
 
 	Private    PrivateView   `json:"private"`
 	Members    []Person      `json:"members"`
@@ -95,6 +97,14 @@ func Read(app core.App, by access.Actor, id string) (*WholeCard, error) {
 	}
 	if c.Requests, err = headsOf(app, id); err != nil {
 		return nil, err
+	}
+	if s.AdminUnit() != "" {
+		units, err := asked(app).Units(app)
+		if err != nil {
+			return nil, err
+		}
+		name := nameOf(units, s.AdminUnit())
+		c.Unit = &name
 	}
 	m, err := seat(app, by, id)
 	if err != nil {

@@ -52,13 +52,16 @@ func unitOptions(units *vn.Units, counts []tally, on []string, words func(string
 // unitCalled is a unit's name with its kind; of one that has ended, with what its larger part is called today too.
 func unitCalled(units *vn.Units, u vn.Unit, words func(string) locale.Pair) locale.Pair {
 	kind := words("unit_kind." + u.Kind)
-	name := locale.Pair{VI: kind.VI + " " + u.Name, EN: u.Name + " " + strings.ToLower(kind.EN)}
+	name := locale.Pair{VI: kind.VI + " " + u.Name, EN: u.Name + " " + kind.EN}
 	if u.To == "" {
 		return name
 	}
 	later := units.At(u.ID, "9999-12-31")[0]
 	if now, known := units.Unit(later.Unit); known {
 		is := words("unit.is_now")
+		if later.Estimated {
+			is = words("unit.is_partly_now")
+		}
 		name.VI, name.EN = name.VI+" ("+is.VI+" "+now.Name+")", name.EN+" ("+is.EN+" "+now.Name+")"
 	}
 	return name

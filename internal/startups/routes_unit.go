@@ -3,6 +3,7 @@ package startups
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -36,13 +37,13 @@ func showByUnit(e *core.RequestEvent) error {
 	}
 	table := make([][]any, 0, len(b.Rows)+2)
 	for _, r := range b.Rows {
-		table = append(table, []any{b.On, r.Unit.Name, r.Unit.Kind, r.Unit.In, shared(r.Share, r.Suppressed), r.Sure, r.Guessed, strconv.FormatBool(r.Suppressed)})
+		table = append(table, []any{b.On, r.Unit.Name, r.Unit.Kind, r.Unit.In, shared(r.Share, false), r.Sure, r.Guessed, strconv.FormatBool(false)})
 	}
 	for _, rest := range []struct {
 		name  string
 		share int
 	}{{unitNone, b.None * vn.WholeShare}, {unitUnknown, b.Unknown}} {
-		few := b.Suppressed && rest.share == 0
+		few := slices.Contains(b.Few, rest.name)
 		table = append(table, []any{b.On, rest.name, "", "", shared(rest.share, few), "", "", strconv.FormatBool(few)})
 	}
 	return web.CSV(e, "portfolio-units.csv", []string{"boundaries_of", "unit", "kind", "in", "startups", "sure", "estimated", "suppressed"}, table)

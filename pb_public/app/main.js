@@ -22,6 +22,7 @@ const routes = {
   "/app/applications/:id": "intake/application",
   "/app/applications/:id/receipt": "intake/receipt",
   "/app/applications/places/:id": "intake/place",
+  "/app/admin-units": "site/units",
   "/app/calendar": "site/calendar",
   "/app/centre": "site/centre",
   "/app/cohorts/:id": "startups/cohort",

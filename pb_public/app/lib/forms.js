@@ -254,7 +254,7 @@ export function Menu({ label, title, items, children, class: more = "btn ghost i
  * @property {string} act the word on the button
  * @property {boolean} [bad] the step destroys something
  * @property {Record<string, any>} [start]
- * @property {(Record<string, any> & { name: string, label: string })[]} [fields] of Field
+ * @property {(Record<string, any> & { name: string, label: string })[]} [fields] of Field, or of the component that part names
  * @property {(values: Record<string, any>, key: string) => Promise<any>} send
  * @property {(answer: any) => unknown} [done]
  */
@@ -277,6 +277,6 @@ export function useAsk() {
 function Ask({ q, close }) {
   const form = useForm({ start: q.start ?? {}, send: q.send, done: async (answer) => { close(); await q.done?.(answer); } });
   return html`<${Dialog} title=${q.title} close=${close}><form class="stack" novalidate onSubmit=${form.submit}>${q.why ? html`<p class="sub">${q.why}</p>` : null}<${Summary} form=${form} />
-    ${(q.fields ?? []).map((f) => html`<${Field} form=${form} ...${f} />`)}
+    ${(q.fields ?? []).map((f) => html`<${f["part"] ?? Field} form=${form} ...${f} />`)}
     <div class="row"><button class=${cls("btn", q.bad && "bad")} disabled=${form.busy.value}>${q.act}</button><button class="btn line" type="button" onClick=${close}>${t("state.cancel")}</button></div></form><//>`;
 }

@@ -38,6 +38,7 @@ const entries = [
   { to: "/app/forms", icon: "edit", key: "menu.forms", group: "house", for: staff },
   { to: "/app/outbox", icon: "mail", key: "menu.outbox", group: "house", for: staff },
   { to: "/app/calendar", icon: "cal", key: "menu.calendar", group: "house", for: staff },
+  { to: "/app/admin-units", icon: "pin", key: "menu.units", group: "house", for: staff },
   { to: "/app/notices", icon: "bell", key: "menu.notices", group: "house", for: any("manager") },
   { to: "/app/hooks", icon: "link", key: "menu.hooks", group: "house", for: any("manager") },
   { to: "/app/jobs", icon: "clock", key: "menu.jobs", group: "house", for: staff },

@@ -1,9 +1,9 @@
 // @ts-check
 // The organisations that people speak for.
 import { html, say } from "../../lib/ui.js";
-import { call } from "../../lib/api.js";
+import { asRefusal, call } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { pair, t } from "../../lib/words.js";
+import { bring, pair, t } from "../../lib/words.js";
 import { useAsk } from "../../lib/forms.js";
 import { Avatar, Badge, Empty, Head, Icon, Table } from "../../components/parts.js";
 import { PeopleTabs } from "./scopes.js";
@@ -17,11 +17,16 @@ export function Page() {
   const list = useList("/orgs", { params: { q: "" }, on: ["orgs"] });
   const { ask, dialog } = useAsk();
   /** @param {any} [o] an organisation to change; none: a new one */
-  const edit = (o) => ask({
+  const edit = async (o) => {
+    try { put((await bring("pages/site/unit-pick")).UnitField, o); } catch (e) { say(asRefusal(e).message, { bad: true }); }
+  };
+  /** @param {any} UnitField @param {any} o */
+  const put = (UnitField, o) => ask({
     title: t(o ? "orgs.edit" : "orgs.new"), act: t("state.save"), start: o ?? { house: "business", public: false },
     fields: [{ name: "name_vi", label: t("orgs.name_vi"), required: true }, { name: "name_en", label: t("orgs.name_en") }, { name: "short", label: t("orgs.short") },
       { name: "kind", as: "select", label: t("orgs.kind"), required: true, options: kinds.map((k) => ({ value: k, label: t(`orgs.kind_${k}`) })) },
       { name: "house", as: "select", label: t("orgs.house"), required: true, help: t("orgs.house_help"), options: houses.map((h) => ({ value: h, label: t(`orgs.house_${h}`) })) },
+      { name: "admin_unit", part: UnitField, label: t("startup.unit"), help: t("startup.unit_help") },
       { name: "tax_code", label: t("orgs.tax_code"), inputmode: "numeric" }, { name: "website", type: "url", label: t("orgs.website") }, { name: "public", as: "check", label: t("orgs.public") }],
     send: (v, key) => (o ? call("PATCH", `/orgs/${o.id}`, v, { key }) : call("POST", "/orgs", v, { key })),
     done: () => { say(t("orgs.saved")); list.reload(); },

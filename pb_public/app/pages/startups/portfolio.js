@@ -29,7 +29,7 @@ export function Page() {
   return html`${paper.head}<${Head} title=${t("portfolio.title")} sub=${html`<span class="no-print">${t(staff ? "portfolio.lead" : "portfolio.lead_official")}</span>`}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
     ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}</span>
     ${paper.button}<//>${paper.lines}
-    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} /><${Tasks} />` : null}</div>${paper.end}`;
+    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} />` : null}<${Units} cohort=${cohort} staff=${staff} />${staff ? html`<${Tasks} />` : null}</div>${paper.end}`;
 }
 
 /** @param {{ at: string, cohort: string, staff: boolean }} props */
@@ -104,6 +104,13 @@ function Compare({ at, cohorts }) {
   const open = async () => { try { late.value = (await bring("pages/startups/portfolio-compare")).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
   if (cohorts.length < 2) return null;
   return late.value ? html`<${late.value} key=${at} at=${at} cohorts=${cohorts} />` : html`<p class="row no-print"><button class="btn line" type="button" onClick=${open}><${Icon} n="chart" />${t("portfolio.compare")}</button><a class="btn line" href="/app/startups"><${Icon} n="leaf" />${t("portfolio.list")}</a></p>`;
+}
+
+/** Startups by the administrative unit that they declare, once somebody asks. @param {{ cohort: string, staff: boolean }} props */
+function Units({ cohort, staff }) {
+  const late = useSignal(/** @type {any} */ (null));
+  const open = async () => { try { late.value = (await bring("pages/startups/portfolio-units")).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  return late.value ? html`<${late.value} key=${cohort} cohort=${cohort} staff=${staff} />` : html`<p class="row no-print"><button class="btn line" type="button" onClick=${open}><${Icon} n="pin" />${t("portfolio.by_unit")}</button></p>`;
 }
 
 /** What waits for the reader, by its day. */

@@ -26,7 +26,7 @@ function Facts({ s, after }) {
   return html`<${Panel} title=${t("startup.facts")} side=${s.may_edit ? html`<button class="btn ghost sm" type="button" onClick=${edit}><${Icon} n="edit" s />${t("startup.edit")}</button>` : null}><dl class="kv sm">
       <dt>${t("startup.seen_by")}</dt><dd>${t(`startup.seen_${s.visibility}`)}</dd><dt>${t("startup.sector")}</dt><dd>${s.sector ? t(`sector.${s.sector}`) : unsaid()}</dd><dt>${t("startup.stage")}</dt><dd>${s.stage ? t(`stage.${s.stage}`) : unsaid()}</dd>
       <dt>${t("startup.headcount_now")}</dt><dd>${s.headcount ? t("startup.people", { n: s.headcount }) : unsaid()}</dd><dt>${t("startup.founded_on")}</dt><dd>${given(s.founded_on) ? date(s.founded_on) : unsaid()}</dd>
-      <dt>${t("startup.area")}</dt><dd>${s.area || "–"}</dd></dl><//>
+      <dt>${t("startup.area")}</dt><dd>${s.area || "–"}</dd><dt>${t("startup.unit")}</dt><dd>${s.unit ? html`${t("unit.called", { kind: t(`unit_kind.${s.unit.kind}`), name: s.unit.name })}${s.unit.in ? `, ${s.unit.in}` : ""}${s.unit.ended ? html`<br /><small class="muted">${t("unit.until", { date: date(s.unit.ended) })}</small>` : null}` : unsaid()}</dd></dl><//>
     ${editing.value ? html`<${Dialog} title=${t("startup.facts")} close=${close} wide><${editing.value.Form} s=${s} done=${saved} /><//>` : null}`;
 }
 

@@ -1,8 +1,9 @@
 // @ts-check
 // The startups that one looks after, or is part of.
-import { html } from "../../lib/ui.js";
+import { html, say, useEffect, useSignal } from "../../lib/ui.js";
+import { asRefusal } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
-import { num, pair, t } from "../../lib/words.js";
+import { bring, num, pair, t } from "../../lib/words.js";
 import { Avatar, Badge, Choice, Empty, Head, Icon, Loading, Panel, Status, Table } from "../../components/parts.js";
 import { standing, today } from "../../shell/shell.js";
 import { When } from "./kpi.js";
@@ -19,7 +20,7 @@ export function Page() {
 }
 
 function All() {
-  const list = useList("/startups", { params: { q: "", sector: "", status: "" }, on: ["startups", "enrolments", "alerts"] });
+  const list = useList("/startups", { params: { q: "", sector: "", status: "", unit: "" }, on: ["startups", "enrolments", "alerts"] });
   const cohorts = useList("/cohorts", { inURL: false });
   const cohort = (/** @type {string} */ id) => pair(cohorts.rows.value.find((c) => c.id === id), "title");
   const columns = [
@@ -33,8 +34,16 @@ function All() {
   return html`<${Head} title=${t("startup.all_title")}><a class="btn line" href="/app/imports">${t("startup.tables")}</a><a class="btn line" href="/app/milestones">${t("milestone.all_title")}</a><a class="btn line" href="/app/recognitions">${t("recognition.title_all")}</a><a class="btn line" href="/app/enrolments">${t("enrolment.title")}</a><//>
     <${Table} list=${list} columns=${columns} label=${t("startup.all_title")} search=${t("startup.search")} csv="startups.csv"
       filters=${html`<${Choice} list=${list} name="sector" label=${t("startup.sector")} options=${[{ value: "", label: t("startup.any_sector") }, ...sectors.map((s) => ({ value: s, label: t(`sector.${s}`) }))]} />
-        <${Choice} list=${list} name="status" label=${t("startup.life")} options=${[{ value: "", label: t("startup.any_life") }, ...lives.map((s) => ({ value: s, label: t(`status.startups.${s}`) }))]} />`}
+        <${Choice} list=${list} name="status" label=${t("startup.life")} options=${[{ value: "", label: t("startup.any_life") }, ...lives.map((s) => ({ value: s, label: t(`status.startups.${s}`) }))]} /><${Where} list=${list} />`}
       empty=${html`<${Empty} tile=${3} title=${t("startup.none")} why=${t("startup.none_why")} />`} />`;
+}
+
+/** The filter by an administrative unit, which comes when it is wanted. @param {{ list: any }} props */
+function Where({ list }) {
+  const late = useSignal(/** @type {any} */ (null)), unit = list.filters.value["unit"] ?? "";
+  const open = async () => { try { late.value = (await bring("pages/site/unit-pick")).Pick; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  useEffect(() => { if (unit) open(); }, []);
+  return late.value ? html`<${late.value} id="where" label=${t("startup.by_unit")} level="" when="" value=${unit} set=${(/** @type {string} */ id) => list.set({ unit: id })} />` : html`<button class="btn line sm" type="button" onClick=${open}><${Icon} n="pin" s />${t("startup.by_unit")}</button>`;
 }
 
 const Mine = () => html`<${Head} title=${t("startup.mine_title")} />${standing().startups.length ? html`<${Panel}><div class="list">${standing().startups.map((s) => html`<a href=${`/app/startups/${s.id}`}><${Avatar} name=${s.name} org /><span class="grow"><b>${s.name}</b></span><${Icon} n="chev" /></a>`)}</div><//>` : html`<${Empty} tile=${3} title=${t("startup.none_mine")} why=${t("startup.none_mine_why")}><a class="btn" href="/app/intakes">${t("startup.find_intake")}</a><//>`}`;
