@@ -53,10 +53,10 @@ export function Pick({ id, value, set, level = "ward", when = "began", on = "", 
     if (!rows.value) seek(); else move(at.value + (e.key === "ArrowDown" ? 1 : at.value < 0 ? 0 : -1));
   };
   const found = rows.value;
-  return html`<div class="combo"><div class="row nowrap"><input type="text" id=${id} role="combobox" autocomplete="off" spellcheck=${false} aria-label=${label} aria-autocomplete="list" aria-expanded=${found ? "true" : "false"} aria-controls=${`${id}-l`}
+  return html`<div class="stack s2"><div class="row nowrap"><input type="text" id=${id} role="combobox" autocomplete="off" spellcheck=${false} aria-label=${label} aria-autocomplete="list" aria-expanded=${found ? "true" : "false"} aria-controls=${`${id}-l`}
       aria-activedescendant=${found && at.value >= 0 ? `${id}-o${at.value}` : undefined} aria-describedby=${told} aria-invalid=${wrong ? "true" : undefined} required=${required} placeholder=${t("unit.pick_hint")} value=${text.value} onInput=${typed} onKeyDown=${keys} onFocus=${seek} onBlur=${close} />
       ${value ? html`<button class="btn ghost icon" type="button" aria-label=${t("unit.pick_clear", { name: chosen.value ? unitName(chosen.value) : "" })} onClick=${() => { choose(null); document.getElementById(id)?.focus(); }}><${Icon} n="x" /></button>` : null}</div>
-    <ul class="pop combo-list" role="listbox" id=${`${id}-l`} aria-label=${label ?? t("unit.pick_found")} hidden=${!found?.length}>${(found ?? []).map((u, i) => html`<li key=${u.id} role="option" id=${`${id}-o${i}`} aria-selected=${i === at.value ? "true" : "false"} class=${cls(i === at.value && "on")} onMouseDown=${(/** @type {Event} */ e) => { e.preventDefault(); choose(u); }}><b>${unitName(u)}</b><small>${unitWhere(u)}</small></li>`)}</ul>
+    <ul class="list combo" role="listbox" id=${`${id}-l`} aria-label=${label ?? t("unit.pick_found")} hidden=${!found?.length}>${(found ?? []).map((u, i) => html`<li key=${u.id} role="option" id=${`${id}-o${i}`} aria-selected=${i === at.value ? "true" : "false"} class=${cls(i === at.value && "on")} onMouseDown=${(/** @type {Event} */ e) => { e.preventDefault(); choose(u); }}><span class="grow"><b>${unitName(u)}</b><small>${unitWhere(u)}</small></span></li>`)}</ul>
     <p class=${found && !found.length ? "hint" : "vh"} role="status">${found ? failed.value || (found.length ? t("unit.pick_count", { n: found.length }) : t("unit.pick_none")) : ""}</p>
     ${chosen.value && !found ? html`<p class="hint">${unitWhere(chosen.value)}</p>` : null}</div>`;
 }
