@@ -82,8 +82,13 @@ func (g *garden) say(at time.Time, actor, role, kind, subject, noun, verb string
 	})
 }
 
-// store writes what was kept, and its journal in the order of time.
+// store writes what was kept, and its journal in the order of time. Answers go in before their reports: what startups tell is then
+// added up once for each report, and not once more for each of its answers.
 func (g *garden) store() error {
+	slices.SortStableFunc(g.tables, func(a, b string) int {
+		first := map[string]int{"kpi_readings": -1}
+		return first[a] - first[b]
+	})
 	for _, table := range g.tables {
 		if err := plant(g.tx, table, g.rows[table]); err != nil {
 			return err
