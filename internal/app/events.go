@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/events"
+	"vuon/internal/startups/seal"
 )
 
 // eventNeeds are what events ask of the rest of the house.
@@ -16,7 +17,31 @@ func eventNeeds(cfg Config, deps Deps) events.Needs {
 		Random: deps.Random,
 		Person: fullName,
 		Keys:   func(app core.App) ([][]byte, error) { return linkKeys(app, cfg) },
+		Seal: func(app core.App, plain []byte, bound string) (sealed, with string, err error) {
+			ring, err := ticketRing(app, cfg)
+			if err != nil {
+				return "", "", err
+			}
+			return ring.Seal(deps.Random, plain, bound)
+		},
+		Unseal: func(app core.App, sealed, with, bound string) ([]byte, error) {
+			ring, err := ticketRing(app, cfg)
+			if err != nil {
+				return nil, err
+			}
+			return ring.Open(sealed, with, bound)
+		},
 	}
+}
+
+// ticketRing seals what signs tickets, with the keys to the house's data and, after them, with the secret with which PocketBase signs
+// people in: a house without a key to its data has tickets too, and opens them when it is given one.
+func ticketRing(app core.App, cfg Config) (*seal.Ring, error) {
+	users, err := app.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return nil, fmt.Errorf("look for a key to tickets: %w", err)
+	}
+	return seal.ForTickets(string(cfg.DataKey), string(cfg.OldDataKey), string(cfg.SettingsKey), users.AuthToken.Secret)
 }
 
 // linkKeys are the secrets from which the links of orders and tickets are derived: of the key of the house's data and the one

@@ -52,6 +52,7 @@ func insist(s *core.Settings, cfg Config) {
 		{Label: "POST /api/vuon/events/", MaxRequests: orders, Duration: 60},
 		{Label: "POST /events/", MaxRequests: orders, Duration: 60},
 		{Label: "POST /en/events/", MaxRequests: orders, Duration: 60},
+		{Label: "POST /api/vuon/door/enrol", MaxRequests: signIns, Duration: 60},
 		{Label: "*:requestPasswordReset", MaxRequests: signIns, Duration: 60},
 		{Label: "/api/", MaxRequests: 600, Duration: 10},
 	}

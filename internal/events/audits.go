@@ -9,7 +9,7 @@ func seatsIn(states string) string {
 
 // Audits are what must be true of every database.
 func Audits() []lifecycle.Audit {
-	return []lifecycle.Audit{
+	return append(doorAudits(), []lifecycle.Audit{
 		{
 			ID: "events.held", Says: "a quota counts as held exactly the seats whose tickets are held",
 			SQL: "SELECT q.id FROM quotas q WHERE q.held != " + seatsIn("'held'"),
@@ -69,5 +69,5 @@ func Audits() []lifecycle.Audit {
 			ID: "events.free", Says: "what was confirmed without a payment cost nothing",
 			SQL: "SELECT id FROM orders WHERE status = 'confirmed' AND provider = 'free' AND total_vnd != 0",
 		},
-	}
+	}...)
 }

@@ -29,6 +29,10 @@ type Needs struct {
 
 	// GiveBack asks for the money of an order to go back, in the transaction in which a paid order is called off.
 	GiveBack func(tx core.App, o *Order, reason string, by access.Actor, now time.Time) error
+
+	// Seal and Unseal hide the keys that sign tickets from whoever has a copy of the database, and tie each to its row.
+	Seal   func(app core.App, plain []byte, bound string) (sealed, with string, err error)
+	Unseal func(app core.App, sealed, with, bound string) ([]byte, error)
 }
 
 // needsKey is where the needs of this room stay while the house is open.
@@ -49,6 +53,7 @@ func Bind(app core.App, needs Needs) {
 	}, staffGuards()...) {
 		g.Bind(app)
 	}
+	bindDoor(app)
 	record.Revised(app, AllSeries.Collection, Events.Collection, Quotas.Collection, Types.Collection, Orders.Collection, Tickets.Collection,
 		Messages.Collection)
 }

@@ -10,8 +10,9 @@ import (
 func Routes() map[string]func(*core.RequestEvent) error {
 	all := staffRoutes()
 	maps.Copy(all, orderRoutes())
+	maps.Copy(all, doorRoutes())
 	return all
 }
 
 // Secretive says whether the answer to a path carries a secret link. Such an answer is kept nowhere.
-func Secretive(path string) bool { return isSecretOrder(path) }
+func Secretive(path string) bool { return isSecretOrder(path) || isSecretDoor(path) }

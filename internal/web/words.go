@@ -16,9 +16,10 @@ import (
 // account.all.vi.json both, for whoever comes to that page first.
 //
 // A module says a key as a quoted text, "people.title", and a family of keys by its beginning, `duty.${key}`. States are the
-// exception: a page names the collections whose states it shows, of="intakes", and gets theirs alone.
+// exception: a page names the collections whose states it shows, of="intakes", and gets theirs alone. The door's own little app
+// stands for itself: its words are all that it says.
 var (
-	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+))\.(words|all)\.(vi|en)\.json$`)
+	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+)|checkin/main)\.(words|all)\.(vi|en)\.json$`)
 	quoted   = regexp.MustCompile("[\"'`]([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*[._]?)(?:[\"'`]|\\$\\{)")
 	statesOf = regexp.MustCompile(`\bof="([a-z_]+)"`)
 	later    = regexp.MustCompile(`\bimport\("(\.[^"]+)"\)`)
@@ -41,7 +42,7 @@ func (a *Assets) part(module string, whole bool, lang string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	shell := map[string]bool{}
-	if module+".js" != shellEntry {
+	if module+".js" != shellEntry && strings.HasPrefix(module, "app/") { // what stands for itself has no shell
 		shell = a.said(shellEntry)
 	}
 	part := map[string]string{}

@@ -1,4 +1,5 @@
-// Package seal encrypts the few things that a copy of the database must not tell: where a startup's money is sent.
+// Package seal encrypts the few things that a copy of the database must not tell: where a startup's money is sent, and with which
+// key an event signs its tickets.
 //
 // What is sealed is bound to the row it stands in, so that a number cannot be moved from one row into another. The key is
 // derived from a secret that is not in the database; a ring knows the present secret and those before it, so that a new secret
@@ -40,8 +41,18 @@ type key struct {
 	aead cipher.AEAD
 }
 
+// labelTickets is the label of the keys that seal what signs tickets. It never changes.
+const labelTickets = "vuon ticket keys v1"
+
 // New derives a ring from secrets, the present one first. Empty ones are left out; without any the ring is nil.
-func New(secrets ...string) (*Ring, error) {
+func New(secrets ...string) (*Ring, error) { return under(labelKey, labelName, secrets) }
+
+// ForTickets derives a ring that seals what signs tickets: the same secrets give other keys than those to bank accounts.
+func ForTickets(secrets ...string) (*Ring, error) {
+	return under(labelTickets, labelTickets+" name", secrets)
+}
+
+func under(labelKey, labelName string, secrets []string) (*Ring, error) {
 	r := &Ring{}
 	for _, secret := range secrets {
 		if secret == "" {

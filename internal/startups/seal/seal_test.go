@@ -74,3 +74,22 @@ func TestANewSecretReadsWhatTheOldOneSealed(t *testing.T) {
 		t.Errorf("without any: %v", err)
 	}
 }
+
+func TestWhatSignsTicketsHasKeysOfItsOwn(t *testing.T) {
+	t.Parallel()
+	const secret = "một bí mật đủ dài cho vườn ươm này"
+	tickets, err := seal.ForTickets(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, with, err := tickets.Seal(rand.Reader, []byte("khóa"), "row")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ring(t, secret).Open(sealed, with, "row"); !errors.Is(err, seal.ErrOtherKey) {
+		t.Errorf("the ring of bank accounts: %v", err)
+	}
+	if got, err := tickets.Open(sealed, with, "row"); err != nil || string(got) != "khóa" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
