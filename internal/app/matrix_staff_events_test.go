@@ -65,6 +65,10 @@ func ofMessage(body string) func(testing.TB, core.App) scene {
 }
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"GET /events.ics":           ofEvent("", ""),
+	"GET /en/events.ics":        ofEvent("", ""),
+	"GET /api/vuon/open/events": ofEvent("", ""),
+
 	"GET /api/vuon/event-series":        ofSeries(""),
 	"POST /api/vuon/event-series":       ofSeries(`{"title_vi":"Ngày hội"}`),
 	"PATCH /api/vuon/event-series/{id}": ofSeries(`{"title_vi":"Khác"}`),

@@ -86,7 +86,7 @@ func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
 
 // duties are what a person can do today, room by room.
 func duties() []duty {
-	return []duty{intake.Duties, judging.Duties, startups.Duties, people.Duties}
+	return []duty{intake.Duties, judging.Duties, startups.Duties, events.Duties, people.Duties}
 }
 
 // audiences say who may know that a row has changed, by collection.

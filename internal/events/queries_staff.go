@@ -29,8 +29,8 @@ func kindsOf(app core.App, event string) ([]*Type, error) {
 	return Types.Query(app.RecordQuery(Types.Collection).AndWhere(dbx.HashExp{"event": event}).OrderBy("position ASC", "id ASC"))
 }
 
-// seatsOf are the quotas of an event, the oldest first.
-func seatsOf(app core.App, event string) ([]*Quota, error) {
+// quotasOf are the quotas of an event, the oldest first.
+func quotasOf(app core.App, event string) ([]*Quota, error) {
 	return Quotas.Query(app.RecordQuery(Quotas.Collection).AndWhere(dbx.HashExp{"event": event}).OrderBy("created ASC", "id ASC"))
 }
 

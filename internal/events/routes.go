@@ -11,6 +11,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	all := staffRoutes()
 	maps.Copy(all, orderRoutes())
 	maps.Copy(all, doorRoutes())
+	maps.Copy(all, feedRoutes())
 	return all
 }
 

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pocketbase/pocketbase/core"
-
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/locale"
 	"vuon/internal/record"
+	"vuon/internal/web"
 )
 
 // cellAt reads an instant of a row; nil where there is none, for the cell of a table.
@@ -69,18 +69,24 @@ func run(d office) (*Event, error) {
 
 // entry is one line of the history of a row.
 type entry struct {
-	Notice string    `json:"notice"`
+	Says   string    `json:"says"` // in the words of whoever asks
 	At     time.Time `json:"at"`
 	Actor  string    `json:"actor_name"`
 	Reason string    `json:"reason"`
 }
 
 // historyOf is what happened to a row, the latest first.
-func historyOf(app core.App, collection, id string) ([]entry, error) {
+func historyOf(d office, collection, id string) ([]entry, error) {
+	app := d.app
 	all, err := lifecycle.Told(app, collection, id)
 	if err != nil {
 		return nil, err
 	}
+	site, err := web.Of(app)
+	if err != nil {
+		return nil, err
+	}
+	lang := locale.Asked(d.e.Request.Header.Get("Accept-Language"))
 	names, lines := map[string]string{}, make([]entry, 0, len(all))
 	for _, x := range slices.Backward(all) {
 		name, known := names[x.Actor()]
@@ -90,7 +96,7 @@ func historyOf(app core.App, collection, id string) ([]entry, error) {
 			}
 			names[x.Actor()] = name
 		}
-		lines = append(lines, entry{x.Notice(), x.At(), name, x.Reason()})
+		lines = append(lines, entry{site.Text(lang, x.Notice()), x.At(), name, x.Reason()})
 	}
 	return lines, nil
 }
@@ -170,7 +176,7 @@ func showOrder(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	history, err := historyOf(d.app, Orders.Collection, o.Id)
+	history, err := historyOf(d, Orders.Collection, o.Id)
 	if err != nil {
 		return nil, err
 	}

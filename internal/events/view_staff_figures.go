@@ -35,11 +35,11 @@ func showFigures(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	quotas, err := seatsOf(d.app, v.Id)
+	quotas, err := quotasOf(d.app, v.Id)
 	if err != nil {
 		return nil, err
 	}
-	history, err := historyOf(d.app, Events.Collection, v.Id)
+	history, err := historyOf(d, Events.Collection, v.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func showTypes(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	quotas, err := seatsOf(d.app, v.Id)
+	quotas, err := quotasOf(d.app, v.Id)
 	if err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func (p *Post) compose(app core.App, s speech, to Reader, what content) (Mail, e
 		page.Hello = filled(frame.hello, map[string]string{"name": to.Name})
 	}
 	for _, part := range words.body {
-		page.Body = append(page.Body, filled(part, args))
+		page.Body = append(page.Body, paragraphs(filled(part, args))...) // what a person wrote may have several
 	}
 	if what.link != "" {
 		page.Link = p.absolute(app, what.link)

@@ -8,7 +8,7 @@ import { useAsk } from "../../lib/forms.js";
 import { Figure, Frame, Icon, Loading, Next, Note, Panel, Timeline, When } from "../../components/parts.js";
 
 /** What the house has noted about the event, as words. @param {any} x */
-const told = (x) => ({ title: t(x.notice), note: html`${x.actor_name ? `${x.actor_name} · ` : ""}<${When} at=${x.at} />${x.reason ? html`<br />${x.reason}` : null}`, look: /** @type {"done"} */ ("done") });
+const told = (x) => ({ title: x.says, note: html`${x.actor_name ? `${x.actor_name} · ` : ""}<${When} at=${x.at} />${x.reason ? html`<br />${x.reason}` : null}`, look: /** @type {"done"} */ ("done") });
 
 /** @param {{ event: any, after: () => Promise<void>, turn: (to: string) => void }} props */
 export function Part({ event: e, after, turn }) {

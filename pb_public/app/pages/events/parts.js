@@ -31,7 +31,7 @@ export function Rows({ form, name, title, help, add, most = 50, blank, row, head
   const wrong = form.problems.value[name];
   return html`<fieldset class="stack s3" aria-invalid=${wrong ? "true" : undefined}><legend class="lbl">${title}</legend>${help ? html`<p class="hint">${help}</p>` : null}${wrong ? html`<p class="err"><${Icon} n="stop" s />${wrong}</p>` : null}
     ${rows.map((r, n) => html`<div class="crit stack s2" key=${r._} role="group" aria-label=${head(r, n)}><div class="row sb nowrap"><b class="sm">${head(r, n)}</b><span class="row nowrap">
-      <button class="btn ghost icon sm" type="button" disabled=${n === 0} aria-label=${t("event_page.row_up", { name: head(r, n) })} onClick=${() => rise(n)}><${Icon} n="up" s /></button>
+      ${n ? html`<button class="btn ghost icon sm" type="button" aria-label=${t("event_page.row_up", { name: head(r, n) })} onClick=${() => rise(n)}><${Icon} n="up" s /></button>` : null}
       <button class="btn ghost icon sm" type="button" aria-label=${t("event_page.row_drop", { name: head(r, n) })} onClick=${() => put(rows.filter((_, i) => i !== n))}><${Icon} n="trash" s /></button></span></div>${row(of(n), r, n)}</div>`)}
     ${rows.length < most ? html`<p><button class="btn line sm" type="button" onClick=${() => put([...rows, { ...blank(), _: ++count }])}><${Icon} n="plus" s />${add}</button></p>` : null}</fieldset>`;
 }
