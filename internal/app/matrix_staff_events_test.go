@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -52,6 +53,33 @@ func ofType(body string, withdrawn bool) func(testing.TB, core.App) scene {
 	}
 }
 
+// ofOrder is a scene at an order with its first ticket: a free one, one that waits for money, one that staff look at first, or a free
+// one whose ticket is suspended.
+func ofOrder(body, how string) func(testing.TB, core.App) scene {
+	return func(t testing.TB, house core.App) scene {
+		now, by, price := time.Now(), housetest.StaffActing(t, house), events.Dong(0)
+		if how == "paid" {
+			price = 100_000
+		}
+		s := housetest.OnSale(t, house, 10, now, price)
+		if how == "asks" {
+			yes := true
+			_, err := events.EditType(house, by, s.Types[0].Id, events.TypeTerms{NeedsApproval: &yes}, now)
+			housetest.Refused(t, err, "")
+		}
+		o := s.Bought(t, house, 1, now)
+		k, err := events.Tickets.First(house, dbx.HashExp{"order": o.Id})
+		housetest.Refused(t, err, "")
+		if how == "suspended" {
+			_, err := events.SuspendTicket(house, by, k.Id, "nghi ngờ", now)
+			housetest.Refused(t, err, "")
+		}
+		return scene{
+			path: map[string]string{"id": s.Event.Id, "order": o.Id, "ticket": k.Id}, over: access.Scope{Type: access.Event, ID: s.Event.Id}, body: body,
+		}
+	}
+}
+
 // ofMessage is a scene at a draft of what the people of an event are told.
 func ofMessage(body string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
@@ -79,6 +107,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"PATCH /api/vuon/events/{id}":        ofEvent(`{"title_vi":"Khác"}`, ""),
 	"POST /api/vuon/events/{id}/publish": ofEvent("{}", "draft"),
 	"POST /api/vuon/events/{id}/close":   ofEvent("{}", "over"),
+	"POST /api/vuon/events/{id}/cancel":  ofEvent(`{"reason":"mưa bão"}`, ""),
 	"GET /api/vuon/events/{id}/figures":  ofEvent("", ""),
 
 	"GET /api/vuon/events/{id}/types":  ofEvent("", ""),
@@ -99,11 +128,15 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/events/{id}/messages":  ofEvent("", ""),
 	"POST /api/vuon/events/{id}/messages": ofEvent(`{"subject_vi":"Chỗ để xe","body_vi":"Cổng B."}`, ""),
 
-	"GET /api/vuon/events/{id}/orders/{order}": func(t testing.TB, house core.App) scene {
-		s := ofEvent("", "")(t, house)
-		s.path["order"] = nowhere
-		return s
-	},
+	"GET /api/vuon/events/{id}/orders/{order}":            ofOrder("", "paid"),
+	"POST /api/vuon/events/{id}/orders/{order}/approve":   ofOrder("{}", "asks"),
+	"POST /api/vuon/events/{id}/orders/{order}/reject":    ofOrder(`{"reason":"hết suất"}`, "asks"),
+	"POST /api/vuon/events/{id}/orders/{order}/cancel":    ofOrder(`{"reason":"trùng đơn"}`, "free"),
+	"POST /api/vuon/events/{id}/orders/{order}/postpone":  ofOrder(`{"until":"`+time.Now().AddDate(0, 0, 3).UTC().Format(time.RFC3339)+`"}`, "paid"),
+	"POST /api/vuon/events/{id}/orders/{order}/overbook":  ofOrder(`{"reason":"kê thêm ghế"}`, "free"), // refused: nothing is amiss
+	"PATCH /api/vuon/events/{id}/tickets/{ticket}":        ofOrder(`{"holder_name":"Đỗ Thị Ước","holder_email":"uoc@example.org"}`, "free"),
+	"POST /api/vuon/events/{id}/tickets/{ticket}/suspend": ofOrder(`{"reason":"nghi mua bán lại"}`, "free"),
+	"POST /api/vuon/events/{id}/tickets/{ticket}/restore": ofOrder(`{"reason":"đã rõ"}`, "suspended"),
 
 	"PATCH /api/vuon/event-messages/{id}":       ofMessage(`{"subject_vi":"Khác"}`),
 	"GET /api/vuon/event-messages/{id}/preview": ofMessage(""),

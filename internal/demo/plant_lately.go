@@ -25,7 +25,7 @@ const remembered = 21
 
 // lately lets the last two months happen by the rooms' own verbs, in the order of time.
 func (g *garden) lately(house core.App, reached func(time.Time)) error {
-	all := slices.Concat(g.calls(), g.kept(), g.handedIn(), g.together())
+	all := slices.Concat(g.calls(), g.kept(), g.handedIn(), g.together(), g.invites())
 	for k := byVerbs; k <= -1; k++ {
 		all = append(all, g.monthly(k)...)
 	}

@@ -63,6 +63,8 @@ type garden struct {
 	pulse   string          // that is open
 	waiting int             // how many were ever put on a waiting list
 	actors  map[string]access.Actor
+	shows   map[string]*show // the events, by what they are in the demo
+	guest   int              // how many have taken tickets
 }
 
 // add keeps a row to be stored. at is when it was made.

@@ -131,7 +131,7 @@ func EditEvent(app core.App, by access.Actor, id string, t EventTerms, now time.
 // lifecycle.not_now, event.past, event.no_place, event.no_tickets.
 func PublishEvent(app core.App, by access.Actor, id string, rev int, now time.Time) (*Event, error) {
 	return onEvent(app, by, id, rev, func(tx core.App, v *Event) error {
-		types, err := kindsOf(tx, id)
+		types, err := typesOf(tx, id)
 		if err != nil {
 			return err
 		}

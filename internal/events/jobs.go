@@ -8,5 +8,5 @@ import (
 
 // Jobs are what this room does by the clock, by crontab line.
 func Jobs() map[string]func(core.App, time.Time) error {
-	return map[string]func(core.App, time.Time) error{"* * * * * expire_orders": Expire}
+	return map[string]func(core.App, time.Time) error{"* * * * * expire_orders": Expire, "* * * * * call_off_orders": callOffOrders}
 }

@@ -16,21 +16,21 @@ import (
 func staffNotices() []notice.Rule {
 	return []notice.Rule{
 		{Key: "event_message", Class: notice.Transactional, Due: justWritten},
-		{Key: "order_attention", Class: notice.Transactional, Due: needAttention},
+		{Key: "order_stuck", Class: notice.Transactional, Due: needAttention},
 	}
 }
 
-// written is how long after it was sent a message still goes out, should the house have been away.
-const written = 3 * 24 * time.Hour
+// stillNews is how long after it was sent a message still goes out, should the house have been away.
+const stillNews = 3 * 24 * time.Hour
 
 // justWritten tells attendees what whoever runs their event has written to them. The mail carries the words themselves: most of its
 // readers have no account in which they could read them.
 func justWritten(tx core.App, now time.Time) ([]notice.Due, error) {
-	all, err := lettersSince(tx, now.Add(-written))
+	all, err := lettersSince(tx, now.Add(-stillNews))
 	due := make([]notice.Due, 0, len(all))
 	for _, l := range all {
 		d := notice.Due{
-			Dedup: "event-message:" + l.Message + ":" + fingerprint(l.Address), User: l.User, Mail: true, Link: "/events/" + l.Slug, Until: l.SentAt.Time().Add(written),
+			Dedup: "event-message:" + l.Message + ":" + fingerprint(l.Address), User: l.User, Mail: true, Link: "/events/" + l.Slug, Until: l.SentAt.Time().Add(stillNews),
 			Args: map[string]string{
 				"title_vi": l.EventVI, "title_en": l.EventEN, "subject_vi": l.SubjectVI, "subject_en": l.SubjectEN, "words_vi": l.BodyVI, "words_en": l.BodyEN,
 			},
@@ -52,7 +52,7 @@ func fingerprint(address string) string {
 
 // needAttention tells whoever runs an event that money came for an order whose seats were gone.
 func needAttention(tx core.App, now time.Time) ([]notice.Due, error) {
-	all, err := attendedSince(tx, now.Add(-written))
+	all, err := attendedSince(tx, now.Add(-stillNews))
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func needAttention(tx core.App, now time.Time) ([]notice.Due, error) {
 		slices.Sort(who)
 		for _, user := range slices.Compact(who) {
 			due = append(due, notice.Due{
-				Dedup: "order-attention:" + a.Entry + ":" + user, User: user, Mail: true, Link: "/app/events/" + a.Event + "/orders/" + a.Order,
+				Dedup: "order-stuck:" + a.Entry + ":" + user, User: user, Mail: true, Link: "/app/events/" + a.Event + "/orders/" + a.Order,
 				Args: map[string]string{"title_vi": a.TitleVI, "title_en": a.TitleEN}, Why: "money came for an order without seats",
 			})
 		}

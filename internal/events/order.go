@@ -238,10 +238,10 @@ func (o *Order) sameRoots(was *Order) bool {
 		o.GetString("key") == was.GetString("key")
 }
 
-// sameMarks says whether nothing changed that only a verb may set.
+// sameMarks says whether nothing changed that only a move may set. The day to pay by is set by Postpone, which moves nothing.
 func (o *Order) sameMarks(was *Order) bool {
 	for _, name := range [...]func(*Order) time.Time{
-		(*Order).HoldUntil, (*Order).PayBy, (*Order).ReleaseAt, (*Order).SubmittedAt, (*Order).ConfirmedAt,
+		(*Order).HoldUntil, (*Order).SubmittedAt, (*Order).ConfirmedAt,
 	} {
 		if !name(o).Equal(name(was)) {
 			return false

@@ -8,7 +8,6 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/access"
 	"vuon/internal/vn"
@@ -18,21 +17,8 @@ import (
 // runners are the roles that run events.
 var runners = []access.Role{access.Staff, access.Manager}
 
-// asStored writes an instant as the database has it, so that text order is time order.
-func asStored(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
-
 // spokenAt writes a stored instant as JSON has it; "" stays nothing.
 func spokenAt(stored string) string { return strings.Replace(stored, " ", "T", 1) }
-
-// kindsOf are the types of an event, in the order in which they are shown.
-func kindsOf(app core.App, event string) ([]*Type, error) {
-	return Types.Query(app.RecordQuery(Types.Collection).AndWhere(dbx.HashExp{"event": event}).OrderBy("position ASC", "id ASC"))
-}
-
-// quotasOf are the quotas of an event, the oldest first.
-func quotasOf(app core.App, event string) ([]*Quota, error) {
-	return Quotas.Query(app.RecordQuery(Quotas.Collection).AndWhere(dbx.HashExp{"event": event}).OrderBy("created ASC", "id ASC"))
-}
 
 // allSeries are the series of the house by their names.
 func allSeries(app core.App) ([]*Series, error) {
@@ -95,7 +81,7 @@ func eventsFor(ctx context.Context, app core.App, by access.Actor, w wanted, now
 		"(SELECT count(*) FROM tickets k WHERE k.event = v.id AND k.status = 'held') AS held",
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.status = 'awaiting_approval') AS waiting",
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.status = 'needs_attention') AS attention", "(0) AS room",
-	).From("events v").OrderBy("v.starts_at DESC", "v.id DESC").Limit(int64(w.Limit) + 1).Bind(dbx.Params{"now": asStored(now)}).WithContext(ctx)
+	).From("events v").OrderBy("v.starts_at DESC", "v.id DESC").Limit(int64(w.Limit) + 1).Bind(dbx.Params{"now": stamp(now)}).WithContext(ctx)
 	if own, all := by.Over(access.Event, runners...); !all {
 		q.AndWhere(dbx.In("v.id", anything(own)...))
 	}

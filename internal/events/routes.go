@@ -9,6 +9,7 @@ import (
 // Routes are the room's public pages and its verbs over HTTP, keyed as net/http writes a pattern.
 func Routes() map[string]func(*core.RequestEvent) error {
 	all := staffRoutes()
+	maps.Copy(all, staffOrderRoutes())
 	maps.Copy(all, orderRoutes())
 	maps.Copy(all, doorRoutes())
 	maps.Copy(all, feedRoutes())

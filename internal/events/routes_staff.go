@@ -25,7 +25,10 @@ func staffRoutes() map[string]func(*core.RequestEvent) error {
 		"PATCH /api/vuon/events/{id}":        officeTakes(func(d office, t EventTerms) (any, error) { return standing(EditEvent(d.app, d.by, d.id, t, d.now)) }),
 		"POST /api/vuon/events/{id}/publish": officeTakes(func(d office, s seen) (any, error) { return standing(PublishEvent(d.app, d.by, d.id, s.Rev, d.now)) }),
 		"POST /api/vuon/events/{id}/close":   officeTakes(func(d office, s seen) (any, error) { return standing(CloseEvent(d.app, d.by, d.id, s.Rev, d.now)) }),
-		"GET /api/vuon/events/{id}/figures":  officeGives(showFigures),
+		"POST /api/vuon/events/{id}/cancel": officeTakes(func(d office, s seen) (any, error) {
+			return standing(CancelEvent(d.app, d.by, d.id, s.Reason, s.Rev, d.now))
+		}),
+		"GET /api/vuon/events/{id}/figures": officeGives(showFigures),
 
 		"GET /api/vuon/events/{id}/types":           officeGives(showTypes),
 		"POST /api/vuon/events/{id}/types":          officeTakes(func(d office, t TypeTerms) (any, error) { return written(AddType(d.app, d.by, d.id, t, d.now)) }),
@@ -34,8 +37,6 @@ func staffRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/ticket-types/{id}/offer":    officeTakes(func(d office, s seen) (any, error) { return written(OfferType(d.app, d.by, d.id, s.Rev, d.now)) }),
 		"POST /api/vuon/events/{id}/quotas":         officeTakes(func(d office, t QuotaTerms) (any, error) { return written(AddQuota(d.app, d.by, d.id, t, d.now)) }),
 		"PATCH /api/vuon/quotas/{id}":               officeTakes(func(d office, t QuotaTerms) (any, error) { return written(EditQuota(d.app, d.by, d.id, t, d.now)) }),
-		"GET /api/vuon/events/{id}/orders":          listOrders,
-		"GET /api/vuon/events/{id}/orders/{order}":  officeGives(showOrder),
 		"GET /api/vuon/events/{id}/attendees":       listAttendees,
 		"GET /api/vuon/events/{id}/messages":        listMessages,
 		"POST /api/vuon/events/{id}/messages": officeTakes(func(d office, f MessageFields) (any, error) {

@@ -121,7 +121,7 @@ func listAttendees(e *core.RequestEvent) error {
 		rows, next := web.Cut(rows, a.Limit, func(r attendeeRow) string { return web.Cursor(r.Key, r.ID) })
 		return e.JSON(http.StatusOK, web.ListOf(rows, next))
 	}
-	kinds, err := kindsOf(d.app, d.id)
+	kinds, err := typesOf(d.app, d.id)
 	if err != nil {
 		return err
 	}

@@ -188,14 +188,15 @@ func showOrder(d office) (any, error) {
 	}, nil
 }
 
-// may is what whoever runs an event can do with an order now.
-func (o *Order) may(_ access.Actor, v *Event) map[string]bool {
+// may is what somebody who runs the event can do with an order now.
+func (o *Order) may(by access.Actor, v *Event) map[string]bool {
 	live := !v.over()
 	return map[string]bool{
-		"approve": o.Status() == OrderAwaitingApproval && live, "cancel": slices.Contains(cancellable, o.Status()),
-		"resend": !o.SubmittedAt().IsZero() && o.BuyerEmail() != "", "rename": o.Status() == OrderConfirmed && live, "overbook": o.Status() == OrderNeedsAttention && live,
+		"approve": o.Status() == OrderAwaitingApproval && live, "postpone": o.AwaitsMoney() && live,
+		"cancel": slices.Contains(cancellable, o.Status()), "resend": !o.SubmittedAt().IsZero() && o.BuyerEmail() != "", "rename": live,
+		"overbook": o.Status() == OrderNeedsAttention && live && access.MayDecide(by, v.Path()...) == nil,
 	}
 }
 
 // cancellable are the states in which staff call an order off.
-var cancellable = []lifecycle.State{OrderAwaitingPayment, OrderProcessing, OrderConfirmed}
+var cancellable = []lifecycle.State{OrderAwaitingPayment, OrderProcessing, OrderConfirmed, OrderNeedsAttention}

@@ -31,7 +31,7 @@ func showFigures(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds, err := kindsOf(d.app, v.Id)
+	kinds, err := typesOf(d.app, v.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func showTypes(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds, err := kindsOf(d.app, v.Id)
+	kinds, err := typesOf(d.app, v.Id)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ const here = (e, path) => (e.to === "/app/" ? path === "/app/" : path === e.to |
 export const today = signal(/** @type {import("../lib/list.js").One | null} */ (null));
 
 /** Collections that move somebody's duties. */
-const moving = ["alerts", "applications", "assignments", "data_requests", "decisions", "enrolments", "inbox_items", "intakes", "invitations", "offers", "report_requests", "role_grants", "rounds", "screenings", "startup_members"];
+const moving = ["alerts", "applications", "assignments", "data_requests", "decisions", "enrolments", "events", "inbox_items", "intakes", "invitations", "offers", "orders", "report_requests", "role_grants", "rounds", "screenings", "startup_members"];
 
 /** Asks for today, once for each sign-in. */
 export function ask() {
