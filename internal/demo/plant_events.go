@@ -92,7 +92,7 @@ func (g *garden) invites() []happening {
 		}
 	}
 	for n := range 26 {
-		all = append(all, g.takes("past", 0, 1+n%2, g.ago(33-n, 8+n%12, 7*n%60), ""))
+		all = append(all, g.takes("past", 0, 1+n%2, g.ago(34-n*5/6, 8+n%12, 7*n%60), ""))
 	}
 	for n := range 7 {
 		all = append(all, g.takes("full", 0, []int{2, 2, 2, 2, 2, 1, 1}[n], g.ago(13-n, 10, 3*n), ""))
