@@ -33,29 +33,3 @@ func Duties(app core.App, by access.Actor, now time.Time) ([]notice.Duty, error)
 	}
 	return todo, err
 }
-
-// Audiences say who may know that a row of this room has changed: whoever runs the event.
-func Audiences() map[string]func(core.App, *core.Record) access.Audience {
-	house := access.Audience{Roles: runners}
-	return map[string]func(core.App, *core.Record) access.Audience{
-		AllSeries.Collection: func(core.App, *core.Record) access.Audience { return house },
-		Events.Collection:    func(_ core.App, r *core.Record) access.Audience { return over(r.Id) },
-		Quotas.Collection:    func(_ core.App, r *core.Record) access.Audience { return over(Quotas.From(r).EventID()) },
-		Types.Collection:     func(_ core.App, r *core.Record) access.Audience { return over(Types.From(r).EventID()) },
-		Messages.Collection:  func(_ core.App, r *core.Record) access.Audience { return over(Messages.From(r).EventID()) },
-		Tickets.Collection:   func(_ core.App, r *core.Record) access.Audience { return over(Tickets.From(r).EventID()) },
-		Orders.Collection: func(_ core.App, r *core.Record) access.Audience {
-			o := Orders.From(r)
-			a := over(o.EventID())
-			if o.UserID() != "" {
-				a.Users = []string{o.UserID()}
-			}
-			return a
-		},
-	}
-}
-
-// over is whoever runs an event.
-func over(event string) access.Audience {
-	return access.Audience{Roles: runners, Path: PathOf(event)}
-}

@@ -11,7 +11,7 @@ import (
 )
 
 // cameAt is when somebody first came in with a ticket k, "" for not yet.
-const cameAt = `('')`
+const cameAt = `coalesce((SELECT min(p.first_at) FROM presences p WHERE p.ticket = k.id AND p.entries > 0), '')`
 
 // attendeeRow is a ticket in the list of who comes.
 type attendeeRow struct {
