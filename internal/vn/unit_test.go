@@ -92,8 +92,10 @@ func TestWhoLooksForAUnitFindsWhatItBecameAndWhatItWas(t *testing.T) {
 func TestAChainOfBoundariesIsFollowedToItsEnd(t *testing.T) {
 	t.Parallel()
 	units, err := vn.NewUnits([]vn.Unit{
-		{ID: "a", Level: vn.Ward, To: "2000-12-31"}, {ID: "b", Level: vn.Ward, From: "2001-01-01", To: "2010-12-31"},
-		{ID: "c", Level: vn.Ward, From: "2001-01-01", To: "2010-12-31"}, {ID: "d", Level: vn.Ward, From: "2011-01-01"},
+		{ID: "a", Level: vn.Ward, To: "2000-12-31"},
+		{ID: "b", Level: vn.Ward, From: "2001-01-01", To: "2010-12-31"},
+		{ID: "c", Level: vn.Ward, From: "2001-01-01", To: "2010-12-31"},
+		{ID: "d", Level: vn.Ward, From: "2011-01-01"},
 	}, []vn.UnitLink{
 		{"a", "b", 3333, "2001-01-01"}, {"a", "c", 6667, "2001-01-01"}, {"b", "d", 10000, "2011-01-01"}, {"c", "d", 10000, "2011-01-01"},
 	})
