@@ -72,7 +72,7 @@ func TestAlumniAnswerByTheirLinkOnce(t *testing.T) {
 	house := housetest.At(t, func() time.Time { return now })
 	cohort := housetest.Places(t, house, 4)
 	one, founder := graduated(t, house, cohort, "Một Đội", day(2027, time.February, 1))
-	other, _ := graduated(t, house, cohort, "Đội Khác", day(2027, time.February, 1))
+	other, stranger := graduated(t, house, cohort, "Đội Khác", day(2027, time.February, 1))
 	asked(t, house, 2028)
 	a, server := askedOf(t, house, one.Id, 2028), housetest.Server(t, house)
 	link := func(id string) string {
@@ -99,6 +99,14 @@ func TestAlumniAnswerByTheirLinkOnce(t *testing.T) {
 	}
 	if code, body := ask(http.MethodGet, token, "", ""); code != http.StatusOK || !strings.Contains(body, "Một Đội") || strings.Contains(body, "token") {
 		t.Errorf("the link answers %d %s", code, body)
+	}
+	for _, u := range []*core.Record{founder, stranger} {
+		for path, method := range map[string]string{"": http.MethodGet, "/answer": http.MethodPost} {
+			got := housetest.Ask(t, server, u, method, "/api/vuon/alumni-links/"+token+path, `{}`)
+			if others := got.Code == http.StatusForbidden && strings.Contains(got.Body.String(), "alumni.link_others"); others != (u == stranger) {
+				t.Errorf("signed in, %s %s answers %d %s", method, path, got.Code, got.Body)
+			}
+		}
 	}
 	for body, want := range map[string]string{
 		`{}`:                          "alumni.fate",

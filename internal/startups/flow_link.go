@@ -147,15 +147,15 @@ func Opened(app core.App, token string, now time.Time) (*Request, access.Actor, 
 	return nil, access.Actor{}, fault.Gone(code)
 }
 
-// notAnothers turns away whoever is signed in and belongs to other startups alone: a mail was passed on, and figures would go
-// into the wrong report. It keeps no secret, since the link opens for visitors. Error: report.link_others.
-func notAnothers(app core.App, by access.Actor, q *Request) error {
-	if !by.Signed() || maySeeReport(app, by, q) == nil {
+// notAnothers turns away, with a code, whoever is signed in and belongs to other startups alone: a mail was passed on, and figures
+// would be told of the wrong startup. It keeps no secret, since the link opens for visitors.
+func notAnothers(app core.App, by access.Actor, startup, code string) error {
+	if !by.Signed() || maySee(app, by, startup) == nil {
 		return nil
 	}
 	theirs, err := Of(app, by.ID)
 	if err == nil && len(theirs) > 0 {
-		return fault.Forbidden("report.link_others")
+		return fault.Forbidden(code)
 	}
 	return err
 }

@@ -290,22 +290,3 @@ func TestVerifiedMilestonesCountForGraduation(t *testing.T) {
 	}
 	housetest.Well(t, g.house)
 }
-
-// Two of the staff judge at one moment: one of them does.
-func TestRaceAMilestoneIsJudgedOnce(t *testing.T) {
-	t.Parallel()
-	g := set(t, "2026-12-14").handed(t)
-	other := housetest.StaffOf(t, g.house, g.cohort)
-	won := housetest.Race(8, func(i int) error {
-		if i%2 == 0 {
-			_, err := startups.VerifyMilestone(g.house, g.staff, g.m.Id, "", 0, housetest.Noon)
-			return err
-		}
-		_, err := startups.DropMilestone(g.house, other, g.m.Id, "không thấy", 0, housetest.Noon)
-		return err
-	})
-	if won != 1 {
-		t.Errorf("%d of eight judged", won)
-	}
-	housetest.Well(t, g.house)
-}

@@ -137,3 +137,53 @@ func TestRaceTheMonthIsAskedForOnce(t *testing.T) {
 	}
 	housetest.Well(t, house)
 }
+
+// Two of the staff judge at one moment: one of them does.
+func TestRaceAMilestoneIsJudgedOnce(t *testing.T) {
+	t.Parallel()
+	g := set(t, "2026-12-14").handed(t)
+	other := housetest.StaffOf(t, g.house, g.cohort)
+	won := housetest.Race(8, func(i int) error {
+		if i%2 == 0 {
+			_, err := startups.VerifyMilestone(g.house, g.staff, g.m.Id, "", 0, housetest.Noon)
+			return err
+		}
+		_, err := startups.DropMilestone(g.house, other, g.m.Id, "không thấy", 0, housetest.Noon)
+		return err
+	})
+	if won != 1 {
+		t.Errorf("%d of eight judged", won)
+	}
+	housetest.Well(t, g.house)
+}
+
+// judged lets eight judge one milestone at once, each from a copy read before, and returns how many did.
+func judged(t *testing.T, off ...string) int {
+	t.Helper()
+	g := set(t, "2026-12-14").handed(t)
+	without(g.house, "milestones", off...)
+	copies := make([]*startups.Milestone, 8)
+	for i := range copies {
+		m, err := startups.Milestones.Find(g.house, g.m.Id)
+		housetest.Refused(t, err, "")
+		copies[i] = m
+	}
+	return housetest.Race(len(copies), func(i int) error {
+		return startups.MilestoneLife.Fire(g.house, copies[i], []string{"verify", "drop"}[i%2], g.staff, housetest.Noon)
+	})
+}
+
+// Either of two guards holds alone; without both, a milestone is verified and dropped.
+func TestRaceWhichGuardHoldsTheMilestone(t *testing.T) {
+	t.Parallel()
+	const life, revision = "lifecycle.milestones", "record.revised.milestones"
+	for name, off := range map[string]string{"revision alone": life, "lifecycle alone": revision} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if won := judged(t, off); won != 1 {
+				t.Errorf("%d of eight judged", won)
+			}
+		})
+	}
+	housetest.Until(t, func() bool { return judged(t, life, revision) > 1 })
+}

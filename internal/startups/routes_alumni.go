@@ -60,7 +60,7 @@ func linkAlumni(q asking) (map[string]string, error) {
 
 // showAlumni tells whoever holds the link whom it is about, and nothing that was answered in other years.
 func showAlumni(e *core.RequestEvent) error {
-	a, err := OpenedAlumni(e.App, e.Request.PathValue("token"), access.Now(e))
+	a, err := linkedAlumni(e)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,23 @@ func showAlumni(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"startup": s.Name(), "year": a.Year(), "due_on": a.DueOn(), "fates": alumniFates})
 }
 
+// linkedAlumni finds what the token in the path opens, for visitors, people of its startup, and who looks after it.
+func linkedAlumni(e *core.RequestEvent) (*AlumniReport, error) {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return nil, err
+	}
+	a, err := OpenedAlumni(e.App, e.Request.PathValue("token"), now)
+	if err != nil {
+		return nil, err
+	}
+	return a, notAnothers(e.App, by, a.StartupID(), "alumni.link_others")
+}
+
 func answerAlumni(e *core.RequestEvent) error {
+	if _, err := linkedAlumni(e); err != nil {
+		return err
+	}
 	said, err := read[AlumniAnswers](e)
 	if err != nil {
 		return err

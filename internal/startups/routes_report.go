@@ -126,7 +126,7 @@ func linked(e *core.RequestEvent) (by access.Actor, id string, now time.Time, er
 	if err != nil {
 		return by, "", now, err
 	}
-	if err := notAnothers(e.App, asking, q); err != nil {
+	if err := notAnothers(e.App, asking, q.StartupID(), "report.link_others"); err != nil {
 		return by, "", now, err
 	}
 	by.Request = asking.Request

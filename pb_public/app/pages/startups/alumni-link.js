@@ -1,7 +1,7 @@
 // @ts-check
 // Five questions to a startup that has graduated, through the secret link of a mail: no account, no menu, nothing else to see.
 import { html, useSignal } from "../../lib/ui.js";
-import { call } from "../../lib/api.js";
+import { call, leave } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, t } from "../../lib/words.js";
 import { Field, Summary, useForm } from "../../lib/forms.js";
@@ -13,9 +13,10 @@ export const bare = true;
 /** @param {{ token: string }} props */
 export function Page({ token }) {
   const one = useOne(`/alumni-links/${token}`), sent = useSignal(false), h1 = html`<h1 tabindex="-1" class="vh">${t("alumni.title")}</h1>`;
-  const over = one.state.value === "error" && [404, 410].includes(one.refusal.value?.status ?? 0);
+  const over = one.state.value === "error" && [403, 404, 410].includes(one.refusal.value?.status ?? 0), others = one.refusal.value?.status === 403;
   if (sent.value) return html`<main class="work narrow" id="main">${h1}<${Empty} tile=${3} title=${t("alumni.thanks")} why=${t("alumni.thanks_why")} /></main>`;
-  if (over) return html`<main class="work narrow" id="main">${h1}<${Empty} icon="link" title=${t("report.link_dead")} why=${one.refusal.value?.status === 410 ? one.refusal.value.message : t("report.link_dead_why")}><a class="btn" href="/app/">${t("report.sign_in")}</a><//></main>`;
+  if (over) return html`<main class="work narrow" id="main">${h1}<${Empty} icon="link" title=${t(others ? "report.link_end.link_others" : one.refusal.value?.code === "alumni.link_used" ? "alumni.link_was_used" : "report.link_dead")} why=${one.refusal.value?.status === 404 ? t("report.link_dead_why") : one.refusal.value?.message}><a class="btn" href="/app/">${t(others ? "state.home" : "report.sign_in")}</a>
+    ${others ? html`<button class="btn line" type="button" onClick=${() => { leave(); one.reload(); }}>${t("report.link_leave")}</button>` : null}<//></main>`;
   return html`<main class="work narrow" id="main"><${Frame} of=${one} loading=${html`${h1}<${Loading} />`}>${(/** @type {any} */ a) => html`<${Five} a=${a} token=${token} sent=${() => { sent.value = true; }} />`}<//></main>`;
 }
 

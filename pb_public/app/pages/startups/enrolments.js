@@ -39,7 +39,7 @@ export function Page() {
     { title: t("enrolment.status"), cell: (/** @type {any} */ r) => html`<${Status} of="enrolments" is=${r.status} />` },
     { title: t("enrolment.joined"), cell: (/** @type {any} */ r) => (given(r.joined_on) ? date(r.joined_on) : "–") },
     { title: t("enrolment.left"), cell: (/** @type {any} */ r) => (given(r.left_on) ? date(r.left_on) : "–") },
-    { title: t("enrolment.more"), end: true, cell: (/** @type {any} */ r) => { const items = verbs(r, ask, list.reload, { manager }); return items.length ? html`<${Menu} label=${t("enrolment.more")} title=${r.startup.name} items=${items} />` : null; } },
+    { title: "", end: true, cell: (/** @type {any} */ r) => { const items = verbs(r, ask, list.reload, { manager }); return items.length ? html`<${Menu} label=${t("enrolment.more")} title=${r.startup.name} items=${items} />` : null; } },
   ];
   return html`<${Crumbs} trail=${[{ to: "/app/startups", label: t("startup.all_title") }]} /><${Head} title=${t("enrolment.title")} sub=${t("enrolment.lead")} />
     ${cohort && rules.value ? html`<div class="gap-b"><${rules.value} key=${cohort} cohort=${cohort} /></div>` : null}
