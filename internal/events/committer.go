@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -84,13 +85,10 @@ func (c *committer) reserve(ctx context.Context, app core.App, a *ask) error {
 	return t.err
 }
 
-// write stores what waits, and hands the pen on.
+// write stores what waits, and hands the pen on. Whoever comes while it waits for the database is still served with the others.
 func (c *committer) write(app core.App, own *turn) {
-	batch := c.take(own)
-	asks := make([]*ask, len(batch))
-	for i, t := range batch {
-		asks[i], t.err = t.ask, errBroken
-	}
+	batch := []*turn{own}
+	own.err = errBroken
 	defer func() { // whatever happens here: nobody waits for ever
 		next := c.next()
 		for _, t := range batch {
@@ -102,7 +100,15 @@ func (c *committer) write(app core.App, own *turn) {
 			next.woken <- struct{}{}
 		}
 	}()
-	store(app, asks)
+	store(app, func() []*ask {
+		runtime.Gosched() // those who were just answered may come again before the pen is put to paper
+		batch = c.take(own)
+		asks := make([]*ask, len(batch))
+		for i, t := range batch {
+			asks[i], t.err = t.ask, errBroken
+		}
+		return asks
+	})
 }
 
 // errBroken is the answer to those whose writer broke off.
@@ -143,10 +149,13 @@ func (c *committer) next() *turn {
 	return nil
 }
 
+// these are asks that are known before the transaction begins.
+func these(asks ...*ask) func() []*ask { return func() []*ask { return asks } }
+
 // store writes reservations in one transaction. Something unexpected in one of them does no harm to its neighbours: everything is
 // rolled back, and each is tried again in a transaction of its own, with another code.
-func store(app core.App, asks []*ask) {
-	err := together(app, asks)
+func store(app core.App, whose func() []*ask) {
+	asks, err := together(app, whose)
 	if err == nil {
 		return
 	}
@@ -156,14 +165,18 @@ func store(app core.App, asks []*ask) {
 			return
 		}
 		if a.err = a.draw(); a.err == nil {
-			a.err = together(app, []*ask{a})
+			if _, err := together(app, these(a)); err != nil {
+				a.err = err
+			}
 		}
 	}
 }
 
-// together serves all in one transaction, in their order. Each is then as if it had been served alone, after those before it.
-func together(app core.App, asks []*ask) error {
-	err := app.RunInTransaction(func(tx core.App) (err error) {
+// together serves all in one transaction, in their order. Each is then as if it had been served alone, after those before it. Whose
+// turn it is, is asked once the database can be written: whoever comes while it is busy comes along.
+func together(app core.App, whose func() []*ask) (asks []*ask, err error) {
+	err = app.RunInTransaction(func(tx core.App) (err error) {
+		asks = whose()
 		d := newDesk(tx)
 		defer func() { err = errors.Join(err, d.close()) }()
 		for _, a := range asks {
@@ -175,12 +188,12 @@ func together(app core.App, asks []*ask) error {
 		return d.enter()
 	})
 	if err != nil {
-		return err
+		return asks, err
 	}
 	for _, a := range asks {
 		a.err = a.refused
 	}
-	return nil
+	return asks, nil
 }
 
 // patience is how long a buyer is kept waiting at most before they are told that it is busy.

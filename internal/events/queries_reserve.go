@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -128,9 +129,8 @@ func (d *desk) insert(a *ask, rows []seat) error {
 		s := d.statement(insertTickets[n])
 		s.values["order"], s.values["event"], s.values["now"] = a.id, a.event, now
 		for i, t := range rows[:n] {
-			for name, value := range map[string]any{"id": t.id, "code": t.code, "type": t.kind, "price": t.price, "vat": t.vat} {
-				s.values[name+ticketSuffix[i]] = value
-			}
+			of := ticketValues[i]
+			s.values[of.id], s.values[of.code], s.values[of.kind], s.values[of.price], s.values[of.vat] = t.id, t.code, t.kind, t.price, t.vat
 		}
 		if _, err := s.Execute(); err != nil {
 			return fmt.Errorf("store tickets: %w", err)
@@ -143,7 +143,11 @@ func (d *desk) insert(a *ask, rows []seat) error {
 // mostTickets is how many tickets one statement stores at most.
 const mostTickets = 4
 
-var ticketSuffix = [mostTickets]string{"0", "1", "2", "3"}
+// ticketValues are the names of a ticket's values in such a statement, by its place.
+var ticketValues = [mostTickets]struct{ id, code, kind, price, vat string }{
+	{"id0", "code0", "type0", "price0", "vat0"}, {"id1", "code1", "type1", "price1", "vat1"},
+	{"id2", "code2", "type2", "price2", "vat2"}, {"id3", "code3", "type3", "price3", "vat3"},
+}
 
 // insertTickets are the statements that store one, two and four tickets.
 var insertTickets = map[int]string{1: insertingTickets(1), 2: insertingTickets(2), 4: insertingTickets(4)}
@@ -151,7 +155,7 @@ var insertTickets = map[int]string{1: insertingTickets(1), 2: insertingTickets(2
 func insertingTickets(n int) string {
 	rows := make([]string, n)
 	for i := range rows {
-		rows[i] = strings.ReplaceAll("({:id#}, {:code#}, {:order}, {:event}, {:type#}, {:price#}, {:vat#}, 1, 'held', 1, {:now}, {:now})", "#", ticketSuffix[i])
+		rows[i] = strings.ReplaceAll("({:id#}, {:code#}, {:order}, {:event}, {:type#}, {:price#}, {:vat#}, 1, 'held', 1, {:now}, {:now})", "#", strconv.Itoa(i))
 	}
 	return "INSERT INTO tickets (id, code, `order`, event, type, price_vnd, vat_vnd, generation, status, rev, created, updated) VALUES " +
 		strings.Join(rows, ", ")

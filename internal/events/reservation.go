@@ -70,7 +70,7 @@ func Reserve(ctx context.Context, app core.App, b Basket, now time.Time) (*Order
 		return nil, err
 	}
 	if app.IsTransactional() { // within a transaction there is nobody to wait for
-		store(app, []*ask{a})
+		store(app, these(a))
 		err = a.err
 	} else {
 		err = committerOf(app).reserve(ctx, app, a)
@@ -98,7 +98,7 @@ func ReserveAll(app core.App, baskets []Basket, now time.Time) []Reserved {
 		}
 		asks, places = append(asks, a), append(places, i)
 	}
-	store(app, asks)
+	store(app, these(asks...))
 	for n, a := range asks {
 		r := &all[places[n]]
 		if r.Err = a.err; r.Err == nil {

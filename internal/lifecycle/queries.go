@@ -21,22 +21,27 @@ func head(app core.App) (seq int, hash string, err error) {
 
 // pen writes entries, one after the other, with one prepared statement. Plain SQL: nothing hooks into the journal, and history
 // comes in by the ten thousand.
-type pen struct{ insert *dbx.Query }
+type pen struct {
+	insert *dbx.Query
+	values dbx.Params // the same map for every entry
+}
 
 func open(tx core.App) pen {
-	return pen{tx.NonconcurrentDB().NewQuery(`INSERT INTO journal (id, seq, at, actor, actor_role, subject_kind, subject, verb, came_from,
+	p := pen{values: dbx.Params{"id": ""}}
+	p.insert = tx.NonconcurrentDB().NewQuery(`INSERT INTO journal (id, seq, at, actor, actor_role, subject_kind, subject, verb, came_from,
 		went_to, reason, detail, notice, request, prev, hash) VALUES ({:id}, {:seq}, {:at}, {:actor}, {:role}, {:kind}, {:subject}, {:verb},
-		{:from}, {:to}, {:reason}, {:detail}, {:notice}, {:request}, {:prev}, {:hash})`).Prepare()}
+		{:from}, {:to}, {:reason}, {:detail}, {:notice}, {:request}, {:prev}, {:hash})`).Prepare().Bind(p.values)
+	return p
 }
 
 func (p pen) close() error { return p.insert.Close() }
 
 func (p pen) write(r Row, seq int, prev, hash string) error {
-	_, err := p.insert.Bind(dbx.Params{
-		"id": core.GenerateDefaultRandomId(), "seq": seq, "at": stamp(r.At), "actor": r.Actor, "role": r.ActorRole,
-		"kind": r.SubjectKind, "subject": r.Subject, "verb": r.Verb, "from": string(r.From), "to": string(r.To),
-		"reason": r.Reason, "detail": r.detail, "notice": r.Notice, "request": r.request, "prev": prev, "hash": hash,
-	}).Execute()
+	v := p.values
+	v["id"], v["seq"], v["at"], v["actor"], v["role"] = core.GenerateDefaultRandomId(), seq, stamp(r.At), r.Actor, r.ActorRole
+	v["kind"], v["subject"], v["verb"], v["from"], v["to"] = r.SubjectKind, r.Subject, r.Verb, string(r.From), string(r.To)
+	v["reason"], v["detail"], v["notice"], v["request"], v["prev"], v["hash"] = r.Reason, r.detail, r.Notice, r.request, prev, hash
+	_, err := p.insert.Execute()
 	return err
 }
 
