@@ -9,6 +9,8 @@ export const open = [
   { path: "/" },
   { path: "/accessibility" },
   { path: "/demo/mail", demo: true },
+  { path: "/events" },
+  { path: "/events?past=1" },
   { path: "/intakes" },
   { path: "/intakes/*", from: "/intakes" },
   { path: "/intakes/khoa-5/apply", demo: true },

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/clusters"
 	"vuon/internal/events"
 	"vuon/internal/startups/seal"
 )
@@ -30,6 +31,13 @@ func eventNeeds(cfg Config, deps Deps) events.Needs {
 				return nil, err
 			}
 			return ring.Open(sealed, with, bound)
+		},
+		Tile: func(app core.App, cluster string) (int, error) {
+			c, err := clusters.Clusters.Find(app, cluster)
+			if err != nil {
+				return 0, err
+			}
+			return c.Number(), nil
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/clusters"
+	"vuon/internal/events"
 	"vuon/internal/intake"
 	"vuon/internal/locale"
 	"vuon/internal/people"
@@ -19,10 +20,10 @@ import (
 // siteNeeds are what the home page and the sitemap show of the other rooms.
 func siteNeeds() site.Needs {
 	return site.Needs{
-		Figures: homeFigures, Calls: homeCalls, Startups: homeStartups, Clusters: homeClusters,
+		Figures: homeFigures, Calls: homeCalls, Events: homeEvents, Startups: homeStartups, Clusters: homeClusters,
 		Intake:    intake.Worked,
 		Declared:  []func(core.App, string) (int, error){startups.Declaring, people.Declaring},
-		Addresses: []func(context.Context, core.App) ([]web.URL, error){intake.Addresses, startupAddresses},
+		Addresses: []func(context.Context, core.App) ([]web.URL, error){intake.Addresses, startupAddresses, events.Addresses},
 	}
 }
 
@@ -54,6 +55,17 @@ func homeCalls(ctx context.Context, app core.App, now time.Time) ([]site.Call, e
 			Title: locale.Pair{VI: c.TitleVI, EN: c.TitleEN}, Summary: locale.Pair{VI: c.SummaryVI, EN: c.SummaryEN},
 			Path: "/intakes/" + c.Slug, Closes: c.ClosesAt, Places: int64(c.Capacity),
 		})
+	}
+	return shown, err
+}
+
+func homeEvents(ctx context.Context, app core.App, now time.Time) ([]site.Event, error) {
+	next, err := events.Upcoming(ctx, app, now)
+	shown := make([]site.Event, 0, len(next))
+	for _, v := range next {
+		if v.Status != string(events.EventCancelled) {
+			shown = append(shown, site.Event{Title: v.Title(), Place: v.Venue, Path: v.Address(), At: v.StartsAt()})
+		}
 	}
 	return shown, err
 }

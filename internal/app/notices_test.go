@@ -89,6 +89,7 @@ func eventful(t *testing.T) core.App {
 	housetest.Refused(t, err, "")
 	housetest.Refused(t, startups.OpenReports(house, housetest.Local(t, "2026-12-01 08:00")), "")
 	housetest.Refused(t, startups.RaiseAlerts(house, housetest.Local(t, "2026-12-10 07:30")), "")
+	housetest.OnSale(t, house, 10, now, 0).Bought(t, house, 2, now)
 	_ = a
 	return house
 }
@@ -148,6 +149,8 @@ func TestEveryNoticeHasAKeyOfItsOwn(t *testing.T) {
 		"enrolment_paused", "enrolment_resumed", "enrolment_graduated", "enrolment_withdrawn", "enrolment_terminated", "enrolment_left",
 		"waitlist_moved", "decision_amended", "offer_changed", "appeal_moved", "appeal_filed", "appeal_hearing", "appeal_due",
 		"event_message", "order_stuck",
+		"order_asked", "order_received", "order_expired", "order_rejected", "order_cancelled", "order_attention", "order_resent", "order_unpaid",
+		"event_cancelled", "event_moved",
 		"chase_answer", "chase_draft", "chase_interview", "chase_offer", "chase_undecided",
 	}
 	for _, key := range quiet {

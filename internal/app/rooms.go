@@ -76,6 +76,7 @@ func jobs() map[string]func(core.App, time.Time) error {
 func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
 	makers := map[string]func(core.App, string, time.Time) (string, error){
 		"invitation": people.OpenInvitation, "report": startups.LinkFor, "alumni": startups.AlumniLinkFor, "application": intake.LinkFor,
+		"order": events.OrderLinkFor, "ticket": events.TicketLinkFor,
 	}
 	make, ok := makers[s.Kind]
 	if !ok {

@@ -13,6 +13,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	maps.Copy(all, orderRoutes())
 	maps.Copy(all, doorRoutes())
 	maps.Copy(all, feedRoutes())
+	maps.Copy(all, publicRoutes())
 	return all
 }
 

@@ -30,12 +30,20 @@ func proofs(lang locale.Lang) (rules []notice.Rule) {
 				"title_vi": "Ươm tạo khóa 5", "title_en": "Incubation cohort 5", "receipt": "HS-7K2M-QX4B", "until": "2026-12-10T10:00:00Z",
 				"report_vi": "Tháng 10, 2026", "report_en": "October 2026", "startup": "Gốm Lái Tech", "due": "2026-11-20", "n": "3",
 				"at": "2026-11-20T01:15:00Z", "job": "open_reports", "seq": "1204", "month_vi": "Tháng 10, 2026", "month_en": "October 2026",
+				"order": "7K2M9QXA", "amount_vi": "300.000 ₫", "amount_en": "300,000 ₫",
 				"subject_vi": "Chỗ để xe", "subject_en": "Parking", "words_vi": "Xe máy gửi ở cổng B.\n\nCửa mở lúc 17 giờ 45.", "words_en": "Motorbikes park at gate B.\n\nDoors open at 17:45.",
 			},
 		}
 		switch {
 		case rule.Key == "invitation":
 			due.Secret, due.Args = notice.Secret{Kind: "invitation", ID: "x"}, nil
+		case rule.Key == "event_feedback":
+			due.Secret = notice.Secret{Kind: "ticket", ID: "x"}
+		case slices.Contains([]string{
+			"order_asked", "order_received", "order_confirmed", "order_expired", "order_rejected", "order_cancelled", "order_attention", "order_resent",
+			"order_unpaid", "event_cancelled", "event_moved", "event_soon",
+		}, rule.Key):
+			due.Secret = notice.Secret{Kind: "order", ID: "x"}
 		case strings.HasPrefix(rule.Key, "report_") && rule.Key != "report_missed":
 			due.Secret = notice.Secret{Kind: "report", ID: "x"}
 		}

@@ -76,7 +76,7 @@ func Sitemap(origin string, urls []URL) ([]byte, error) {
 
 // Robots tells search engines what they need not read. It hides nothing: what is not public is refused.
 func Robots(origin string) string {
-	return "User-agent: *\nDisallow: /api/\nDisallow: /_/\nDisallow: /app/\nDisallow: /tickets/\nDisallow: /embed/\n\nSitemap: " + origin + "/sitemap.xml\n"
+	return "User-agent: *\nDisallow: /api/\nDisallow: /_/\nDisallow: /app/\nDisallow: /orders/\nDisallow: /tickets/\nDisallow: /en/orders/\nDisallow: /en/tickets/\nDisallow: /embed/\n\nSitemap: " + origin + "/sitemap.xml\n"
 }
 
 // Text answers with a small generated file, such as a sitemap or a calendar.

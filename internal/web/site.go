@@ -93,3 +93,15 @@ func (s *Site) Words() *locale.Dictionary { return s.deps.Words }
 
 // Text returns the words for a key, for a route that answers in the language of whoever asks.
 func (s *Site) Text(lang locale.Lang, key string) string { return s.deps.Words.Text(lang, key) }
+
+// House is what the centre is called in a language: its name, or the short one where it has no other.
+func (s *Site) House(app core.App, lang locale.Lang) (string, error) {
+	centre, err := s.deps.Centre(app)
+	if err != nil {
+		return "", err
+	}
+	if name := centre.Name.Text(lang); name != "" {
+		return name, nil
+	}
+	return centre.Short, nil
+}

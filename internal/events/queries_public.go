@@ -1,0 +1,138 @@
+package events
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/fault"
+	"vuon/internal/vn"
+)
+
+// Shown is all that everybody may read of an event in a list, with what is to be had of it.
+type Shown struct {
+	ID        string         `db:"id"`
+	Slug      string         `db:"slug"`
+	TitleVI   string         `db:"title_vi"`
+	TitleEN   string         `db:"title_en"`
+	SummaryVI string         `db:"summary_vi"`
+	SummaryEN string         `db:"summary_en"`
+	SeriesVI  string         `db:"series_vi"`
+	SeriesEN  string         `db:"series_en"`
+	ModeCode  string         `db:"mode"`
+	Venue     string         `db:"venue"`
+	Status    string         `db:"status"`
+	Starts    types.DateTime `db:"starts_at"`
+	Ends      types.DateTime `db:"ends_at"`
+	Updated   types.DateTime `db:"updated"`
+	Kinds     int64          `db:"kinds"`  // of tickets that everybody may have
+	OnSale    int64          `db:"onsale"` // of these, those that can be had by their time
+	Later     int64          `db:"later"`  // and those that can be had later
+	Room      int64          `db:"room"`   // of those on sale, those with a seat left
+	Cheap     Dong           `db:"cheap"`  // the least price of a kind on sale
+	Dear      Dong           `db:"dear"`   // and the greatest
+}
+
+// shownTypes counts the kinds of tickets of the event in the row e that everybody may have, as a list of JSON numbers would be
+// dear: one pass over the few kinds of an event.
+const shownTypes = `SELECT y.event, count(*) AS kinds, sum(y.now) AS onsale, sum(y.later) AS later, sum(y.now AND y.free) AS room,
+		coalesce(min(CASE WHEN y.now THEN y.price_vnd END), 0) AS cheap, coalesce(max(CASE WHEN y.now THEN y.price_vnd END), 0) AS dear
+	FROM (SELECT t.event, t.price_vnd, (t.sales_from = '' OR t.sales_from <= {:now}) AND (t.sales_to = '' OR t.sales_to > {:now}) AS now,
+			t.sales_from > {:now} AS later,
+			NOT EXISTS (SELECT 1 FROM json_each(t.quotas) l JOIN quotas q ON q.id = l.value WHERE NOT q.unlimited AND q.held + q.sold >= q.size) AS free
+		FROM ticket_types t WHERE t.visibility = 'public' AND t.withdrawn_at = '') y GROUP BY y.event`
+
+const shownColumns = `e.id, e.slug, e.title_vi, e.title_en, e.summary_vi, e.summary_en, coalesce(s.title_vi, '') AS series_vi,
+	coalesce(s.title_en, '') AS series_en, e.mode, e.venue, e.status, e.starts_at, e.ends_at, e.updated,
+	coalesce(k.kinds, 0) AS kinds, coalesce(k.onsale, 0) AS onsale, coalesce(k.later, 0) AS later, coalesce(k.room, 0) AS room,
+	coalesce(k.cheap, 0) AS cheap, coalesce(k.dear, 0) AS dear`
+
+const (
+	shownFrom  = ` FROM events e LEFT JOIN event_series s ON s.id = e.series LEFT JOIN (` + shownTypes + `) k ON k.event = e.id `
+	isShown    = `(e.status IN ('published', 'closed') OR e.status = 'cancelled' AND e.published_at != '')`
+	eventsFit  = ` AND NOT EXISTS (SELECT 1 FROM json_each({:words}) w WHERE instr(e.search_key, w.value) = 0)`
+	eventsPage = 20
+)
+
+// listAsk is which part of the list somebody asks for.
+type listAsk struct {
+	text     string
+	past     bool
+	from, to time.Time // a month; zero is any time
+	after    []string  // the start and the id with which the page before ended
+}
+
+// shownEvents lists what everybody may know of: what is to come by its start, or what is over, the latest first. One row more than
+// a page tells that there is another.
+func shownEvents(ctx context.Context, app core.App, ask listAsk, now time.Time) ([]Shown, error) {
+	params := dbx.Params{"now": stamp(now), "words": inJSON(strings.Fields(vn.Fold(ask.text))), "limit": eventsPage + 1}
+	where, order := " AND e.ends_at > {:now} AND e.status != 'closed'", " ORDER BY e.starts_at, e.id"
+	switch {
+	case !ask.from.IsZero():
+		where = " AND e.starts_at >= {:from} AND e.starts_at < {:to}"
+		params["from"], params["to"], params["limit"] = stamp(ask.from), stamp(ask.to), 200
+	case ask.past:
+		where, order = " AND (e.ends_at <= {:now} OR e.status = 'closed')", " ORDER BY e.starts_at DESC, e.id DESC"
+	}
+	if len(ask.after) == 2 {
+		params["at"], params["id"] = ask.after[0], ask.after[1]
+		if ask.past {
+			where += " AND (e.starts_at, e.id) < ({:at}, {:id})"
+		} else {
+			where += " AND (e.starts_at, e.id) > ({:at}, {:id})"
+		}
+	}
+	var rows []Shown
+	err := app.DB().NewQuery("SELECT " + shownColumns + shownFrom + "WHERE " + isShown + where + eventsFit + order + " LIMIT {:limit}").
+		WithContext(ctx).Bind(params).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list events: %w", err)
+	}
+	return rows, nil
+}
+
+// addressed are the events that everybody may know of, the latest first: their addresses and when they last changed.
+func addressed(ctx context.Context, app core.App) ([]Shown, error) {
+	var rows []Shown
+	err := app.DB().NewQuery("SELECT e.slug, e.updated FROM events e WHERE " + isShown + " ORDER BY e.starts_at DESC, e.id LIMIT 5000").WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list the addresses of events: %w", err)
+	}
+	return rows, nil
+}
+
+// startsBetween are when the shown events between two instants start.
+func startsBetween(ctx context.Context, app core.App, from, to time.Time) ([]types.DateTime, error) {
+	var rows []types.DateTime
+	err := app.DB().NewQuery("SELECT e.starts_at FROM events e WHERE " + isShown + " AND e.starts_at >= {:from} AND e.starts_at < {:to} ORDER BY e.starts_at").
+		WithContext(ctx).Bind(dbx.Params{"from": stamp(from), "to": stamp(to)}).Column(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("look for the days of events: %w", err)
+	}
+	return rows, nil
+}
+
+// shownEvent is an event by its address, as long as everybody may know of it. Error: page.missing.
+func shownEvent(app core.App, slug string) (*Event, error) {
+	v, err := Events.First(app, dbx.And(dbx.HashExp{"slug": slug},
+		dbx.NewExp("(status IN ('published', 'closed') OR status = 'cancelled' AND published_at != '')")))
+	if fault.Code(err) == "record.not_found" {
+		return nil, fault.NotFound("page.missing")
+	}
+	return v, err
+}
+
+// inJSON hands a list of plain values to SQLite as one value.
+func inJSON(value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil || string(raw) == "null" {
+		return "[]"
+	}
+	return string(raw)
+}
