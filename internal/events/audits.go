@@ -9,7 +9,7 @@ func seatsIn(states string) string {
 
 // Audits are what must be true of every database.
 func Audits() []lifecycle.Audit {
-	return append(doorAudits(), []lifecycle.Audit{
+	return append(append(doorAudits(), staffAudits()...), []lifecycle.Audit{
 		{
 			ID: "events.held", Says: "a quota counts as held exactly the seats whose tickets are held",
 			SQL: "SELECT q.id FROM quotas q WHERE q.held != " + seatsIn("'held'"),

@@ -78,3 +78,11 @@ func leftBehind(app core.App, now time.Time, most int) (rows []stray, err error)
 		ORDER BY o.event, o.id LIMIT {:most}`).Bind(dbx.Params{"since": stamp(now.AddDate(0, -1, 0)), "most": most}).All(&rows)
 	return rows, err
 }
+
+// moneyIn is what was paid for the orders of an event, and what went back of it.
+func moneyIn(ctx context.Context, app core.App, event string) (paid, back Dong, err error) {
+	err = app.DB().NewQuery(`SELECT coalesce(sum(p.received_vnd), 0), coalesce(sum(p.refunded_vnd), 0)
+		FROM orders o JOIN payments p ON p.payable = o.id AND p.status = 'succeeded' WHERE o.event = {:event} AND o.submitted_at != ''`).
+		Bind(dbx.Params{"event": event}).WithContext(ctx).Row(&paid, &back)
+	return paid, back, err
+}

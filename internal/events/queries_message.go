@@ -2,7 +2,6 @@ package events
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -82,17 +81,17 @@ func lettersSince(app core.App, since time.Time) ([]letter, error) {
 
 // messageRow is a message in the list of whoever runs its event.
 type messageRow struct {
-	ID        string          `db:"id"         json:"id"`
-	Circle    json.RawMessage `db:"audience"   json:"audience"`
-	SubjectVI string          `db:"subject_vi" json:"subject_vi"`
-	SubjectEN string          `db:"subject_en" json:"subject_en"`
-	BodyVI    string          `db:"body_vi"    json:"body_vi"`
-	BodyEN    string          `db:"body_en"    json:"body_en"`
-	SentAt    string          `db:"sent_at"    json:"sent_at"`
-	Count     int             `db:"count"      json:"count"`
-	Status    string          `db:"status"     json:"status"`
-	Rev       int             `db:"rev"        json:"rev"`
-	Order     string          `db:"created"    json:"-"`
+	ID        string        `db:"id"         json:"id"`
+	Circle    types.JSONRaw `db:"audience"   json:"audience"`
+	SubjectVI string        `db:"subject_vi" json:"subject_vi"`
+	SubjectEN string        `db:"subject_en" json:"subject_en"`
+	BodyVI    string        `db:"body_vi"    json:"body_vi"`
+	BodyEN    string        `db:"body_en"    json:"body_en"`
+	SentAt    string        `db:"sent_at"    json:"sent_at"`
+	Count     int           `db:"count"      json:"count"`
+	Status    string        `db:"status"     json:"status"`
+	Rev       int           `db:"rev"        json:"rev"`
+	Order     string        `db:"created"    json:"-"`
 }
 
 // messagesOf lists the messages of an event but for those that were put away, the latest first, one more than asked.

@@ -153,6 +153,11 @@ func TestAMessageReachesWhoItIsFor(t *testing.T) {
 	if n := strings.Count(heard, "event-message:"+m.Id+":"); n != 2 {
 		t.Errorf("the message goes to %d: %s", n, heard)
 	}
+	server, staff := housetest.Server(t, house), housetest.Holder(t, house, access.Staff, access.House)
+	list := housetest.Ask(t, server, staff, http.MethodGet, "/api/vuon/events/"+s.Event.Id+"/messages?q=cho%20de%20xe", "").Body.String()
+	if strings.Count(list, `"of":"buyers"`) != 2 || !strings.Contains(list, `"count":2`) {
+		t.Errorf("the list is %s", list)
+	}
 	if again := housetest.Heard(t, house, "event_message", now.AddDate(0, 0, 4)); again != "" {
 		t.Errorf("four days later still: %s", again)
 	}

@@ -176,6 +176,10 @@ func showOrder(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	money, err := moneyOf(d.app, o.Id)
+	if err != nil {
+		return nil, err
+	}
 	history, err := historyOf(d, Orders.Collection, o.Id)
 	if err != nil {
 		return nil, err
@@ -184,7 +188,7 @@ func showOrder(d office) (any, error) {
 		"id": o.Id, "rev": record.Rev(o), "code": o.Code(), "status": o.Status(), "event": map[string]any{"id": v.Id, "title_vi": v.Title().VI, "title_en": v.Title().EN},
 		"buyer_name": o.BuyerName(), "buyer_email": o.BuyerEmail(), "buyer_phone": o.BuyerPhone(), "total_vnd": o.Total(), "vat_vnd": o.VAT(), "provider": o.Provider(),
 		"seats": o.Seats(), "created_at": o.created(), "submitted_at": given(o.SubmittedAt()), "confirmed_at": given(o.ConfirmedAt()), "pay_by": given(o.PayBy()),
-		"approve_note": o.ApproveNote(), "tickets": tickets, "payments": []any{}, "history": history, "may": o.may(d.by, v),
+		"approve_note": o.ApproveNote(), "tickets": tickets, "payments": money, "history": history, "may": o.may(d.by, v),
 	}, nil
 }
 

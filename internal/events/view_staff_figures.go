@@ -1,7 +1,12 @@
 package events
 
 import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
 	"vuon/internal/lifecycle"
+	"vuon/internal/payment"
 	"vuon/internal/record"
 )
 
@@ -43,20 +48,51 @@ func showFigures(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, all := total(types), capacityOf(kinds, quotas)
+	paid, back, err := moneyIn(ctx, d.app, v.Id)
+	if err != nil {
+		return nil, err
+	}
+	whole, all := total(types), capacityOf(kinds, quotas)
 	return map[string]any{
-		"sold": sum.Sold, "held": sum.Held, "revenue": sum.Revenue, "came": sum.Came, "size": all.Size, "unlimited": all.Unlimited, "types": types,
-		"waiting": waits.Waiting, "attention": waits.Attention, "orders_open": waits.Open, "paid": sum.Revenue, "refunded": 0,
+		"sold": whole.Sold, "held": whole.Held, "revenue": whole.Revenue, "came": whole.Came, "size": all.Size, "unlimited": all.Unlimited, "types": types,
+		"waiting": waits.Waiting, "attention": waits.Attention, "orders_open": waits.Open, "paid": paid - back, "refunded": back,
 		"begun": v.Begun(d.now), "missing": v.missing(kinds, d.now), "history": history,
 	}, nil
 }
 
-// total adds the figures of all types up.
-func total(types []typeFigures) (sum typeFigures) {
-	for _, t := range types {
-		sum.Sold, sum.Held, sum.Revenue, sum.Came = sum.Sold+t.Sold, sum.Held+t.Held, sum.Revenue+t.Revenue, sum.Came+t.Came
+// sum is a payment or a refund of an order, as whoever runs its event reads it.
+type sum struct {
+	ID       string          `json:"id"`
+	Provider string          `json:"provider"` // "" for what goes back
+	Amount   Dong            `json:"amount_vnd"`
+	Received Dong            `json:"received_vnd"`
+	Status   lifecycle.State `json:"status"`
+	At       time.Time       `json:"at"`
+}
+
+// moneyOf is what came for an order and what goes back of it, in that order.
+func moneyOf(app core.App, order string) ([]sum, error) {
+	paid, err := payment.PaymentsOf(app, order)
+	if err != nil {
+		return nil, err
 	}
-	return sum
+	back, err := payment.RefundsOf(app, order)
+	all := make([]sum, 0, len(paid)+len(back))
+	for _, p := range paid {
+		all = append(all, sum{p.Id, string(p.Provider()), p.Amount(), p.Received(), p.Status(), p.PaidAt()})
+	}
+	for _, r := range back {
+		all = append(all, sum{r.Id, "", r.Amount(), 0, r.Status(), r.AskedAt()})
+	}
+	return all, err
+}
+
+// total adds the figures of all types up.
+func total(types []typeFigures) (all typeFigures) {
+	for _, t := range types {
+		all.Sold, all.Held, all.Revenue, all.Came = all.Sold+t.Sold, all.Held+t.Held, all.Revenue+t.Revenue, all.Came+t.Came
+	}
+	return all
 }
 
 // showTypes are the types and the quotas of an event, with what is taken of each.
@@ -165,9 +201,9 @@ func showFeedback(d office) (any, error) {
 	for i, n := range marks {
 		answers, points = answers+n, points+n*(i+1)
 	}
-	sum := total(types)
+	whole := total(types)
 	shown := map[string]any{
-		"begun": v.Begun(d.now), "sold": sum.Sold, "came": sum.Came, "revenue": sum.Revenue, "answers": answers, "shown": answers >= fewest, "fewest": fewest,
+		"begun": v.Begun(d.now), "sold": whole.Sold, "came": whole.Came, "revenue": whole.Revenue, "answers": answers, "shown": answers >= fewest, "fewest": fewest,
 	}
 	if answers < fewest {
 		return shown, nil

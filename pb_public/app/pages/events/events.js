@@ -1,6 +1,6 @@
 // @ts-check
 // The events that one works over: what comes, how full it is, and what waits for somebody.
-import { html, say } from "../../lib/ui.js";
+import { go, html, say } from "../../lib/ui.js";
 import { asRefusal } from "../../lib/api.js";
 import { useList } from "../../lib/list.js";
 import { bring, clock, longDate, num, pair, t } from "../../lib/words.js";
@@ -13,6 +13,7 @@ export function Page() {
   const list = useList("/events", { params: { q: "", status: "", when: "", series: "" }, on: ["events", "orders", "tickets"] }), { ask, dialog } = useAsk();
   const series = useList("/event-series", { inURL: false, on: ["event_series"] });
   const keep = async () => { try { ask((await bring("pages/events/series")).keep(series.rows.value, async () => { await series.reload(); })); } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  const anew = () => go("/app/events/new");
   const columns = [
     { title: t("event_page.one"), cell: (/** @type {any} */ r) => html`<a href=${`/app/events/${r.id}`}>${pair(r, "title")}</a><br /><small class="sub">${longDate(r.starts_at)}, ${clock(r.starts_at)} · ${r.mode === "online" ? t("event_page.mode_online") : r.venue || t("event_page.place_open")}</small>` },
     { title: t("event_page.state"), cell: (/** @type {any} */ r) => html`<${Status} of="events" is=${r.status} />${r.status === "published" && r.past ? html`<br /><small class="sub">${t("event_page.over")}</small>` : null}` },
@@ -21,9 +22,9 @@ export function Page() {
   ];
   const whens = ["", "coming", "past"].map((value) => ({ value, label: t(value ? `event_page.when_${value}` : "event_page.any_time") }));
   const states = ["", "draft", "published", "cancelled", "closed"].map((value) => ({ value, label: value ? t(`status.events.${value}`) : t("event_page.any_state") }));
-  return html`<${Head} title=${t("event_page.title_all")} sub=${t("event_page.lead")}><button class="btn line" type="button" onClick=${keep}>${t("event_page.series_all")}</button><a class="btn" href="/app/events/new"><${Icon} n="plus" />${t("event_page.new")}</a><//>
+  return html`<${Head} title=${t("event_page.title_all")} sub=${t("event_page.lead")}><button class="btn line" type="button" onClick=${keep}>${t("event_page.series_all")}</button><button class="btn" type="button" onClick=${anew}><${Icon} n="plus" />${t("event_page.new")}</button><//>
     <${Table} list=${list} columns=${columns} label=${t("event_page.title_all")} search=${t("event_page.search")} csv="events.csv"
       filters=${html`<${Choice} list=${list} name="when" label=${t("event_page.when")} options=${whens} /><${Choice} list=${list} name="status" label=${t("event_page.state")} options=${states} />
         ${series.rows.value.length ? html`<${Choice} list=${list} name="series" label=${t("event_page.series")} options=${[{ value: "", label: t("event_page.any_series") }, ...series.rows.value.map((s) => ({ value: s.id, label: pair(s, "title") }))]} />` : null}`}
-      empty=${html`<${Empty} icon="cal" title=${t("event_page.none")} why=${t("event_page.none_why")}><a class="btn line" href="/app/events/new">${t("event_page.new")}</a><//>`} />${dialog}`;
+      empty=${html`<${Empty} icon="cal" title=${t("event_page.none")} why=${t("event_page.none_why")}><button class="btn line" type="button" onClick=${anew}>${t("event_page.new")}</button><//>`} />${dialog}`;
 }
