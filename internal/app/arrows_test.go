@@ -27,7 +27,8 @@ var floors = [][]string{
 }
 
 var mayKnow = map[string][]string{
-	"judging": {"notice"}, // a judge is told
+	"judging": {"notice"},        // a judge is told
+	"payment": {"notice", "web"}, // who keeps the books is told, and asks for lists and tables
 	"locale":  {},
 }
 

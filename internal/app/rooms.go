@@ -56,7 +56,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 
 // Audits are what must be true of every database.
 func Audits() []lifecycle.Audit {
-	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), events.Audits(), notify.Audits(), site.Audits(), ownAudits())
+	return flat(people.Audits(), intake.Audits(), judging.Audits(), startups.Audits(), events.Audits(), payment.Audits(), notify.Audits(), site.Audits(), ownAudits())
 }
 
 // inspections are what must be true of every house and SQL cannot see.
@@ -69,7 +69,7 @@ func Notices() []notice.Rule {
 
 // jobs are all jobs of the house by crontab line.
 func jobs() map[string]func(core.App, time.Time) error {
-	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), events.Jobs(), notify.Jobs(), ownJobs())
+	return merged(people.Jobs(), intake.Jobs(), judging.Jobs(), startups.Jobs(), events.Jobs(), payment.Jobs(), notify.Jobs(), ownJobs())
 }
 
 // secretLink asks the owner of a secret link to make it.

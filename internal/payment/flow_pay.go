@@ -207,7 +207,7 @@ type Face struct {
 	Payload string // the text of the picture
 }
 
-// FaceOf is how a payable is paid by transfer now, nil where it is not.
+// FaceOf is how a payable is paid by transfer now, nil where it is not, or where the centre has named no account yet.
 func FaceOf(app core.App, payable string) (*Face, error) {
 	p, err := working(app, payable)
 	if err != nil || p == nil || p.Provider() != VietQR && p.Provider() != Invoice {
@@ -216,6 +216,13 @@ func FaceOf(app core.App, payable string) (*Face, error) {
 	i, err := p.intent()
 	if err != nil {
 		return nil, err
+	}
+	if i.Bank == "" { // asked before there was an account
+		to, err := needs(app).Account(app)
+		if err != nil || to.Bank == "" {
+			return nil, err
+		}
+		i.Bank, i.Number, i.Holder = to.Bank, to.Number, to.Holder
 	}
 	text, err := i.transfer(p.Rest()).Payload()
 	if err != nil {

@@ -130,7 +130,7 @@ func ApproveRefund(app core.App, by access.Actor, id string, rev int, now time.T
 			return fault.Conflict("refund.second_person")
 		}
 		r.approvedBy(by.ID)
-		if err := RefundLife.Fire(tx, r, "approve", by, now, lifecycle.With(map[string]int64{"amount_vnd": r.Amount()})); err != nil {
+		if err := RefundLife.Fire(tx, r, "approve", by, now, lifecycle.With(map[string]int64{"amount_vnd": r.Amount(), "alone_vnd": to.Alone})); err != nil {
 			return err
 		}
 		p, err := reserve(tx, r)

@@ -160,7 +160,7 @@ func payAgain(tx core.App, l *Line, b Bill, by access.Actor, now time.Time) erro
 	if err := LineLife.Fire(tx, l, "repeat", by, now); err != nil {
 		return err
 	}
-	_, err = wish(tx, p, l.Id, l.Left(), WhyDuplicate, nil, access.Job("match_bank_lines"), now)
+	_, err = wish(tx, p, l.Id, l.Left(), WhyDuplicate, nil, access.Job(jobMatch), now)
 	return err
 }
 

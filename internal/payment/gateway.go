@@ -79,7 +79,7 @@ func (g atHand) Begin(ctx context.Context, i Intent) (Started, error) {
 		return Started{Status: PaymentSucceeded}, nil
 	case g.provider == Free || i.Amount <= 0 || i.Amount > vietqr.Greatest:
 		return Started{}, fault.Field("amount", "payment.amount")
-	case g.provider == VietQR || g.provider == Invoice:
+	case (g.provider == VietQR || g.provider == Invoice) && i.Bank != "": // without an account it waits, and FaceOf says that there is none
 		if _, err := i.transfer(i.Amount).Payload(); err != nil {
 			return Started{}, fault.Conflict("payment.no_account")
 		}

@@ -56,13 +56,10 @@ func partsOf(app core.App, payment string) ([]*Line, error) {
 	return Lines.All(app, dbx.HashExp{"payment": payment, "status": string(LinePartial)})
 }
 
-// lineKnown says whether a line of this name is there.
-func lineKnown(app core.App, bank, account, ref string) (bool, error) {
-	_, err := Lines.First(app, dbx.HashExp{"bank": bank, "account": account, "bank_ref": ref})
-	if fault.Code(err) == "record.not_found" {
-		return false, nil
-	}
-	return err == nil, err
+// lineNamed is the line of a name, nil where there is none.
+func lineNamed(app core.App, bank, account, ref string) (*Line, error) {
+	l, err := Lines.First(app, dbx.HashExp{"bank": bank, "account": account, "bank_ref": ref})
+	return orNone(l, err)
 }
 
 func statementKnown(app core.App, sum string) (*Statement, error) {
@@ -70,14 +67,10 @@ func statementKnown(app core.App, sum string) (*Statement, error) {
 	return orNone(s, err)
 }
 
-// untried lists lines that nobody has looked at: those of a statement, or all of them.
-func untried(app core.App, statement string) ([]*Line, error) {
-	q := app.RecordQuery(Lines.Collection).AndWhere(dbx.HashExp{"status": string(LineUnmatched)}).
-		AndWhere(dbx.NewExp("coalesce(suggestion, 'null') IN ('null', '')")).OrderBy("booked_at ASC", "id ASC")
-	if statement != "" {
-		q.AndWhere(dbx.HashExp{"statement": statement})
-	}
-	return Lines.Query(q)
+// untried lists lines that nobody has looked at, the oldest first, at most a thousand.
+func untried(app core.App) ([]*Line, error) {
+	return Lines.Query(app.RecordQuery(Lines.Collection).AndWhere(dbx.HashExp{"status": string(LineUnmatched), "payment": ""}).
+		AndWhere(dbx.NewExp("coalesce(suggestion, 'null') IN ('null', '')")).OrderBy("booked_at ASC", "id ASC").Limit(1000))
 }
 
 // lateWithMoney lists lines whose money counts for something that could not be had any more.

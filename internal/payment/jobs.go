@@ -1,0 +1,62 @@
+package payment
+
+import (
+	"errors"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+)
+
+// jobMatch matches what the bank says by itself.
+const jobMatch = "match_bank_lines"
+
+// Jobs are what the room does by itself, keyed as a crontab writes a line.
+func Jobs() map[string]func(app core.App, slot time.Time) error {
+	return map[string]func(core.App, time.Time) error{"*/5 * * * * " + jobMatch: MatchLines}
+}
+
+// MatchLines looks at what the bank said and nobody has looked at, and at late money whose payable has been taken after all. One
+// that fails does not hold up the others.
+func MatchLines(app core.App, now time.Time) error {
+	lines, err := untried(app)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, l := range lines {
+		failed = errors.Join(failed, match(app, access.Job(jobMatch), l.Id, now))
+	}
+	late, err := lateWithMoney(app)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	for _, l := range late {
+		failed = errors.Join(failed, takenAfterAll(app, l, now))
+	}
+	return failed
+}
+
+// takenAfterAll closes a line that came late for something that somebody has overbooked for since.
+func takenAfterAll(app core.App, l *Line, now time.Time) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		p, err := Payments.Find(tx, l.PaymentID())
+		if err != nil || p.SetAside() {
+			return err
+		}
+		b, err := needs(tx).BillOf(tx, p.Payable())
+		if err != nil || b.State != BillPaid {
+			return err
+		}
+		fresh, err := Lines.Find(tx, l.Id)
+		if err != nil || fresh.Status() != LineLate {
+			return err
+		}
+		by := access.Job(jobMatch)
+		if err := receipt(tx, p, by, now); err != nil {
+			return err
+		}
+		return LineLife.Fire(tx, fresh, "match", by, now)
+	})
+}
