@@ -9,6 +9,7 @@ import (
 
 	"vuon/internal/clusters"
 	"vuon/internal/events"
+	"vuon/internal/payment"
 	"vuon/internal/startups/seal"
 )
 
@@ -39,6 +40,8 @@ func eventNeeds(cfg Config, deps Deps) events.Needs {
 			}
 			return c.Number(), nil
 		},
+
+		AskMoney: askMoney, StopMoney: payment.Stop, GiveBack: giveBack,
 	}
 }
 

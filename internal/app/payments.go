@@ -1,8 +1,12 @@
 package app
 
 import (
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
+	"vuon/internal/events"
 	"vuon/internal/fault"
 	"vuon/internal/payment"
 	"vuon/internal/site"
@@ -11,16 +15,119 @@ import (
 // paymentNeeds are what the book of money may know of what is paid for.
 func paymentNeeds() payment.Needs {
 	return payment.Needs{
-		Bill: func(core.App, string) (payment.Bill, error) {
-			return payment.Bill{}, fault.NotFound("record.not_found")
+		Bill: func(app core.App, code string) (payment.Bill, error) {
+			o, err := events.OrderCoded(app, code)
+			if err != nil {
+				return payment.Bill{}, err
+			}
+			return billOf(app, o)
 		},
-		BillOf: func(core.App, string) (payment.Bill, error) {
-			return payment.Bill{}, fault.NotFound("record.not_found")
+		BillOf: func(app core.App, id string) (payment.Bill, error) {
+			o, err := events.Orders.Find(app, id)
+			if err != nil {
+				return payment.Bill{}, err
+			}
+			return billOf(app, o)
 		},
-		Codes:   func(string) []string { return nil },
-		Account: accountOf,
-		Person:  fullName,
+		Codes: events.CodesIn,
+		Paid: func(tx core.App, id string, p *payment.Payment, by access.Actor, now time.Time) error {
+			_, err := events.Pay(tx, id, p.Id, by, now)
+			return err
+		},
+		Withdrawn: events.Withdraw,
+		Snapshot:  boughtBy,
+		Found:     events.OrdersFound,
+		Account:   accountOf,
+		Person:    fullName,
 	}
+}
+
+// billOf is an order as the book of money sees it.
+func billOf(app core.App, o *events.Order) (payment.Bill, error) {
+	v, err := events.Events.Find(app, o.EventID())
+	if err != nil {
+		return payment.Bill{}, err
+	}
+	b := payment.Bill{
+		Payable: o.Id, Code: o.Code(), Title: v.Title(), Buyer: o.BuyerName(), Due: o.Total(), Until: o.PayBy(), Path: v.Path(),
+		State: payment.BillUnready,
+	}
+	switch o.Status() {
+	case events.OrderAwaitingPayment, events.OrderProcessing, events.OrderCancelling:
+		b.State = payment.BillOpen
+	case events.OrderConfirmed:
+		b.State = payment.BillPaid
+	case events.OrderNeedsAttention:
+		b.State = payment.BillStuck
+	case events.OrderExpired, events.OrderCancelled:
+		b.State = payment.BillOver
+	}
+	return b, nil
+}
+
+// bought is what a receipt says of an order.
+type bought struct {
+	Code    string          `json:"code"`
+	TitleVI string          `json:"title_vi"`
+	TitleEN string          `json:"title_en"`
+	Starts  time.Time       `json:"starts_at"`
+	Buyer   string          `json:"buyer"`
+	Invoice *events.Invoice `json:"invoice"`
+	Lines   []boughtLine    `json:"lines"`
+	Total   int64           `json:"total_vnd"`
+	VAT     int64           `json:"vat_vnd"`
+}
+
+type boughtLine struct {
+	Code   string `json:"code"`
+	NameVI string `json:"name_vi"`
+	NameEN string `json:"name_en"`
+	Price  int64  `json:"price_vnd"`
+	VAT    int64  `json:"vat_vnd"`
+}
+
+// boughtBy is who bought what at what price, as it stands on the rows that were written when it was reserved.
+func boughtBy(app core.App, id string) (any, error) {
+	o, err := events.Orders.Find(app, id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := events.Events.Find(app, o.EventID())
+	if err != nil {
+		return nil, err
+	}
+	tickets, err := events.TicketsOf(app, o.Id)
+	if err != nil {
+		return nil, err
+	}
+	s := bought{
+		Code: o.Code(), TitleVI: v.Title().VI, TitleEN: v.Title().EN, Starts: v.StartsAt(), Buyer: o.BuyerName(), Invoice: o.Invoice(),
+		Total: o.Total(), VAT: o.VAT(), Lines: []boughtLine{},
+	}
+	for _, k := range tickets {
+		y, err := events.Types.Find(app, k.TypeID())
+		if err != nil {
+			return nil, err
+		}
+		s.Lines = append(s.Lines, boughtLine{k.Code(), y.NameVI(), y.NameEN(), k.Price(), k.VAT()})
+	}
+	return s, nil
+}
+
+// askMoney, stopMoney and giveBack are what orders ask of the book of money.
+func askMoney(tx core.App, o *events.Order, by access.Actor, now time.Time) error {
+	_, err := payment.Open(tx, payment.Ask{
+		Payable: o.Id, Code: o.Code(), By: payment.Provider(o.Provider()), Due: o.Total(), Until: o.PayBy(),
+	}, by, now)
+	return err
+}
+
+func giveBack(tx core.App, o *events.Order, reason string, by access.Actor, now time.Time) error {
+	_, err := payment.Owe(tx, o.Id, 0, reason, nil, by, now)
+	if fault.Code(err) == "refund.nothing" { // it went back before
+		return nil
+	}
+	return err
 }
 
 // accountOf is where transfers to the centre go.

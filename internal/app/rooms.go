@@ -50,7 +50,7 @@ func Tables() []lifecycle.Table {
 
 // Routes are all routes of the house by pattern. Two rooms cannot claim one pattern: net/http refuses to start.
 func Routes() map[string]func(*core.RequestEvent) error {
-	return signedFirst(merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), events.Routes(), notify.Routes(),
+	return signedFirst(merged(people.Routes(), intake.Routes(), judging.Routes(), startups.Routes(), clusters.Routes(), events.Routes(), payment.Routes(), notify.Routes(),
 		site.Routes(), web.Routes(), ownRoutes()))
 }
 

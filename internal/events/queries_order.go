@@ -2,12 +2,15 @@ package events
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/lifecycle"
+	"vuon/internal/vn"
 )
 
 // kindsByID are the types of an event by id.
@@ -144,4 +147,19 @@ func ticketOfOrder(app core.App, order, id string) (*Ticket, error) {
 // eventBySlug finds an event that was shown by its address. Error: record.not_found.
 func eventBySlug(app core.App, slug string) (*Event, error) {
 	return Events.First(app, dbx.And(dbx.HashExp{"slug": slug}, dbx.Not(dbx.HashExp{"status": string(EventDraft)})))
+}
+
+// OrderCoded finds an order by its code, as people write it. Error: record.not_found.
+func OrderCoded(app core.App, code string) (*Order, error) {
+	return orderByCode(app, strings.ToUpper(strings.TrimSpace(code)))
+}
+
+// OrdersFound lists the orders that people search for by words: a name, an address, a code. The newest two hundred.
+func OrdersFound(app core.App, words string) (ids []string, err error) {
+	err = app.RecordQuery(Orders.Collection).Select("id").AndWhere(dbx.Like("search_key", vn.Fold(words))).
+		OrderBy("created DESC", "id DESC").Limit(200).Column(&ids)
+	if err != nil {
+		return nil, fmt.Errorf("search for orders: %w", err)
+	}
+	return ids, nil
 }
