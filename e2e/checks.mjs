@@ -39,7 +39,7 @@ export async function accessibility(page, only) {
 
 /**
  * What axe and a script cannot see: the page wider than the screen, a box whose content stands over its edge, a
- * control too small for a finger, letters of a chart too small to read.
+ * control too small for a finger, a drawing that nobody brought, letters of a chart too small to read.
  *
  * Under a phone's emulation the window grows with its content, so the width that was asked for is the measure.
  * @param {Page} page
@@ -62,6 +62,8 @@ export function geometry(page, width) {
 
     const boxes = ".panel, .card, .kcard, .house, .door, .tier, .btn, .seg, .tag, .st, .fig, .slot, .datebox, .time, .list > *, .traffic, .opt, h1, h2, h3";
     wrong.push(...few("spill", all(boxes).filter((e) => seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")));
+
+    wrong.push(...few("a drawing that is not there", all("use").filter((e) => !document.querySelector(e.getAttribute("href") ?? "")).map((e) => e.parentElement ?? e)));
 
     // A link inside a sentence or a row of a table is as high as its line; everything else is made for a finger.
     const within = (/** @type {Element} */ e) => e.tagName === "A" && (getComputedStyle(e).display === "inline" || e.closest(".card h3, .kcard h3, .evrow h3, .tbl"));

@@ -35,6 +35,34 @@ type listed struct {
 	Next string
 }
 
+func TestWhoeverHasBegunReadsTheQuestionsInTheirApplicationAlone(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), time.Now()
+	call := housetest.OpenIntake(t, house, now, 9)
+	_, begun := housetest.Draft(t, house, call, now)
+	server := housetest.Server(t, house)
+	for _, c := range []struct {
+		who   *core.Record
+		query string
+		asked bool
+	}{
+		{begun, "?form=unbegun", false},
+		{begun, "", true},
+		{housetest.User(t, house), "?form=unbegun", true},
+	} {
+		var one struct {
+			Form, Criteria []map[string]any
+		}
+		w := housetest.Ask(t, server, c.who, "GET", "/api/vuon/intakes/"+call.Slug()+c.query, "")
+		if err := json.Unmarshal(w.Body.Bytes(), &one); err != nil || w.Code != http.StatusOK {
+			t.Fatalf("%s: %d %s", c.query, w.Code, w.Body)
+		}
+		if len(one.Form) > 0 != c.asked || len(one.Criteria) == 0 {
+			t.Errorf("%s as %s asks %d questions by %d criteria", c.query, c.who.Id, len(one.Form), len(one.Criteria))
+		}
+	}
+}
+
 func TestTheListIsReadPageByPageAndSearchedWithoutMarks(t *testing.T) {
 	t.Parallel()
 	house, now := housetest.App(t), time.Now()

@@ -18,6 +18,7 @@ func listIntakes(e *core.RequestEvent) error {
 	return rows(e, some, next, err)
 }
 
+// showIntake answers with one intake. With ?form=unbegun it leaves out questions and rules for whoever has begun their application.
 func showIntake(e *core.RequestEvent) error {
 	by, now, err := access.Of(e)
 	if err != nil {
@@ -26,6 +27,9 @@ func showIntake(e *core.RequestEvent) error {
 	c, err := About(e.App, by, e.Request.PathValue("id"), now)
 	if err != nil {
 		return err
+	}
+	if c.Mine != "" && e.Request.URL.Query().Get("form") == "unbegun" {
+		c.Form, c.Rules = nil, nil // their application brings its own
 	}
 	return e.JSON(http.StatusOK, c)
 }

@@ -2,7 +2,9 @@ package web
 
 import (
 	"compress/gzip"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -180,11 +182,13 @@ func TestAPageAsksForTheWordsItSays(t *testing.T) {
 		"app/shell.js":          {Data: []byte("t('shell.b', {n}); t(`status.${x}`); import(\"./later.js\");\n")},
 		"app/later.js":          {Data: []byte("import \"./shell.js\";\nt(\"later.h\")\n")},
 		"app/pages/room/one.js": {Data: []byte("import \"../../shell.js\";\nt(\"page.c\"); t(`page.d_${x}`); html`<Status of=\"intakes\" />`;\n")},
+		"checkin/main.js":       {Data: []byte("t(\"page.c\"); icon(\"bell\");\n")},
 	}
 	a := NewAssets(files, false)
 	for name, want := range map[string]string{
 		"app/main.words.vi.json":           `{"later.h":"H","shell.a":"A","shell.b.one":"B"}`,
 		"app/pages/room/one.words.vi.json": `{"page.c":"C","page.d_x":"D","status.intakes.open":"E"}`,
+		"checkin/main.words.vi.json":       `{"page.c":"C"}`,
 		"app/pages/room/one.all.vi.json":   `{"later.h":"H","page.c":"C","page.d_x":"D","shell.a":"A","shell.b.one":"B","status.intakes.open":"E"}`,
 	} {
 		if file, err := a.read(name); err != nil || string(file.plain) != want {
@@ -194,6 +198,38 @@ func TestAPageAsksForTheWordsItSays(t *testing.T) {
 	for _, missing := range []string{"app/pages/room/none.words.vi.json", "app/pages/room/one.words.fr.json"} {
 		if a.Has(missing) {
 			t.Errorf("there is a %s", missing)
+		}
+	}
+}
+
+func TestDrawingsComeWithTheWordsOfWhoeverDrawsThem(t *testing.T) {
+	t.Parallel()
+	a := NewAssets(fstest.MapFS{
+		"i18n/vi.json":           {Data: []byte(`{}`)},
+		"app/main.js":            {Data: []byte("import \"./parts.js\";\nt(\"shell.a\"); icon(\"bell\");\n")},
+		"app/parts.js":           {Data: []byte("t(\"shell.b\"); html`<${Tile} n=${tile} />`;\n")},
+		"app/pages/room/one.js":  {Data: []byte("import \"../../parts.js\";\nimport(\"./late.js\");\nicon('bell'); html`<${Empty} tile=${3} />`; t(\"page.c\");\n")},
+		"app/pages/room/late.js": {Data: []byte("icon(`leaf`); icon(\"nothing\");\n")},
+		"app/pages/room/any.js":  {Data: []byte("t(\"page.c\"); html`<${Tile} n=${n} />`;\n")},
+	}, false)
+	tiles := []string{"#t-1", "#t-10", "#t-11", "#t-12", "#t-2", "#t-3", "#t-4", "#t-5", "#t-6", "#t-7", "#t-8", "#t-9"}
+	for name, want := range map[string][]string{
+		"app/main.words.vi.json":           {"#i-bell"},
+		"app/pages/room/one.words.vi.json": {"#i-leaf", "#t-3"},
+		"app/pages/room/one.all.vi.json":   {"#i-bell", "#i-leaf", "#t-3"},
+		"app/pages/room/any.words.vi.json": tiles,
+	} {
+		part := map[string]string{}
+		if file, err := a.read(name); err != nil || json.Unmarshal(file.plain, &part) != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := slices.Sorted(maps.Keys(part)); !slices.Equal(got, want) {
+			t.Errorf("%s draws %v, want %v", name, got, want)
+		}
+		for id, symbol := range part {
+			if !strings.HasPrefix(symbol, `<symbol id="`+id[1:]+`"`) {
+				t.Errorf("%s is %s", id, symbol)
+			}
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,31 +51,38 @@ func withSymbols(page []byte) []byte {
 	return append(page, bytes.Replace(all.Bytes(), []byte(` id="symbols"`), nil, 1)...)
 }
 
-// named finds a quoted word in a module; it may be the name of an icon.
-var named = regexp.MustCompile("[\"'`]([a-z]+)[\"'`]")
+var (
+	// named finds a quoted word in a module; it may be the name of an icon.
+	named = regexp.MustCompile("[\"'`]([a-z]+)[\"'`]")
+	// tiled finds the number of a tile, or that a page draws one whose number it knows only when it is drawn.
+	tiled = regexp.MustCompile(`(?:\btile=|\$\{Tile\} n=)\$\{(\d*)`)
+)
 
-// drawings are the symbols that the modules of the workspace may draw: all tiles, and the icons whose names they say.
-func (s *Site) drawings() template.HTML {
-	said := map[string]bool{}
-	for _, name := range s.Assets.Names() {
-		if !strings.HasPrefix(name, "app/") || !strings.HasSuffix(name, ".js") {
+// drawn are the symbols that a module of the workspace may draw, and all that it imports now or later.
+func (a *Assets) drawn(entry string) map[string]bool {
+	drawn := map[string]bool{}
+	for _, name := range a.closure([]*regexp.Regexp{imports, later}, entry) {
+		file, err := a.read(name)
+		if err != nil || strings.HasPrefix(name, "vendor/") {
 			continue
 		}
-		if file, err := s.Assets.read(name); err == nil {
-			for _, found := range named.FindAllSubmatch(file.plain, -1) {
-				said["i-"+string(found[1])] = true
+		for _, found := range named.FindAllSubmatch(file.plain, -1) {
+			drawn["i-"+string(found[1])] = true
+		}
+		if !strings.HasPrefix(name, "app/pages/") {
+			continue // a part draws the tile that a page names
+		}
+		for _, found := range tiled.FindAllSubmatch(file.plain, -1) {
+			if n := string(found[1]); n != "" {
+				drawn["t-"+n] = true
+				continue
+			}
+			for id := range symbols {
+				drawn[id] = drawn[id] || strings.HasPrefix(id, "t-")
 			}
 		}
 	}
-	var all strings.Builder
-	all.WriteString(`<svg class="vh" aria-hidden="true" focusable="false">`)
-	for _, id := range slices.Sorted(maps.Keys(symbols)) {
-		if said[id] || strings.HasPrefix(id, "t-") {
-			all.Write(symbols[id])
-		}
-	}
-	all.WriteString("</svg>")
-	return template.HTML(all.String()) //nolint:gosec // our own drawings
+	return drawn
 }
 
 // icon refers to a drawing of 24 px, tile to one of the twelve clusters.

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"vuon/internal/locale"
@@ -100,7 +99,7 @@ func (s *Site) funcs(lang locale.Lang) template.FuncMap {
 		"headline":  func(n any) template.HTML { return headline(locale.DongShort(lang, whole(n))) },
 		"dongshort": func(n any) string { return locale.DongShort(lang, whole(n)) },
 
-		"icon": icon, "tile": tile, "mark": mark, "face": face, "sprite": func() template.HTML { return sprite }, "drawings": sync.OnceValue(s.drawings),
+		"icon": icon, "tile": tile, "mark": mark, "face": face, "sprite": func() template.HTML { return sprite },
 		"paragraphs": paragraphs,
 		"list":       func(v ...any) []any { return v },
 		"add":        func(a, b int) int { return a + b },

@@ -18,6 +18,8 @@ import (
 // A module says a key as a quoted text, "people.title", and a family of keys by its beginning, `duty.${key}`. States are the
 // exception: a page names the collections whose states it shows, of="intakes", and gets theirs alone. The door's own little app
 // stands for itself: its words are all that it says.
+//
+// What a module draws travels with what it says: "#i-bell" holds the drawing of that name.
 var (
 	partOf   = regexp.MustCompile(`^(app/(?:main|pages/[a-z-]+/[a-z-]+)|checkin/main)\.(words|all)\.(vi|en)\.json$`)
 	quoted   = regexp.MustCompile("[\"'`]([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*[._]?)(?:[\"'`]|\\$\\{)")
@@ -49,6 +51,18 @@ func (a *Assets) part(module string, whole bool, lang string) ([]byte, error) {
 	for key, text := range all {
 		if inShell := says(shell, key); whole && inShell || !inShell && says(said, key) {
 			part[key] = text
+		}
+	}
+	if !strings.HasPrefix(module, "app/") {
+		return json.Marshal(part) // its page has its drawings in it
+	}
+	drawn, known := a.drawn(module+".js"), map[string]bool{}
+	if module+".js" != shellEntry {
+		known = a.drawn(shellEntry)
+	}
+	for id, symbol := range symbols {
+		if whole && known[id] || !known[id] && drawn[id] {
+			part["#"+id] = string(symbol)
 		}
 	}
 	return json.Marshal(part)

@@ -185,7 +185,7 @@ export function Search({ list, label }) {
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
   /** @param {any} e */
   const typed = (e) => { const q = e.currentTarget.value; clearTimeout(timer.current); timer.current = setTimeout(() => list.set({ q }), 250); };
-  return html`<div class="search" role="search"><${Icon} n="search" s /><input type="search" aria-label=${label} placeholder=${label} value=${list.filters.value["q"] ?? ""} onInput=${typed} /></div>`;
+  return html`<div class="search" role="search" aria-label=${label}><${Icon} n="search" s /><input type="search" aria-label=${label} placeholder=${label} value=${list.filters.value["q"] ?? ""} onInput=${typed} /></div>`;
 }
 
 /**

@@ -42,7 +42,19 @@ async function fetchPart(part, language, extent = "words") {
   const file = part === whole ? `../../i18n/${language}.json` : `../${part}.${extent}.${language}.json`;
   const answer = await fetch(new URL(file, import.meta.url));
   if (!answer.ok) throw new Error(`${file} answers ${answer.status}`);
-  return answer.json();
+  return draw(await answer.json());
+}
+
+/**
+ * Hangs the drawings that came with words ("#i-bell") where every page finds them, each once.
+ * @param {Record<string, string>} part
+ */
+function draw(part) {
+  const place = document.getElementById("symbols");
+  for (const [key, symbol] of Object.entries(part)) {
+    if (key.startsWith("#") && !document.getElementById(key.slice(1))) place?.insertAdjacentHTML("beforeend", symbol);
+  }
+  return part;
 }
 
 /**

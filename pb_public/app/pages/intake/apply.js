@@ -15,7 +15,7 @@ export const title = () => t("apply.title");
 
 /** @param {{ id: string }} props of the intake */
 export function Page({ id }) {
-  const intake = useOne(`/intakes/${id}`, { on: ["intakes"] });
+  const intake = useOne(`/intakes/${id}`, { on: ["intakes"], params: { form: "unbegun" } });
   return html`<${Frame} of=${intake} loading=${html`<${Head} title=${t("apply.title")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ c) =>
     c.mine ? html`<${Going} key=${c.mine} id=${c.mine} intake=${c} />` : html`<${Head} title=${pair(c, "title")} sub=${until(c.closes_at)} /><${Later} load=${begin} intake=${c} begun=${intake.reload} />`}<//>`;
 }

@@ -30,7 +30,7 @@ export function Page() {
     { title: t("kpi.read"), full: true, cell: (/** @type {any} */ k) => html`${t(`kpi.unit_${k.unit}`)} · ${t(`kpi.direction_${k.direction}`)}<br />${t(`kpi.agg_${k.agg}`)}` },
     { title: t("kpi.sensitivity"), full: true, cell: (/** @type {any} */ k) => t(`kpi.seen_${k.sensitivity}`) },
     { title: t("kpi.map"), full: true, cell: (/** @type {any} */ k) => (frameworks.some((f) => k.map?.[f]) ? frameworks.filter((f) => k.map?.[f]).map((f) => html`<div><small class="sub">${f.toUpperCase()}</small> <span>${k.map[f]}</span></div>`) : "–") },
-    { title: t("kpi.state"), cell: (/** @type {any} */ k) => (k.retired ? html`<${Badge} tone="idle">${t("kpi.is_retired")}<//>` : k.used ? html`<${Badge} tone="ok">${t("kpi.is_used")}<//>` : html`<${Badge}>${t("kpi.is_new")}<//>`) },
+    { title: t("kpi.state"), cell: (/** @type {any} */ k) => (k.retired ? html`<${Badge} tone="idle">${t("kpi.is_retired")}<//>` : k.used ? html`<${Badge} tone="ok">${t("kpi.is_used")}<//>` : html`<${Badge} tone="info">${t("kpi.is_new")}<//>`) },
     { title: "", end: true, cell: (/** @type {any} */ k) => (may && !k.retired ? html`<${Menu} label=${t("kpi.menu", { label: pair(k, "label") })} items=${[
       { label: t("kpi.amend"), icon: "edit", act: () => ask(edit(k, "amend", anew)) },
       ...(k.used ? [{ label: t("kpi.follow"), icon: "copy", act: () => ask(edit(k, "follow", anew)) }] : []),
