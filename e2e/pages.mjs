@@ -70,6 +70,8 @@ export const inside = [
   { who: "manager", path: "/app/cohorts/*", from: "/app/enrolments", query: "?tab=given" },
   { who: "staff", path: "/app/workshops/*", from: "/app/cohorts/cohort000000003" },
   { who: "staff", path: "/app/recognitions" },
+  { who: "finance", path: "/app/payments" },
+  { who: "finance", path: "/app/refunds" },
   { who: "staff", path: "/app/milestones" },
   { who: "staff", path: "/app/imports" },
   { who: "staff", path: "/app/kpis" },

@@ -74,6 +74,9 @@ func withCode(set func(body string) func(testing.TB, core.App) scene) func(testi
 }
 
 var _ = stage(map[string]func(testing.TB, core.App) scene{
+	"PATCH /api/vuon/centre/account": func(testing.TB, core.App) scene {
+		return scene{over: access.House, body: `{"bin":"970436","account":"0071000123456","holder":"VUON"}`}
+	},
 	"GET /api/vuon/bank-lines":                 atBill("", nil),
 	"POST /api/vuon/bank-lines/{id}/assign":    withCode(func(b string) func(testing.TB, core.App) scene { return atBill(b, anyLine) }),
 	"POST /api/vuon/bank-lines/{id}/split":     withCode(func(b string) func(testing.TB, core.App) scene { return atBill(b, overLine) }),

@@ -92,7 +92,7 @@ func duties() []duty {
 
 // audiences say who may know that a row has changed, by collection.
 func audiences() map[string]audience {
-	return merged(people.Audiences(), intake.Audiences(), judging.Audiences(), startups.Audiences(), events.Audiences(), notify.Audiences())
+	return merged(people.Audiences(), intake.Audiences(), judging.Audiences(), startups.Audiences(), events.Audiences(), payment.Audiences(), notify.Audiences())
 }
 
 func flat[T any](lists ...[]T) []T {

@@ -28,7 +28,7 @@ func keeping(e *core.RequestEvent) (by access.Actor, a web.Ask, payables []strin
 
 // listLines answers with what the bank says: ?q= &status= (waiting, or a state) &after= &limit= &format=csv or xlsx.
 func listLines(e *core.RequestEvent) error {
-	_, a, payables, err := keeping(e)
+	by, a, payables, err := keeping(e)
 	if err != nil {
 		return err
 	}
@@ -59,6 +59,8 @@ func listLines(e *core.RequestEvent) error {
 	}
 	return e.JSON(http.StatusOK, map[string]any{
 		"rows": views, "next": next, "waiting": lines, "to_approve": approve, "to_send": send, "account": to.Bank != "",
+		"may_name": access.MayGovern(by) == nil,
+		"to":       map[string]any{"bin": to.Bank, "account": to.Number, "holder": to.Holder, "refund_alone_vnd": to.Alone},
 	})
 }
 

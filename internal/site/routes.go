@@ -22,6 +22,7 @@ func Routes() map[string]func(*core.RequestEvent) error {
 	all["GET /app/{path...}"] = web.Shell
 	all["GET /api/vuon/centre"] = centre
 	all["PATCH /api/vuon/centre"] = describe
+	all["PATCH /api/vuon/centre/account"] = nameAccount
 	maps.Copy(all, calendarRoutes())
 	maps.Copy(all, viewRoutes())
 	maps.Copy(all, unitRoutes())
@@ -70,6 +71,26 @@ func describe(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, answered{c.Description(), record.Rev(c), web.IsSample(e.App)})
+}
+
+// nameAccount takes where transfers go, and rev.
+func nameAccount(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	var sent struct {
+		Account
+		Rev int `json:"rev"`
+	}
+	if err := web.Body(e, &sent); err != nil {
+		return err
+	}
+	c, err := NameAccount(e.App, by, sent.Account, sent.Rev, now)
+	if err != nil {
+		return err
+	}
+	return e.JSON(http.StatusOK, map[string]any{"account": c.Account(), "rev": record.Rev(c)})
 }
 
 func robots(e *core.RequestEvent) error {
