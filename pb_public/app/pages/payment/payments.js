@@ -38,7 +38,7 @@ export function Page() {
     try { await take({ name: chosen.name, file: await packed(chosen) }, true); } catch { wrong.value = t("imports.unread"); }
     if (picker.current) picker.current.value = "";
   }
-  const reason = { name: "reason", label: t("pay_page.reason"), as: "textarea", required: true };
+  const reason = { name: "reason", label: t("pay_page.reason"), as: "area", required: true };
   /** @param {any} r @param {string} verb @param {string} key @param {any[]} fields @param {any} [start] */
   const clear = (r, verb, key, fields, start) => ask({
     title: t(`pay_page.${key}`), why: t(`pay_page.${key}_why`), act: t(`pay_page.${key}`), fields, start,
@@ -80,7 +80,7 @@ export function Page() {
   return html`<${Head} title=${t("pay_page.title")} sub=${t("pay_page.lead")}>${top.may_name ? html`<button class="btn line" type="button" onClick=${account}>${t("pay_page.account")}</button>` : null}<button class="btn line" type="button" onClick=${cash}>${t("pay_page.cash")}</button><button class="btn" type="button" onClick=${() => picker.current?.click()}><${Icon} n="up" />${t("pay_page.take")}</button><//>
     <input class="vh" type="file" tabindex="-1" aria-hidden="true" ref=${picker} accept=".csv,.xlsx,.txt,text/csv" onChange=${(/** @type {any} */ e) => choose(e.currentTarget.files?.[0])} />
     <div role="alert">${wrong.value ? html`<p class="err gap-b">${wrong.value}</p>` : null}</div>
-    ${top.account === false ? html`<${Note} tone="w">${t("pay_page.no_account")}<//>` : null}
+    ${top.account === false ? html`<div class="gap-b"><${Note} tone="w">${t("pay_page.no_account")}<//></div>` : null}
     ${top.to_approve || top.to_send ? html`<p class="gap-b"><a href="/app/refunds">${t("pay_page.refunds_wait", { approve: num(top.to_approve, 0), send: num(top.to_send, 0) })}</a></p>` : null}
     <${Table} list=${list} columns=${columns} label=${t("pay_page.title")} search=${t("pay_page.search")} csv="bank-lines.csv"
       filters=${html`<${Choice} list=${list} name="status" label=${t("pay_page.state")} options=${[{ value: "waiting", label: t("pay_page.waiting") }, { value: "", label: t("pay_page.all") }, ...state.map((s) => ({ value: s, label: t(`status.bank_lines.${s}`) }))]} />`}

@@ -19,7 +19,7 @@ export function Page() {
     title: t(`refund_page.${key}`), why: t(`refund_page.${key}_why`, { sum: dong(r.amount_vnd) }), act: t(`refund_page.${key}`), fields,
     send: (v, k) => call("POST", `/refunds/${r.id}/${verb}`, { ...v, rev: r.rev }, { key: k }), done: () => { say(t("refund_page.done")); list.reload(); },
   });
-  const reason = { name: "reason", label: t("refund_page.reason"), as: "textarea", required: true };
+  const reason = { name: "reason", label: t("refund_page.reason"), as: "area", required: true };
   const start = () => ask({
     title: t("refund_page.new"), why: t("refund_page.new_why"), act: t("refund_page.new"),
     fields: [{ name: "code", label: t("refund_page.code"), required: true, maxlength: 8 }, { name: "amount", label: t("refund_page.amount"), help: t("refund_page.amount_help"), inputmode: "numeric", unit: "₫" }, reason],
