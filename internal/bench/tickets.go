@@ -36,7 +36,8 @@ func ticketsCommand(now func() time.Time) *cobra.Command {
 		Long: `Orders of two seats of one event, at synchronous=FULL, in a scratch directory that is gone afterwards. Each part has a house of
 its own, and the parts take turns of a second, so that what else the machine does weighs on all alike.
 
-  raw    for each order one conditional UPDATE, one INSERT and one INSERT of two rows, prepared, 256 orders a commit, no journal
+  raw    for each order one conditional UPDATE, one INSERT and one INSERT of two rows, prepared, 256 orders a commit, no journal,
+         ids as PocketBase draws them
   naive  for each order a transaction of its own: the conditional UPDATE, and three rows saved through every hook
   verb   the house's own function, by so many callers at once
   http   its route on loopback, the client on the same machine; limits by address are lifted for it

@@ -13,6 +13,7 @@ import (
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // holdFor is how long a cart holds its seats.
@@ -136,7 +137,7 @@ func newAsk(app core.App, b Basket, now time.Time) (*ask, error) {
 
 // draw draws the ids and the codes of an order and its tickets.
 func (a *ask) draw() (err error) {
-	a.id, a.tickets = core.GenerateDefaultRandomId(), a.tickets[:0]
+	a.id, a.tickets = record.IDAt(a.now), a.tickets[:0]
 	if a.code, err = a.dice.order(); err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (a *ask) draw() (err error) {
 		if err != nil {
 			return err
 		}
-		a.tickets = append(a.tickets, drawn{core.GenerateDefaultRandomId(), code})
+		a.tickets = append(a.tickets, drawn{record.IDAt(a.now), code})
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // head returns the place and the hash of the newest entry; zero values while the chain is empty.
@@ -38,7 +40,7 @@ func (p pen) close() error { return p.insert.Close() }
 
 func (p pen) write(r Row, seq int, prev, hash string) error {
 	v := p.values
-	v["id"], v["seq"], v["at"], v["actor"], v["role"] = core.GenerateDefaultRandomId(), seq, stamp(r.At), r.Actor, r.ActorRole
+	v["id"], v["seq"], v["at"], v["actor"], v["role"] = record.IDAt(r.At), seq, stamp(r.At), r.Actor, r.ActorRole
 	v["kind"], v["subject"], v["verb"], v["from"], v["to"] = r.SubjectKind, r.Subject, r.Verb, string(r.From), string(r.To)
 	v["reason"], v["detail"], v["notice"], v["request"], v["prev"], v["hash"] = r.Reason, r.detail, r.Notice, r.request, prev, hash
 	_, err := p.insert.Execute()
