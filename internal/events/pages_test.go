@@ -14,6 +14,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/events"
 	"vuon/internal/housetest"
+	"vuon/internal/payment"
 )
 
 // visitor is somebody with a browser and no account. Scripts are off.
@@ -271,4 +272,38 @@ func onlyOrder(t *testing.T, house core.App) *events.Order {
 		t.Fatalf("%d orders, %v", len(all), err)
 	}
 	return all[0]
+}
+
+// A paid ticket by bank transfer: the picture that others read, the money, the receipt.
+func TestAPaidTicketByHand(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), time.Now()
+	row, err := house.FindFirstRecordByData("centre", "singleton", "the")
+	housetest.Refused(t, err, "")
+	row.Load(map[string]any{"bank_bin": "970436", "bank_number": "9900000016", "bank_holder": "TRUNG TAM"})
+	housetest.Save(t, house, row)
+	s := housetest.OnSale(t, house, 3, now, 150_000)
+	v := visiting(t, house)
+	address := v.takes(s, "2")
+	form := somebody()
+	form.Set("invoice.name", "Công ty Một")
+	form.Set("invoice.address", "1 Đại lộ Bình Dương")
+	if to, w := v.sends(address+"/submit", form); to != address {
+		t.Fatalf("%d %.400s", w.Code, w.Body)
+	}
+	o := onlyOrder(t, house)
+	v.sees(address, "Quét để trả 300.000", "VUON"+o.Code(), `data-copy="300000"`, `data-poll="/api/vuon/orders/`, `data-status="awaiting_payment"`)
+	if picture := v.get(address + "/vietqr.png"); picture.Code != http.StatusOK || picture.Header().Get("Content-Type") != "image/png" {
+		t.Errorf("%d %s", picture.Code, picture.Header())
+	}
+	if w := v.get(address + "/receipt"); w.Code != http.StatusNotFound {
+		t.Errorf("a receipt before the money: %d", w.Code)
+	}
+	_, err = payment.TakeCash(house, housetest.Acting(t, house, access.Finance, access.House), o.Code(), "tại quầy", now)
+	housetest.Refused(t, err, "")
+	v.sees(address, "2 vé của bạn đây", "/receipt")
+	v.sees(address+"/receipt", "Công ty Một", "300.000", "2 × ")
+	v.sees("/en"+address+"/receipt", "Receipt", "300,000")
+	v.sends(address+"/cancel", nil)
+	v.sees(address, "300.000", "đang được hoàn lại")
 }

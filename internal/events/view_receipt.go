@@ -2,6 +2,7 @@ package events
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -12,46 +13,40 @@ import (
 	"vuon/internal/web"
 )
 
-// Billed is what a receipt says of an order for ever: who bought what, at what price, with what tax.
-type Billed struct {
-	Order   string       `json:"order"`
-	Event   locale.Pair  `json:"event"`
-	Starts  time.Time    `json:"starts_at"`
-	Buyer   string       `json:"buyer"`
-	Invoice *Invoice     `json:"invoice"`
-	Lines   []BilledLine `json:"lines"`
-	Total   Dong         `json:"total_vnd"`
-	VAT     Dong         `json:"vat_vnd"`
+// billed is what a receipt says of an order for ever, as the book of money keeps it.
+type billed struct {
+	Code    string     `json:"code"`
+	TitleVI string     `json:"title_vi"`
+	TitleEN string     `json:"title_en"`
+	Starts  time.Time  `json:"starts_at"`
+	Buyer   string     `json:"buyer"`
+	Invoice *Invoice   `json:"invoice"`
+	Seats   []billedOf `json:"lines"` // one for each ticket
+	VAT     Dong       `json:"vat_vnd"`
 }
 
-// BilledLine is how many of a kind were bought.
-type BilledLine struct {
-	Name  locale.Pair `json:"name"`
-	Count int         `json:"count"`
-	Sum   Dong        `json:"sum_vnd"`
+type billedOf struct {
+	NameVI string `json:"name_vi"`
+	NameEN string `json:"name_en"`
+	Price  Dong   `json:"price_vnd"`
 }
 
-// BilledOf is what a receipt says of an order as it stands. Error: record.not_found.
-func BilledOf(app core.App, order string) (Billed, error) {
-	o, err := Orders.Find(app, order)
-	if err != nil {
-		return Billed{}, err
+// Event is what the tickets were for.
+func (b billed) Event() locale.Pair { return locale.Pair{VI: b.TitleVI, EN: b.TitleEN} }
+
+// Lines counts the tickets by their kind and price.
+func (b billed) Lines() (lines []orderLine) {
+	for _, seat := range b.Seats {
+		name := locale.Pair{VI: seat.NameVI, EN: seat.NameEN}
+		i := slices.IndexFunc(lines, func(l orderLine) bool { return l.Name == name && l.Sum == seat.Price*Dong(l.Count) })
+		if i < 0 {
+			i = len(lines)
+			lines = append(lines, orderLine{Name: name})
+		}
+		lines[i].Count++
+		lines[i].Sum += seat.Price
 	}
-	v, err := Events.Find(app, o.EventID())
-	if err != nil {
-		return Billed{}, err
-	}
-	p := orderPage{Order: o, Event: side{v}}
-	if err := p.seats(app, locale.Vietnamese); err != nil {
-		return Billed{}, err
-	}
-	b := Billed{
-		Order: o.Code(), Event: v.Title(), Starts: v.StartsAt(), Buyer: o.BuyerName(), Invoice: o.Invoice(), Total: o.Total(), VAT: o.VAT(),
-	}
-	for _, l := range p.Lines {
-		b.Lines = append(b.Lines, BilledLine(l))
-	}
-	return b, nil
+	return lines
 }
 
 // receiptPage are the receipts of an order, as they were issued.
@@ -67,7 +62,7 @@ type issued struct {
 	At      time.Time
 	Back    bool // it tells of money that went back
 	Amount  Dong
-	Of      Billed
+	Of      billed
 	Special string // to whom it is made out
 }
 
@@ -87,7 +82,7 @@ func pageOfReceipt(e *core.RequestEvent, o *Order) error {
 	for _, r := range all {
 		var told struct {
 			Amount Dong   `json:"amount_vnd"`
-			Of     Billed `json:"of"`
+			Of     billed `json:"of"`
 		}
 		if err := json.Unmarshal(r.Snapshot(), &told); err != nil {
 			return err
