@@ -141,6 +141,7 @@ var months = []string{"baseline", "2026-10", "2026-11", "2026-12"}
 func settled(t *testing.T, seed uint64) *town {
 	t.Helper()
 	w := &town{T: t, house: housetest.App(t), dice: rand.New(rand.NewPCG(seed, 11)), now: time.Date(2027, time.January, 9, 9, 0, 0, 0, time.UTC)}
+	w.sql("UPDATE kpis SET agg = 'avg', sensitivity = 'public_aggregate' WHERE key = 'customers'", nil) // before anybody is asked
 	for range 2 + w.dice.IntN(2) {
 		w.cohorts = append(w.cohorts, housetest.Places(t, w.house, 40))
 	}
@@ -200,7 +201,7 @@ func (w *town) settle(i int) {
 			dbx.Params{"id": q, "startup": c.id, "enrolment": fmt.Sprintf("townenro%d%06d", enrolment, i), "template": template, "month": month, "status": status})
 		if c.told[m] {
 			w.sql(`INSERT INTO kpi_readings (id, request, startup, kpi, period_key, state, value, source, grade, rev)
-				SELECT substr(id, 1, 6) || {:n}, {:id}, {:startup}, id, {:month}, 'value', 7, 'self', 'self', 1 FROM kpis WHERE key IN ('revenue', 'jobs')`,
+				SELECT substr(id, 1, 6) || {:n}, {:id}, {:startup}, id, {:month}, 'value', 7, 'self', 'self', 1 FROM kpis WHERE key IN ('revenue', 'jobs', 'customers')`,
 				dbx.Params{"n": fmt.Sprintf("%03d%06d", m, i), "id": q, "startup": c.id, "month": month})
 		}
 	}
@@ -258,16 +259,16 @@ func (w *town) reads(by access.Actor, around []int) map[string][]shown {
 						if !c.told[m] || !in(c, m) || f.At != "" && f.At != months[m] {
 							continue
 						}
-						if f.Agg == "sum" {
+						if f.Agg != "last" { // an average tells its sum to whoever knows of how many it is
 							add(months[m], 1)
 						}
 						last = months[m]
 					}
-					if f.Agg != "sum" && last != "" {
+					if f.Agg == "last" && last != "" {
 						add(last, 1)
 					}
 				})
-				if f.Reported != len(s.of) && f.Agg == "sum" {
+				if f.Reported != len(s.of) && f.Agg != "last" {
 					w.Errorf("%s: %d reported, not %d", s.says, f.Reported, len(s.of))
 				}
 				add(f.Key, s)
@@ -447,7 +448,7 @@ func TestNothingThatIsShownGivesAwayAFew(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"revenue", "jobs", "capital", "funnel", "graduates"} {
+	for _, kind := range []string{"revenue", "jobs", "customers", "capital", "funnel", "graduates"} {
 		if told[kind] == 0 {
 			t.Errorf("nothing is shown of %s: the test proves nothing", kind)
 		}
@@ -463,7 +464,7 @@ func TestWhatStaffReadGivesAFewAway(t *testing.T) {
 		around = append(around, i)
 	}
 	all := w.reads(housetest.Acting(t, w.house, access.Staff, access.House), around)
-	for _, kind := range []string{"revenue", "jobs"} {
+	for _, kind := range []string{"revenue", "jobs", "customers"} {
 		if given(all[kind], len(w.teams)) == nil {
 			t.Errorf("nobody's %s come out of all that staff read", kind)
 		}
