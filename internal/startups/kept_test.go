@@ -65,7 +65,7 @@ func TestWithoutATriggerTheAuditTellsOfADifference(t *testing.T) {
 // missed lives gardens without a trigger until the audit tells of it.
 func missed(t *testing.T, trigger string) {
 	t.Helper()
-	for seed := range 20 {
+	for seed := range 80 { // of eight gardens in about two something is answered that a longer period had an answer for
 		if broken, _ := garden(t, uint64(seed), 120, trigger); broken != "" {
 			if !strings.Contains(broken, ", not ") {
 				t.Errorf("seed %d found something else: %s", seed, broken)
