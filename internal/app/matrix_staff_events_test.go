@@ -134,6 +134,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/events/{id}/orders/{order}/cancel":    ofOrder(`{"reason":"trùng đơn"}`, "free"),
 	"POST /api/vuon/events/{id}/orders/{order}/postpone":  ofOrder(`{"until":"`+time.Now().AddDate(0, 0, 3).UTC().Format(time.RFC3339)+`"}`, "paid"),
 	"POST /api/vuon/events/{id}/orders/{order}/overbook":  ofOrder(`{"reason":"kê thêm ghế"}`, "free"), // refused: nothing is amiss
+	"POST /api/vuon/events/{id}/orders/{order}/resend":    ofOrder("{}", "free"),
 	"PATCH /api/vuon/events/{id}/tickets/{ticket}":        ofOrder(`{"holder_name":"Đỗ Thị Ước","holder_email":"uoc@example.org"}`, "free"),
 	"POST /api/vuon/events/{id}/tickets/{ticket}/suspend": ofOrder(`{"reason":"nghi mua bán lại"}`, "free"),
 	"POST /api/vuon/events/{id}/tickets/{ticket}/restore": ofOrder(`{"reason":"đã rõ"}`, "suspended"),

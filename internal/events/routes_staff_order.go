@@ -28,6 +28,9 @@ func staffOrderRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/events/{id}/orders/{order}/overbook": onOrderOf(func(d office, o *Order, s decided) (any, error) {
 			return standing(Overbook(d.app, d.by, o.Id, s.Reason, d.now))
 		}),
+		"POST /api/vuon/events/{id}/orders/{order}/resend": onOrderOf(func(d office, o *Order, _ decided) (any, error) {
+			return standing(o, Resend(d.app, d.by, o.Id, d.now))
+		}),
 		"PATCH /api/vuon/events/{id}/tickets/{ticket}": onTicketOf(func(d office, k *Ticket, s decided) (any, error) {
 			return standing(Rename(d.app, d.by, k.Id, Holder{Name: s.Name, Email: s.Email}, d.now))
 		}),

@@ -48,8 +48,16 @@ func showEvent(d office) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	all, err := allSeries(d.app)
+	if err != nil {
+		return nil, err
+	}
+	series := make([]any, len(all))
+	for i, s := range all {
+		series[i] = viewSeries(s)
+	}
 	return map[string]any{
-		"id": v.Id, "rev": record.Rev(v), "slug": v.Slug(), "status": v.Status(), "title_vi": v.Title().VI, "title_en": v.Title().EN,
+		"id": v.Id, "rev": record.Rev(v), "slug": v.Slug(), "all_series": series, "status": v.Status(), "title_vi": v.Title().VI, "title_en": v.Title().EN,
 		"summary_vi": v.Summary().VI, "summary_en": v.Summary().EN, "body_vi": v.Body().VI, "body_en": v.Body().EN, "series": v.SeriesID(), "cluster": v.ClusterID(),
 		"mode": v.Mode(), "venue": v.Venue(), "address": v.Address(), "map_url": v.MapURL(), "stream_url": v.StreamURL(), "starts_at": v.StartsAt(), "ends_at": v.EndsAt(),
 		"doors_at": given(v.DoorsAt()), "agenda": v.Agenda(), "speakers": v.Speakers(), "contact": v.Contact(), "refund_until_hours": v.RefundUntilHours(),

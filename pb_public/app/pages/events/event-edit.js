@@ -22,7 +22,7 @@ const sent = (v) => ({
 
 /** @param {{ event: any, after: () => Promise<void> }} props event null: a new one */
 export function Part({ event, after }) {
-  const series = useList("/event-series", { inURL: false });
+  const series = /** @type {any[]} */ (event?.all_series ?? useList("/event-series", { inURL: false }).rows.value); // an event brings them along
   const form = useForm({
     start: start(event), rev: event?.rev ?? 0,
     send: (v, key, rev) => (event ? call("PATCH", `/events/${event.id}`, { ...sent(v), rev }, { key }) : call("POST", "/events", sent(v), { key })),
@@ -36,7 +36,7 @@ export function Part({ event, after }) {
     <${Panel} title=${t("event_page.p_what")} class="stack"><div class="cols">${f("title_vi", { required: true, maxlength: 200 })}${f("title_en", { maxlength: 200 })}</div>
       <div class="cols">${f("summary_vi", { as: "area", rows: "2", max: 500 })}${f("summary_en", { as: "area", rows: "2", max: 500 })}</div>
       <div class="cols">${f("body_vi", { as: "area", rows: "8", max: 20000, help: t("event_page.body_help") })}${f("body_en", { as: "area", rows: "8", max: 20000, help: t("event_page.body_help") })}</div>
-      <div class="cols">${f("series", { as: "select", help: t("event_page.series_help"), options: [{ value: "", label: t("event_page.no_series") }, ...series.rows.value.map((s) => ({ value: s.id, label: pair(s, "title") }))] })}${event && event.status !== "draft" ? null : f("slug", { maxlength: 80, help: t("event_page.slug_help") })}</div><//>
+      <div class="cols">${f("series", { as: "select", help: t("event_page.series_help"), options: [{ value: "", label: t("event_page.no_series") }, ...series.map((s) => ({ value: s.id, label: pair(s, "title") }))] })}${event && event.status !== "draft" ? null : f("slug", { maxlength: 80, help: t("event_page.slug_help") })}</div><//>
     <${Panel} title=${t("event_page.p_when")} class="stack"><div class="cols w3">${f("starts_at", { type: "datetime-local", required: true })}${f("ends_at", { type: "datetime-local", required: true })}${f("doors_at", { type: "datetime-local" })}</div><//>
     <${Panel} title=${t("event_page.p_where")} class="stack">${f("mode", { as: "segments", required: true, options: ["onsite", "online", "hybrid"].map((value) => ({ value, label: t(`event_page.mode_${value}`) })) })}
       ${mode === "online" ? null : html`<div class="cols">${f("venue", { maxlength: 200 })}${f("address", { maxlength: 300 })}</div>${f("map_url", { type: "url", maxlength: 1000, help: t("event_page.map_help") })}`}
