@@ -8,6 +8,8 @@
 //   [data-poll]          asks whether the order has moved, and shows the page again when it has
 //   [data-big]           a code as large as the screen, which stays lit
 
+export {}; // a module of its own: its names are not those of the other script
+
 const root = document.documentElement;
 root.classList.add("js");
 
