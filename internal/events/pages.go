@@ -144,13 +144,13 @@ func grouped(rows []Shown, lang locale.Lang, now time.Time) []monthGroup {
 func listAddress(p programme, after string) string {
 	query := url.Values{}
 	if p.Text != "" {
-		query.Set("q", p.Text)
+		query["q"] = []string{p.Text}
 	}
 	if p.Past {
-		query.Set("past", "1")
+		query["past"] = []string{"1"}
 	}
 	if after != "" {
-		query.Set("after", after)
+		query["after"] = []string{after}
 	}
 	if len(query) == 0 {
 		return "/events"
