@@ -14,10 +14,10 @@ import (
 )
 
 // short are the tables that stay short, by the names under which rules read them whole: a house has few rounds, conflicts,
-// requests about data and confirmed holidays. All its people and all who applied are read only on a day on which an intake
+// requests about data and confirmed holidays; h is no table, but whom the messages of the last days reach. All its people and all who applied are read only on a day on which an intake
 // opens.
 var short = map[string]string{
-	"r": "rounds", "conflicts": "", "data_requests": "", "holidays": "", "m": "startup_members", "applications": "",
+	"r": "rounds", "conflicts": "", "data_requests": "", "holidays": "", "m": "startup_members", "applications": "", "h": "",
 }
 
 // Every minute each rule is asked: none of them reads a table that grows for years from its first row to its last.

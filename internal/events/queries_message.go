@@ -14,17 +14,18 @@ import (
 )
 
 // hearersWhere is who the messages m hear that where selects, each address once: the holders of valid tickets, or the buyers of
-// orders that stand where the circle says. Whoever ordered after a message was sent does not hear it.
+// orders that stand where the circle says. Whoever ordered after a message was sent does not hear it. CROSS JOIN keeps the order: few
+// messages are new, and tickets are many.
 func hearersWhere(where string) string {
 	return `SELECT m.id AS message, lower(iif(k.holder_email != '', k.holder_email, o.buyer_email)) AS address, min(o.locale) AS locale,
 			max(iif(k.holder_email = '' OR lower(k.holder_email) = lower(o.buyer_email), o.user, '')) AS user
-		FROM event_messages m JOIN tickets k ON k.event = m.event AND k.status = 'valid' JOIN orders o ON o.id = k."order" AND o.status = 'confirmed'
+		FROM event_messages m CROSS JOIN tickets k ON k.event = m.event AND k.status = 'valid' CROSS JOIN orders o ON o.id = k."order" AND o.status = 'confirmed'
 		WHERE ` + where + ` AND json_extract(m.audience, '$.of') = 'holders' AND ` + typed + ` AND ` + heardThen + `
 			AND CASE json_extract(m.audience, '$.came') WHEN 'yes' THEN ` + cameAt + ` != '' WHEN 'no' THEN ` + cameAt + ` = '' ELSE true END
 		GROUP BY m.id, address
 		UNION ALL
 		SELECT m.id, lower(o.buyer_email), min(o.locale), max(o.user)
-		FROM event_messages m JOIN orders o ON o.event = m.event AND o.submitted_at != '' AND o.status = json_extract(m.audience, '$.group')
+		FROM event_messages m CROSS JOIN orders o ON o.event = m.event AND o.submitted_at != '' AND o.status = json_extract(m.audience, '$.group')
 		WHERE ` + where + ` AND json_extract(m.audience, '$.of') = 'buyers' AND ` + heardThen + ` AND (json_array_length(m.audience, '$.types') = 0
 			OR EXISTS (SELECT 1 FROM tickets k WHERE k."order" = o.id AND k.status != 'void' AND ` + typed + `))
 		GROUP BY m.id, lower(o.buyer_email)`

@@ -73,7 +73,7 @@ func ordersOfMovedEvents(app core.App, since time.Time) ([]news, error) {
 func ordersStarting(app core.App, from, to time.Time) ([]news, error) {
 	return newsOf(app, "orders of events that start", `
 		SELECT `+newsColumns+`, 0 AS seq, o.confirmed_at AS at, '' AS verb
-		FROM events e JOIN orders o ON o.event = e.id AND o.status = 'confirmed'
+		FROM events e CROSS JOIN orders o ON o.event = e.id AND o.submitted_at != '' AND o.status = 'confirmed'
 		WHERE e.status = 'published' AND e.starts_at > {:from} AND e.starts_at <= {:to} ORDER BY e.starts_at, o.id`,
 		dbx.Params{"from": stamp(from), "to": stamp(to)})
 }
@@ -92,7 +92,7 @@ func ordersUnpaid(app core.App, from, to time.Time) ([]news, error) {
 func ordersOver(app core.App, from, to time.Time) ([]news, error) {
 	return newsOf(app, "orders of events that are over", `
 		SELECT `+newsColumns+`, (SELECT min(k.id) FROM tickets k WHERE k."order" = o.id AND k.status = 'valid') AS ticket, 0 AS seq, e.ends_at AS at, '' AS verb
-		FROM events e JOIN orders o ON o.event = e.id AND o.status = 'confirmed'
+		FROM events e CROSS JOIN orders o ON o.event = e.id AND o.submitted_at != '' AND o.status = 'confirmed'
 		WHERE e.status IN ('published', 'closed') AND e.ends_at > {:from} AND e.ends_at <= {:to}
 			AND EXISTS (SELECT 1 FROM tickets k WHERE k."order" = o.id AND k.status = 'valid') ORDER BY e.ends_at, o.id`,
 		dbx.Params{"from": stamp(from), "to": stamp(to)})
