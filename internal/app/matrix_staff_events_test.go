@@ -23,7 +23,7 @@ func ofSeries(body string) func(testing.TB, core.App) scene {
 }
 
 // ofEvent is a scene at an event that is on sale, a draft of one, or one that is over.
-func ofEvent(body string, how string) func(testing.TB, core.App) scene {
+func ofEvent(body, how string) func(testing.TB, core.App) scene {
 	return func(t testing.TB, house core.App) scene {
 		now, by := time.Now(), housetest.StaffActing(t, house)
 		var v *events.Event

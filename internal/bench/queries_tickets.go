@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -37,12 +38,12 @@ func plantSale(house core.App, at time.Time) (sale, error) {
 }
 
 // bareOrders makes orders in one transaction, with nothing but the database: prepared statements, no hook, no journal.
-func bareOrders(house core.App, s sale, at time.Time, n int) (_ int, err error) {
+func bareOrders(ctx context.Context, house core.App, s sale, at time.Time, n int) (_ int, err error) {
 	db, ok := house.NonconcurrentDB().(*dbx.DB)
 	if !ok {
 		return 0, errors.New("there is no database")
 	}
-	tx, err := db.DB().Begin()
+	tx, err := db.DB().BeginTx(ctx, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -51,18 +52,18 @@ func bareOrders(house core.App, s sale, at time.Time, n int) (_ int, err error) 
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	take, err := tx.Prepare(takeSeats)
+	take, err := tx.PrepareContext(ctx, takeSeats)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, take.Close()) }()
-	order, err := tx.Prepare(`INSERT INTO orders (id, code, event, locale, total_vnd, vat_vnd, hold_until, link_gen, seats, status, rev, created, updated)
+	order, err := tx.PrepareContext(ctx, `INSERT INTO orders (id, code, event, locale, total_vnd, vat_vnd, hold_until, link_gen, seats, status, rev, created, updated)
 		VALUES (?, ?, ?, 'vi', 200000, 0, ?, 1, 2, 'cart', 1, ?, ?)`)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, order.Close()) }()
-	tickets, err := tx.Prepare("INSERT INTO tickets (id, code, `order`, event, type, price_vnd, vat_vnd, generation, status, rev, created, updated) " +
+	tickets, err := tx.PrepareContext(ctx, "INSERT INTO tickets (id, code, `order`, event, type, price_vnd, vat_vnd, generation, status, rev, created, updated) "+
 		"VALUES (?, ?, ?, ?, ?, 100000, 0, 1, 'held', 1, ?, ?), (?, ?, ?, ?, ?, 100000, 0, 1, 'held', 1, ?, ?)")
 	if err != nil {
 		return 0, err
@@ -70,7 +71,7 @@ func bareOrders(house core.App, s sale, at time.Time, n int) (_ int, err error) 
 	defer func() { err = errors.Join(err, tickets.Close()) }()
 	now, until := stamp(at), stamp(at.Add(15*time.Minute))
 	for range n {
-		took, err := take.Exec(s.quota)
+		took, err := take.ExecContext(ctx, s.quota)
 		if err != nil {
 			return 0, err
 		}
@@ -78,10 +79,10 @@ func bareOrders(house core.App, s sale, at time.Time, n int) (_ int, err error) 
 			return 0, errors.Join(err, errors.New("sold out"))
 		}
 		id := core.GenerateDefaultRandomId()
-		if _, err := order.Exec(id, security.RandomString(8), s.event, until, now, now); err != nil {
+		if _, err := order.ExecContext(ctx, id, security.RandomString(8), s.event, until, now, now); err != nil {
 			return 0, err
 		}
-		if _, err := tickets.Exec(core.GenerateDefaultRandomId(), security.RandomString(10), id, s.event, s.kind, now, now,
+		if _, err := tickets.ExecContext(ctx, core.GenerateDefaultRandomId(), security.RandomString(10), id, s.event, s.kind, now, now,
 			core.GenerateDefaultRandomId(), security.RandomString(10), id, s.event, s.kind, now, now); err != nil {
 			return 0, err
 		}

@@ -170,7 +170,7 @@ func openPart(ctx context.Context, key, dir string, seed []byte, s sale, now fun
 	}
 	switch key {
 	case "raw":
-		p.lanes, p.turn = 1, func(context.Context, int) (int, error) { return bareOrders(house, s, now(), 256) }
+		p.lanes, p.turn = 1, func(ctx context.Context, _ int) (int, error) { return bareOrders(ctx, house, s, now(), 256) }
 	case "naive":
 		p.turn = func(context.Context, int) (int, error) { return 1, savedOrder(house, s, now()) }
 	case "verb":

@@ -52,7 +52,7 @@ func TestAPhoneComesAndGoes(t *testing.T) {
 	housetest.Refused(t, err, "device.revoked")
 	_, _, err = events.InviteDevice(house, d.Staff, phone.Id, now)
 	housetest.Refused(t, err, "device.revoked")
-	answers := tell(t, house, got, now.Add(2*time.Minute), offline(d.Shows(t, house, 1, "after", now), events.ScanOK, now))
+	answers := tell(t, house, got, now.Add(2*time.Minute), offline(d.Shows(t, house, 1, "after", now), now))
 	if s := scanOf(t, house, "after"); answers[0].Result != events.ScanQuarantined || !s.Conflict() || s.Counts() {
 		t.Errorf("what a lost phone tells counts: %+v", answers[0])
 	}

@@ -158,9 +158,9 @@ func Overbook(app core.App, by access.Actor, id, reason string, now time.Time) (
 		if o.Status() != OrderNeedsAttention {
 			return fault.Conflict("lifecycle.not_now")
 		}
-		if _, err := retake(w.tx, o, true, now); err != nil {
+		if _, err := retake(w.tx, o, true); err != nil {
 			return err
 		}
-		return w.issue(o, "overbook")
+		return w.issue(o, "overbook", lifecycle.Because(reason))
 	})
 }

@@ -53,15 +53,16 @@ func identify(tx core.App, event string, l Look, at time.Time) (*Ticket, Result,
 	case err != nil && !errors.Is(err, pass.ErrExpired):
 		return nil, "", err
 	}
-	k, errFind := Tickets.First(tx, dbx.HashExp{"id": claim.Ticket, "event": event})
+	expired := err != nil
+	k, err := Tickets.First(tx, dbx.HashExp{"id": claim.Ticket, "event": event})
 	switch {
-	case fault.Code(errFind) == "record.not_found":
+	case fault.Code(err) == "record.not_found":
 		return nil, ScanUnknown, nil
-	case errFind != nil:
-		return nil, "", errFind
+	case err != nil:
+		return nil, "", err
 	case retired[claim.KID] || claim.Generation != k.Generation():
 		return k, ScanRevoked, nil
-	case err != nil:
+	case expired:
 		return k, ScanExpired, nil
 	}
 	return k, "", nil
@@ -80,7 +81,7 @@ func admits(tx core.App, list *CheckinList, k *Ticket, offline bool, at time.Tim
 	}
 	days := y.Days()
 	switch {
-	case k.Status() == TicketVoid && !(offline && at.Before(k.VoidedAt())):
+	case k.Status() == TicketVoid && (!offline || !at.Before(k.VoidedAt())):
 		return ScanVoid, nil
 	case k.Status() == TicketSuspended:
 		return ScanSuspended, nil
@@ -89,7 +90,7 @@ func admits(tx core.App, list *CheckinList, k *Ticket, offline bool, at time.Tim
 	case !list.Takes(k.TypeID()):
 		return ScanWrongType, nil
 	case !list.OpenAt(at), v.Status() == EventDraft, v.Status() == EventClosed && !offline,
-		v.Status() == EventCancelled && !(offline && at.Before(v.CancelledAt())):
+		v.Status() == EventCancelled && (!offline || !at.Before(v.CancelledAt())):
 		return ScanClosed, nil
 	case len(days) > 0 && !slices.Contains(days, locale.Day(at)):
 		return ScanWrongDay, nil

@@ -121,7 +121,7 @@ func (w work) confirm(o *Order) error {
 }
 
 // issue makes the tickets of an order valid, along one verb of its life.
-func (w work) issue(o *Order, verb string) error {
+func (w work) issue(o *Order, verb string, more ...lifecycle.Telling) error {
 	o.setConfirmed(w.now)
 	n, err := moveTickets(w.tx, o.Id, "issue", w.now)
 	if err != nil {
@@ -130,7 +130,7 @@ func (w work) issue(o *Order, verb string) error {
 	if n == 0 {
 		return errors.New("order " + o.Id + " has no ticket to issue")
 	}
-	return OrderLife.Fire(w.tx, o, verb, w.by, w.now, lifecycle.With(map[string]int{"tickets": n}))
+	return OrderLife.Fire(w.tx, o, verb, w.by, w.now, append(more, lifecycle.With(map[string]int{"tickets": n}))...)
 }
 
 // await lets an order wait for money.

@@ -30,7 +30,7 @@ func Pay(tx core.App, id, payment string, by access.Actor, now time.Time) (*Orde
 			}
 			again := false
 			if v.Status() == EventPublished && !v.Past(now) {
-				if again, err = retake(tx, o, false, now); err != nil {
+				if again, err = retake(tx, o, false); err != nil {
 					return err
 				}
 			}

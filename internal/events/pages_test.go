@@ -23,7 +23,10 @@ type visitor struct {
 	server http.Handler
 }
 
-func visiting(t *testing.T, house core.App) visitor { return visitor{t, housetest.Server(t, house)} }
+func visiting(t *testing.T, house core.App) visitor {
+	t.Helper()
+	return visitor{t, housetest.Server(t, house)}
+}
 
 func (v visitor) get(path string) *httptest.ResponseRecorder {
 	v.t.Helper()

@@ -47,7 +47,7 @@ func (d *desk) shelf(event string) (*shelf, error) {
 	v, err := Events.First(d.tx, dbx.Or(dbx.HashExp{"slug": event}, dbx.HashExp{"id": event}))
 	if fault.As(err) != nil {
 		d.stock[event] = nil
-		return nil, nil //nolint:nilnil // nothing on the shelf is an answer
+		return nil, nil //nolint:nilerr // nothing on the shelf is an answer
 	}
 	if err != nil {
 		return nil, err
@@ -145,8 +145,10 @@ const mostTickets = 4
 
 // ticketValues are the names of a ticket's values in such a statement, by its place.
 var ticketValues = [mostTickets]struct{ id, code, kind, price, vat string }{
-	{"id0", "code0", "type0", "price0", "vat0"}, {"id1", "code1", "type1", "price1", "vat1"},
-	{"id2", "code2", "type2", "price2", "vat2"}, {"id3", "code3", "type3", "price3", "vat3"},
+	{"id0", "code0", "type0", "price0", "vat0"},
+	{"id1", "code1", "type1", "price1", "vat1"},
+	{"id2", "code2", "type2", "price2", "vat2"},
+	{"id3", "code3", "type3", "price3", "vat3"},
 }
 
 // insertTickets are the statements that store one, two and four tickets.

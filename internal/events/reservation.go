@@ -197,9 +197,8 @@ func (d *desk) serve(a *ask) error {
 			return nil
 		}
 	}
-	picked, refused := s.pick(a)
-	if refused != nil {
-		a.refused = refused
+	var picked []pick
+	if picked, a.refused = s.pick(a); a.refused != nil {
 		return nil
 	}
 	if taken, err := d.takeSeats(needed(picked)); err != nil || !taken {

@@ -49,7 +49,7 @@ func (y *Type) dayList() string {
 
 // fill lists what can be had. A code shows the kinds that it opens.
 func (p *eventPage) fill(app core.App, code string, chosen map[string]int, now time.Time) error {
-	kinds, err := Catalogue(app, p.Event.Id, now)
+	kinds, err := Catalogue(app, p.Id, now)
 	if err != nil {
 		return err
 	}

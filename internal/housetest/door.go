@@ -75,7 +75,7 @@ func AtTheDoor(t testing.TB, app core.App, guests int, now time.Time) *Door {
 func (d *Door) Phone(t testing.TB, app core.App, gate int, now time.Time) (*events.Device, string) {
 	t.Helper()
 	name := fmt.Sprintf("Máy %d", gate+1)
-	phone, code, err := events.AddDevice(app, d.Staff, d.Event.Id, events.DeviceTerms{Name: &name, Gate: &d.Gates[gate].Id}, now)
+	_, code, err := events.AddDevice(app, d.Staff, d.Event.Id, events.DeviceTerms{Name: &name, Gate: &d.Gates[gate].Id}, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,6 +83,7 @@ func settle(tx core.App, l *Line, b Bill, by access.Actor, note string, now time
 		return payLate(tx, l, b, by, note, now)
 	case BillPaid, BillStuck:
 		return payAgain(tx, l, b, by, now)
+	case BillUnready:
 	}
 	return fault.Conflict("payment.not_asked")
 }

@@ -110,6 +110,7 @@ func AtHand(by Provider) (Gateway, error) {
 	switch by {
 	case Free, VietQR, Cash, Invoice:
 		return atHand{by}, nil
+	case Stripe: // lives elsewhere
 	}
 	return nil, fault.Conflict("payment.provider")
 }

@@ -120,10 +120,25 @@ func meaning(cell string) (column, bool) {
 
 // banks are how a bank calls itself above its lines, folded. The longer names come first.
 var banks = []struct{ word, bank string }{
-	{"vietcombank", "vietcombank"}, {"ngoai thuong viet nam", "vietcombank"}, {"techcombank", "techcombank"}, {"ky thuong viet nam", "techcombank"},
-	{"vietinbank", "vietinbank"}, {"cong thuong viet nam", "vietinbank"}, {"agribank", "agribank"}, {"bidv", "bidv"},
-	{"dau tu va phat trien", "bidv"}, {"mb bank", "mb"}, {"mbbank", "mb"}, {"ngan hang quan doi", "mb"}, {"tmcp quan doi", "mb"},
-	{"vpbank", "vpbank"}, {"tpbank", "tpbank"}, {"sacombank", "sacombank"}, {"hdbank", "hdbank"}, {"a chau", "acb"}, {"acb", "acb"},
+	{"vietcombank", "vietcombank"},
+	{"ngoai thuong viet nam", "vietcombank"},
+	{"techcombank", "techcombank"},
+	{"ky thuong viet nam", "techcombank"},
+	{"vietinbank", "vietinbank"},
+	{"cong thuong viet nam", "vietinbank"},
+	{"agribank", "agribank"},
+	{"bidv", "bidv"},
+	{"dau tu va phat trien", "bidv"},
+	{"mb bank", "mb"},
+	{"mbbank", "mb"},
+	{"ngan hang quan doi", "mb"},
+	{"tmcp quan doi", "mb"},
+	{"vpbank", "vpbank"},
+	{"tpbank", "tpbank"},
+	{"sacombank", "sacombank"},
+	{"hdbank", "hdbank"},
+	{"a chau", "acb"},
+	{"acb", "acb"},
 }
 
 // numbered finds an account behind its name.
