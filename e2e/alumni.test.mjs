@@ -9,8 +9,8 @@ import { mail, password, signIn } from "./people.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 
 /** @param {import("./run.mjs").Kit} kit */
-export default async function alumni({ test, browser: chromium, url, demo }) {
-  if (!demo) return;
+export default async function alumni({ test, browser: chromium, url, demo, long }) {
+  if (!demo || !long) return; // it lives through some months
   /** @type {import("playwright-core").BrowserContext[]} */
   const open = [];
   /** A phone that nobody is signed in on. @param {"vi" | "en"} lang @returns {Promise<Page>} */

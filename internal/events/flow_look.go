@@ -42,8 +42,8 @@ func identify(tx core.App, event string, l Look, at time.Time) (*Ticket, Result,
 	if err != nil {
 		return nil, "", err
 	}
-	claim, err := pass.Verify(keys, l.Token, at)
-	switch {
+	claim, wrong := pass.Verify(keys, l.Token, at)
+	switch err := wrong; {
 	case errors.Is(err, pass.ErrUnknown):
 		return nil, ScanOtherEvent, nil
 	case errors.Is(err, pass.ErrForged):
@@ -53,7 +53,6 @@ func identify(tx core.App, event string, l Look, at time.Time) (*Ticket, Result,
 	case err != nil && !errors.Is(err, pass.ErrExpired):
 		return nil, "", err
 	}
-	expired := err != nil
 	k, err := Tickets.First(tx, dbx.HashExp{"id": claim.Ticket, "event": event})
 	switch {
 	case fault.Code(err) == "record.not_found":
@@ -62,7 +61,7 @@ func identify(tx core.App, event string, l Look, at time.Time) (*Ticket, Result,
 		return nil, "", err
 	case retired[claim.KID] || claim.Generation != k.Generation():
 		return k, ScanRevoked, nil
-	case expired:
+	case errors.Is(wrong, pass.ErrExpired):
 		return k, ScanExpired, nil
 	}
 	return k, "", nil

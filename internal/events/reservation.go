@@ -199,7 +199,7 @@ func (d *desk) serve(a *ask) error {
 	}
 	var picked []pick
 	if picked, a.refused = s.pick(a); a.refused != nil {
-		return nil
+		return nil //nolint:nilerr // who is refused is told so; the transaction goes on
 	}
 	if taken, err := d.takeSeats(needed(picked)); err != nil || !taken {
 		a.refused = fault.Conflict("order.sold_out")
