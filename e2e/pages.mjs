@@ -11,7 +11,7 @@ export const open = [
   { path: "/demo/mail", demo: true },
   { path: "/events" },
   { path: "/events?past=1" },
-  { path: "/events/*", from: "/events", demo: true },
+  { path: "/events/*", from: "/events?past=1", demo: true },
   { path: "/intakes" },
   { path: "/intakes/*", from: "/intakes" },
   { path: "/intakes/khoa-5/apply", demo: true },
