@@ -2,7 +2,6 @@ package payment_test
 
 import (
 	"errors"
-	"runtime"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -40,20 +39,22 @@ func TestRaceALineThatManyBringPaysOnce(t *testing.T) {
 // The negative control: look first, act then, with no transaction around both and no unique name in the database.
 func TestRaceWithoutATransactionALinePaysTwice(t *testing.T) {
 	t.Parallel()
-	housetest.Until(t, func() bool {
-		house := housetest.Bare(t)
-		must(t, house, "DROP INDEX bank_lines_once")
-		return housetest.Race(atOnce, func(int) error {
-			var n int
-			if err := house.DB().NewQuery("SELECT count(*) FROM bank_lines WHERE bank_ref = 'R1'").Row(&n); err != nil || n > 0 {
-				return errors.Join(err, errors.New("known"))
-			}
-			runtime.Gosched() // others have their turn between the look and the act
-			_, err := house.NonconcurrentDB().NewQuery("INSERT INTO bank_lines (id, bank, account, bank_ref, amount_vnd) VALUES ({:id}, 'b', 'a', 'R1', 500000)").
-				Bind(map[string]any{"id": core.GenerateDefaultRandomId()}).Execute()
-			return err
-		}) > 1
+	house, meet := housetest.Bare(t), housetest.Meeting(atOnce)
+	must(t, house, "DROP INDEX bank_lines_once")
+	won := housetest.Race(atOnce, func(int) error {
+		var n int
+		err := house.DB().NewQuery("SELECT count(*) FROM bank_lines WHERE bank_ref = 'R1'").Row(&n)
+		meet()
+		if err != nil || n > 0 {
+			return errors.Join(err, errors.New("known"))
+		}
+		_, err = house.NonconcurrentDB().NewQuery("INSERT INTO bank_lines (id, bank, account, bank_ref, amount_vnd) VALUES ({:id}, 'b', 'a', 'R1', 500000)").
+			Bind(map[string]any{"id": core.GenerateDefaultRandomId()}).Execute()
+		return err
 	})
+	if won < 2 {
+		t.Errorf("%d took the line for new: what was taken away is not what holds it", won)
+	}
 }
 
 func must(t testing.TB, house core.App, statements ...string) {
@@ -87,17 +88,19 @@ func TestRaceTwoWhoRefundGiveBackOnce(t *testing.T) {
 // The negative control: whoever reads what is left, and takes it afterwards, takes it twice.
 func TestRaceWithoutTheHoldMoreGoesBackThanCame(t *testing.T) {
 	t.Parallel()
-	housetest.Until(t, func() bool {
-		house := housetest.Bare(t)
-		must(t, house, "DROP TRIGGER payments_sums", "INSERT INTO payments (id, amount_vnd, received_vnd, status) VALUES ('p', 500000, 500000, 'succeeded')")
-		return housetest.Race(atOnce, func(int) error {
-			var left int
-			if err := house.DB().NewQuery("SELECT received_vnd - refund_reserved_vnd FROM payments").Row(&left); err != nil || left < 400_000 {
-				return errors.Join(err, errors.New("too much"))
-			}
-			runtime.Gosched() // others have their turn between the look and the act
-			_, err := house.NonconcurrentDB().NewQuery("UPDATE payments SET refund_reserved_vnd = refund_reserved_vnd + 400000").Execute()
-			return err
-		}) > 1
+	house, meet := housetest.Bare(t), housetest.Meeting(atOnce)
+	must(t, house, "DROP TRIGGER payments_sums", "INSERT INTO payments (id, amount_vnd, received_vnd, status) VALUES ('p', 500000, 500000, 'succeeded')")
+	won := housetest.Race(atOnce, func(int) error {
+		var left int
+		err := house.DB().NewQuery("SELECT received_vnd - refund_reserved_vnd FROM payments").Row(&left)
+		meet()
+		if err != nil || left < 400_000 {
+			return errors.Join(err, errors.New("too much"))
+		}
+		_, err = house.NonconcurrentDB().NewQuery("UPDATE payments SET refund_reserved_vnd = refund_reserved_vnd + 400000").Execute()
+		return err
 	})
+	if won < 2 {
+		t.Errorf("%d held it back: what was taken away is not what holds it", won)
+	}
 }
