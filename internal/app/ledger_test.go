@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/chore"
+	"vuon/internal/record"
 )
 
 // beside opens the data folder of a house a second time, as another process does.
@@ -357,7 +358,7 @@ func TestOldRunsAreForgotten(t *testing.T) {
 		t.Errorf("forgot %d (%v)", n, err)
 	}
 	history, err := runsOf(t.Context(), app, "weekly", 99, 9)
-	if err != nil || len(history) != 2 || history[0].Fence != 5 || history[1].Slot != stamp(monday.AddDate(0, 0, 14)) {
+	if err != nil || len(history) != 2 || history[0].Fence != 5 || history[1].Slot != record.Stamp(monday.AddDate(0, 0, 14)) {
 		t.Errorf("left: %+v (%v)", history, err)
 	}
 }

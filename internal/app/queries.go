@@ -8,17 +8,14 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/notify"
+	"vuon/internal/record"
 	"vuon/internal/startups"
 )
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
 type keptRow struct {
 	body, answer string
@@ -42,7 +39,7 @@ func keptAnswer(tx core.App, ask asked) (*keptRow, error) {
 func keepAnswer(tx core.App, ask asked, status int, answer string, now time.Time) error {
 	_, err := tx.NonconcurrentDB().Insert("request_keys", dbx.Params{
 		"id": core.GenerateDefaultRandomId(), "actor": ask.actor, "route": ask.route, "key": ask.key,
-		"body_hash": ask.body, "status": status, "answer": answer, "at": stamp(now),
+		"body_hash": ask.body, "status": status, "answer": answer, "at": record.Stamp(now),
 	}).Execute()
 	if err != nil {
 		return fmt.Errorf("keep the answer to %s: %w", ask.route, err)
@@ -53,7 +50,7 @@ func keepAnswer(tx core.App, ask asked, status int, answer string, now time.Time
 // forgetAnswers removes the answers that were kept before an instant, and says how many.
 func forgetAnswers(app core.App, before time.Time) (int, error) {
 	gone, err := app.NonconcurrentDB().NewQuery("DELETE FROM request_keys WHERE at < {:before}").
-		Bind(dbx.Params{"before": stamp(before)}).Execute()
+		Bind(dbx.Params{"before": record.Stamp(before)}).Execute()
 	if err != nil {
 		return 0, fmt.Errorf("forget kept answers: %w", err)
 	}
@@ -67,12 +64,10 @@ func sqliteVersion(app core.App) (v string, err error) {
 	return v, err
 }
 
-// triggerStands says whether the database has a trigger of this name.
-func triggerStands(app core.App, name string) (bool, error) {
-	var n int
-	err := app.DB().NewQuery("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = {:name}").
-		Bind(dbx.Params{"name": name}).Row(&n)
-	return n > 0, err
+// standingTriggers are the names of all triggers that the database has.
+func standingTriggers(app core.App) (names []string, err error) {
+	err = app.DB().NewQuery("SELECT name FROM sqlite_master WHERE type = 'trigger'").Column(&names)
+	return names, err
 }
 
 // appliedMigrations lists the migrations that the database has seen, and when the first of them ran.

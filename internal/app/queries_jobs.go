@@ -15,6 +15,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/chore"
 	"vuon/internal/fault"
+	"vuon/internal/record"
 )
 
 // abandon writes down that the runs of a job whose lease is over have failed.
@@ -22,7 +23,7 @@ func abandon(tx core.App, job string, now time.Time) error {
 	_, err := tx.NonconcurrentDB().NewQuery(`
 		UPDATE job_runs SET outcome = 'failed', error = {:error}, ended_at = {:now}, lease_until = {:now}
 		WHERE job = {:job} AND outcome = 'running' AND (lease_until <= {:now} OR lease_until > {:far})`).
-		Bind(dbx.Params{"job": job, "error": abandoned, "now": stamp(now), "far": stamp(now.Add(farAhead))}).Execute()
+		Bind(dbx.Params{"job": job, "error": abandoned, "now": record.Stamp(now), "far": record.Stamp(now.Add(farAhead))}).Execute()
 	if err != nil {
 		return fmt.Errorf("look for abandoned runs of %s: %w", job, err)
 	}
@@ -44,11 +45,11 @@ func claim(app core.App, h held, by string, now time.Time) (id string, fence int
 		WHERE outcome != 'done' AND attempts < {:attempts}
 		RETURNING id, fence`).
 		Bind(dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "job": h.job, "slot": stamp(h.slot), "actor": h.actor, "by": by,
-			"until": stamp(now.Add(lease)), "now": stamp(now), "attempts": attempts,
+			"id": core.GenerateDefaultRandomId(), "job": h.job, "slot": record.Stamp(h.slot), "actor": h.actor, "by": by,
+			"until": record.Stamp(now.Add(lease)), "now": record.Stamp(now), "attempts": attempts,
 		}).Row(&id, &fence)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", 0, fmt.Errorf("claim %s %s: %w", h.job, stamp(h.slot), err)
+		return "", 0, fmt.Errorf("claim %s %s: %w", h.job, record.Stamp(h.slot), err)
 	}
 	return id, fence, nil
 }
@@ -86,15 +87,15 @@ func settle(app core.App, h held, now time.Time, r result) error {
 		}
 	}
 	p := h.params()
-	p["outcome"], p["error"], p["now"], p["took"], p["did"] = outcome, text, stamp(now), r.took.Milliseconds(), r.did
+	p["outcome"], p["error"], p["now"], p["took"], p["did"] = outcome, text, record.Stamp(now), r.took.Milliseconds(), r.did
 	done, err := app.NonconcurrentDB().NewQuery(`
 		UPDATE job_runs SET outcome = {:outcome}, error = {:error}, lease_until = {:now}, ended_at = {:now}, took_ms = {:took}, did = {:did}
 		WHERE ` + mine).Bind(p).Execute()
 	if err != nil {
-		return fmt.Errorf("settle %s %s: %w", h.job, stamp(h.slot), err)
+		return fmt.Errorf("settle %s %s: %w", h.job, record.Stamp(h.slot), err)
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fmt.Errorf("settle %s %s: %w", h.job, stamp(h.slot), chore.ErrPassed))
+		return errors.Join(err, fmt.Errorf("settle %s %s: %w", h.job, record.Stamp(h.slot), chore.ErrPassed))
 	}
 	return nil
 }
@@ -105,7 +106,7 @@ func lastSettled(app core.App, job string, now time.Time) (time.Time, error) {
 	var slot string
 	err := app.DB().NewQuery(`SELECT slot FROM job_runs WHERE job = {:job} AND slot <= {:now} AND actor = ''
 		AND (outcome = 'done' OR outcome = 'failed' AND attempts >= {:attempts}) ORDER BY slot DESC LIMIT 1`).
-		Bind(dbx.Params{"job": job, "now": stamp(now), "attempts": attempts}).Row(&slot)
+		Bind(dbx.Params{"job": job, "now": record.Stamp(now), "attempts": attempts}).Row(&slot)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("read what %s has done: %w", job, err)
 	}
@@ -117,7 +118,7 @@ func lastSettled(app core.App, job string, now time.Time) (time.Time, error) {
 func lastRun(app core.App, now time.Time) (time.Time, error) {
 	var ended string
 	err := app.DB().NewQuery("SELECT coalesce(max(ended_at), '') FROM job_runs WHERE ended_at <= {:now}").
-		Bind(dbx.Params{"now": stamp(now)}).Row(&ended)
+		Bind(dbx.Params{"now": record.Stamp(now)}).Row(&ended)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the ledger: %w", err)
 	}
@@ -143,7 +144,7 @@ func forgetRunsBefore(app core.App, before, now time.Time) (int, error) {
 		AND fence < (SELECT max(top.fence) FROM job_runs top WHERE top.job = job_runs.job)
 		AND id != coalesce((SELECT last.id FROM job_runs last WHERE last.job = job_runs.job AND last.actor = ''
 			AND last.outcome = 'done' AND last.slot <= {:now} ORDER BY last.slot DESC LIMIT 1), '')`).
-		Bind(dbx.Params{"before": stamp(before), "now": stamp(now)}).Execute()
+		Bind(dbx.Params{"before": record.Stamp(before), "now": record.Stamp(now)}).Execute()
 	if err != nil {
 		return 0, fmt.Errorf("forget old runs: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/record"
 )
 
 // givenUp is a job that failed at its last attempt, and when that was last.
@@ -20,7 +22,7 @@ func jobsGivenUp(app core.App, from, to time.Time) ([]givenUp, error) {
 	var all []givenUp
 	err := app.DB().NewQuery(`SELECT job, max(ended_at) AS ended_at FROM job_runs
 		WHERE outcome = 'failed' AND attempts >= {:attempts} AND actor = '' AND ended_at >= {:from} AND ended_at <= {:to} GROUP BY job ORDER BY job`).
-		Bind(dbx.Params{"attempts": attempts, "from": stamp(from), "to": stamp(to)}).All(&all)
+		Bind(dbx.Params{"attempts": attempts, "from": record.Stamp(from), "to": record.Stamp(to)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for jobs that failed: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/record"
 )
 
 // runsPage is how many runs one answer carries, where ?limit= asks for no fewer.
@@ -35,7 +36,7 @@ type toldRun struct {
 
 func tell(r jobRun, now time.Time) toldRun {
 	return toldRun{
-		jobRun: r, Lost: r.Outcome == runRunning && r.Lease <= stamp(now),
+		jobRun: r, Lost: r.Outcome == runRunning && r.Lease <= record.Stamp(now),
 		GivenUp: r.Outcome == runFailed && (r.Attempts >= attempts || r.Actor != ""),
 	}
 }

@@ -6,16 +6,14 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
-
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
 // plantReports stores n startups, each with a founder and a report that is due tomorrow.
 func plantReports(house core.App, n int, at time.Time) error {
-	params := dbx.Params{"n": n, "at": stamp(at), "opened": stamp(at.AddDate(0, 0, -10)), "due": locale.Day(at.AddDate(0, 0, 1))}
+	params := dbx.Params{"n": n, "at": record.Stamp(at), "opened": record.Stamp(at.AddDate(0, 0, -10)), "due": locale.Day(at.AddDate(0, 0, 1))}
 	const one = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
 	for _, statement := range []string{
 		`INSERT INTO users (id, email, password, tokenKey, full_name, locale, status, verified, created, updated)
@@ -45,7 +43,7 @@ func plantLetters(house core.App, n int, at time.Time) error {
 		INSERT INTO outbox (id, dedup_key, kind, class, user, locale, not_before, next_at, sent_at, status, rev, created, updated)
 		SELECT printf('benchlett%06d', i), printf('bench:%d', i), 'bench', CASE i % 3 WHEN 0 THEN 'T' ELSE 'R' END, printf('benchuser%06d', i % 500), 'vi',
 			past, iif(waits, {:later}, past), iif(waits, '', past), iif(waits, 'queued', 'sent'), 1, past, past FROM l`).
-		Bind(dbx.Params{"n": n, "at": stamp(at), "later": stamp(at.Add(72 * time.Hour))}).Execute()
+		Bind(dbx.Params{"n": n, "at": record.Stamp(at), "later": record.Stamp(at.Add(72 * time.Hour))}).Execute()
 	if err != nil {
 		return fmt.Errorf("fill the outbox: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -42,7 +43,7 @@ func putting(house core.App, statement string, params dbx.Params) error {
 
 // plantHouse stores what every garden that is measured stands on: a member of staff, and a programme.
 func plantHouse(house core.App, at time.Time) error {
-	params := dbx.Params{"staff": benchStaff, "at": stamp(at)}
+	params := dbx.Params{"staff": benchStaff, "at": record.Stamp(at)}
 	for _, statement := range []string{
 		`INSERT INTO users (id, email, password, tokenKey, full_name, search_key, locale, status, verified, created, updated)
 			VALUES ({:staff}, 'staff@bench.test', '-', 'bench-token-key-of-the-staff-of-the-house-0001', 'Bench', 'bench', 'vi', 'active', 1, {:at}, {:at})`,
@@ -67,7 +68,7 @@ func plantApplications(house core.App, n int, at time.Time) error {
 		return err
 	}
 	params := dbx.Params{
-		"n": n, "at": stamp(at), "opens": stamp(at.AddDate(0, 0, -30)), "closes": stamp(at.AddDate(0, 0, 30)), "ideas": sown, "of": len(ideas), "call": benchCall, "staff": benchStaff,
+		"n": n, "at": record.Stamp(at), "opens": record.Stamp(at.AddDate(0, 0, -30)), "closes": record.Stamp(at.AddDate(0, 0, 30)), "ideas": sown, "of": len(ideas), "call": benchCall, "staff": benchStaff,
 	}
 	const one = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
 	const seat = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n} / 2), j(j) AS (SELECT 1 UNION ALL SELECT 2) "

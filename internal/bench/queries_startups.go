@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // How much lies in the garden that is measured: each startup has a baseline and so many months, of so many figures.
@@ -30,7 +32,7 @@ func plantStartups(house core.App, n int, at time.Time) (err error) {
 	if err := plantHouse(house, at); err != nil {
 		return err
 	}
-	params := dbx.Params{"n": n, "at": stamp(at), "ideas": sown, "of": len(ideas), "staff": benchStaff, "months": benchMonths, "kpis": benchKPIs}
+	params := dbx.Params{"n": n, "at": record.Stamp(at), "ideas": sown, "of": len(ideas), "staff": benchStaff, "months": benchMonths, "kpis": benchKPIs}
 	const i = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}) "
 	const im = "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < {:n}), m(m) AS (SELECT 0 UNION ALL SELECT m + 1 FROM m WHERE m < {:months}) "
 	const month = `iif(m = 0, 'baseline', strftime('%Y-%m', {:at}, 'start of month', '-' || ({:months} + 1 - m) || ' months'))`

@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/security"
 
 	"vuon/internal/fault"
+	"vuon/internal/record"
 )
 
 // sale is an event on sale: its one quota and its one type.
@@ -22,7 +23,7 @@ const takeSeats = "UPDATE quotas SET held = held + 2 WHERE id = ? AND (unlimited
 // plantSale stores an event on sale with a million seats.
 func plantSale(house core.App, at time.Time) (sale, error) {
 	s := sale{"benchevent00001", "bench", "benchquota00001", "benchtype000001"}
-	params := dbx.Params{"at": stamp(at), "starts": stamp(at.AddDate(0, 0, 30)), "ends": stamp(at.AddDate(0, 0, 31)), "event": s.event, "quota": s.quota, "kind": s.kind}
+	params := dbx.Params{"at": record.Stamp(at), "starts": record.Stamp(at.AddDate(0, 0, 30)), "ends": record.Stamp(at.AddDate(0, 0, 31)), "event": s.event, "quota": s.quota, "kind": s.kind}
 	for _, statement := range []string{
 		`INSERT INTO events (id, slug, title_vi, mode, starts_at, ends_at, status, rev, created, updated)
 			VALUES ({:event}, 'bench', 'Bench', 'onsite', {:starts}, {:ends}, 'published', 1, {:at}, {:at})`,
@@ -69,7 +70,7 @@ func bareOrders(ctx context.Context, house core.App, s sale, at time.Time, n int
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, tickets.Close()) }()
-	now, until := stamp(at), stamp(at.Add(15*time.Minute))
+	now, until := record.Stamp(at), record.Stamp(at.Add(15*time.Minute))
 	for range n {
 		took, err := take.ExecContext(ctx, s.quota)
 		if err != nil {

@@ -9,7 +9,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/record"
 )
 
 // stamp writes an instant as PocketBase stores it; the zero time is "".
@@ -17,7 +18,7 @@ func stamp(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.UTC().Format(types.DefaultDateLayout)
+	return record.Stamp(at)
 }
 
 // row is what is stored in one row, by column.

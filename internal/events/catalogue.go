@@ -39,21 +39,12 @@ func Catalogue(app core.App, event string, now time.Time) ([]Offer, error) {
 	if err != nil {
 		return nil, err
 	}
-	room := map[string]int{}
-	for _, q := range quotas {
-		room[q.Id] = q.Room()
-	}
 	offers := make([]Offer, 0, len(kinds))
 	for _, y := range kinds {
 		if y.Withdrawn() {
 			continue
 		}
-		o := Offer{Type: y, Room: -1}
-		for _, id := range y.Quotas() {
-			if left := room[id]; left >= 0 && (o.Room < 0 || left < o.Room) {
-				o.Room = left
-			}
-		}
+		o := Offer{Type: y, Room: roomOf(y, quotas)}
 		switch {
 		case now.Before(y.SalesFrom()) && v.Status() == EventPublished:
 			o.State = SaleSoon

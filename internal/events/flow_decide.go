@@ -68,7 +68,7 @@ func Postpone(app core.App, by access.Actor, id string, until, now time.Time) (*
 		if err := w.tx.Save(o); err != nil {
 			return err
 		}
-		return lifecycle.Note(w.tx, by, now, Orders.Collection, o.Id, "postpone", lifecycle.With(map[string]string{"until": stamp(until)}))
+		return lifecycle.Note(w.tx, by, now, Orders.Collection, o.Id, "postpone", lifecycle.With(map[string]string{"until": record.Stamp(until)}))
 	})
 }
 

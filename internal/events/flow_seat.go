@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -102,7 +103,7 @@ func retake(tx core.App, o *Order, above bool) (bool, error) {
 		taken, err = true, d.takeAbove(wants)
 	}
 	if closed := d.close(); err != nil || closed != nil || !taken || len(lost) == 0 {
-		return false, orElse(err, closed)
+		return false, cmp.Or(err, closed)
 	}
 	dice := dice{random: asked(tx).Random}
 	for _, k := range lost {
@@ -151,12 +152,4 @@ func (w work) moveTicket(k *Ticket, verb, reason string) error {
 		k.setVoided(w.now)
 	}
 	return TicketLife.Fire(w.tx, k, verb, w.by, w.now, lifecycle.Because(reason))
-}
-
-// orElse is the first of two errors that there is.
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }

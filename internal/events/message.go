@@ -127,10 +127,10 @@ func (m *Message) write(f MessageFields) {
 	if f.Circle != nil {
 		m.Set("audience", f.Circle.tidy())
 	}
-	sent(m, "subject_vi", f.SubjectVI)
-	sent(m, "subject_en", f.SubjectEN)
-	sent(m, "body_vi", f.BodyVI)
-	sent(m, "body_en", f.BodyEN)
+	record.Sent(m, "subject_vi", f.SubjectVI)
+	record.Sent(m, "subject_en", f.SubjectEN)
+	record.Sent(m, "body_vi", f.BodyVI)
+	record.Sent(m, "body_en", f.BodyEN)
 }
 
 // refreshKeys writes what the message is found by.

@@ -9,12 +9,13 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/access"
+	"vuon/internal/record"
 )
 
 // feed lists the events that everybody may see and that end after an instant, by their beginning. What was called off stays in it.
 func feed(ctx context.Context, app core.App, since time.Time, most int) ([]*Event, error) {
 	return Events.Query(app.RecordQuery(Events.Collection).WithContext(ctx).
-		AndWhere(dbx.NewExp("status != 'draft' AND published_at != '' AND ends_at > {:since}", dbx.Params{"since": stamp(since)})).
+		AndWhere(dbx.NewExp("status != 'draft' AND published_at != '' AND ends_at > {:since}", dbx.Params{"since": record.Stamp(since)})).
 		OrderBy("starts_at ASC", "id ASC").Limit(int64(most)))
 }
 
@@ -38,7 +39,7 @@ func eventsAtWork(app core.App, by access.Actor, now time.Time) (rows []atWork, 
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.submitted_at != '' AND o.status = 'awaiting_approval') AS waiting",
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.submitted_at != '' AND o.status = 'needs_attention') AS attention",
 	).From("events v").Where(dbx.HashExp{"v.status": string(EventPublished)}).OrderBy("v.starts_at", "v.id").
-		Bind(dbx.Params{"over": stamp(now.Add(-restBefore))})
+		Bind(dbx.Params{"over": record.Stamp(now.Add(-restBefore))})
 	if own, all := by.Over(access.Event, runners...); !all {
 		q.AndWhere(dbx.In("v.id", anything(own)...))
 	}
@@ -59,7 +60,7 @@ type attended struct {
 func attendedSince(app core.App, since time.Time) (rows []attended, err error) {
 	err = app.DB().NewQuery(`SELECT j.id AS entry, o.id, o.event, v.title_vi, v.title_en
 		FROM journal j JOIN orders o ON o.id = j.subject AND o.status = 'needs_attention' JOIN events v ON v.id = o.event
-		WHERE j.notice = 'order.attend' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		WHERE j.notice = 'order.attend' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	return rows, err
 }
 
@@ -75,7 +76,7 @@ func leftBehind(app core.App, now time.Time, most int) (rows []stray, err error)
 	err = app.DB().NewQuery(`SELECT o.id, o.event, v.cancel_reason AS reason FROM events v JOIN orders o ON o.event = v.id
 		WHERE v.status = 'cancelled' AND v.cancelled_at > {:since}
 			AND (o.submitted_at != '' AND o.status IN ('awaiting_approval', 'awaiting_payment', 'processing', 'confirmed', 'needs_attention') OR o.status = 'cart')
-		ORDER BY o.event, o.id LIMIT {:most}`).Bind(dbx.Params{"since": stamp(now.AddDate(0, -1, 0)), "most": most}).All(&rows)
+		ORDER BY o.event, o.id LIMIT {:most}`).Bind(dbx.Params{"since": record.Stamp(now.AddDate(0, -1, 0)), "most": most}).All(&rows)
 	return rows, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -73,7 +74,7 @@ func lettersSince(app core.App, since time.Time) ([]letter, error) {
 	err := app.DB().NewQuery(`SELECT h.message, h.address, h.locale, h.user, v.slug, v.title_vi AS event_vi, v.title_en AS event_en,
 			m.subject_vi, m.subject_en, m.body_vi, m.body_en, m.sent_at
 		FROM (` + hearersWhere("m.status = 'sent' AND m.sent_at >= {:since}") + `) h JOIN event_messages m ON m.id = h.message JOIN events v ON v.id = m.event
-		WHERE h.address != '' ORDER BY m.sent_at, m.id, h.address`).Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		WHERE h.address != '' ORDER BY m.sent_at, m.id, h.address`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for messages to attendees: %w", err)
 	}

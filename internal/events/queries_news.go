@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/record"
 )
 
 // news is what buyers are told of an order: the order, its event, and the entry of the journal that is told.
@@ -55,7 +57,7 @@ func ordersMoved(app core.App, since time.Time, moves ...string) ([]news, error)
 		FROM journal j JOIN orders o ON o.id = j.subject JOIN events e ON e.id = o.event
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} AND o.buyer_email != ''
 			AND NOT (j.verb = 'expire' AND j.came_from = 'cart') ORDER BY j.seq`,
-		dbx.Params{"moves": inJSON(moves), "since": stamp(since)})
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)})
 }
 
 // ordersOfMovedEvents are the orders with tickets for events whose hour or place was changed since an instant, once for the last
@@ -66,7 +68,7 @@ func ordersOfMovedEvents(app core.App, since time.Time) ([]news, error) {
 		FROM journal j JOIN events e ON e.id = j.subject AND e.status = 'published' JOIN orders o ON o.event = e.id
 		WHERE j.notice = 'events.move' AND j.at >= {:since} AND o.status IN ('awaiting_approval', 'awaiting_payment', 'processing', 'confirmed')
 			AND o.submitted_at <= j.at AND j.seq = (SELECT max(m.seq) FROM journal m WHERE m.subject_kind = 'events' AND m.subject = e.id AND m.verb = 'move')
-		ORDER BY o.id`, dbx.Params{"since": stamp(since)})
+		ORDER BY o.id`, dbx.Params{"since": record.Stamp(since)})
 }
 
 // ordersStarting are the confirmed orders for events that start between two instants.
@@ -75,7 +77,7 @@ func ordersStarting(app core.App, from, to time.Time) ([]news, error) {
 		SELECT `+newsColumns+`, 0 AS seq, o.confirmed_at AS at, '' AS verb
 		FROM events e CROSS JOIN orders o ON o.event = e.id AND o.submitted_at != '' AND o.status = 'confirmed'
 		WHERE e.status = 'published' AND e.starts_at > {:from} AND e.starts_at <= {:to} ORDER BY e.starts_at, o.id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // ordersUnpaid are the orders that are to be paid by an instant between the two.
@@ -83,9 +85,9 @@ func ordersUnpaid(app core.App, from, to time.Time) ([]news, error) {
 	return newsOf(app, "orders that wait for money", `
 		SELECT `+newsColumns+`, 0 AS seq, o.submitted_at AS at, '' AS verb
 		FROM orders o JOIN events e ON e.id = o.event
-		WHERE o.release_at != '' AND o.status IN ('awaiting_payment', 'processing') AND o.status = 'awaiting_payment' AND o.provider = 'vietqr'
+		WHERE o.release_at != '' AND o.status = 'awaiting_payment' AND o.provider = 'vietqr'
 			AND o.pay_by > {:from} AND o.pay_by <= {:to} ORDER BY o.pay_by, o.id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // ordersOver are the confirmed orders for events that ended between two instants, with one valid ticket of each.
@@ -95,7 +97,7 @@ func ordersOver(app core.App, from, to time.Time) ([]news, error) {
 		FROM events e CROSS JOIN orders o ON o.event = e.id AND o.submitted_at != '' AND o.status = 'confirmed'
 		WHERE e.status IN ('published', 'closed') AND e.ends_at > {:from} AND e.ends_at <= {:to}
 			AND EXISTS (SELECT 1 FROM tickets k WHERE k."order" = o.id AND k.status = 'valid') ORDER BY e.ends_at, o.id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // timesMoved is how often the hour or the place of an event was changed.
@@ -116,7 +118,7 @@ func resent(app core.App, order string, since time.Time) (last time.Time, n int,
 	}
 	err = app.DB().NewQuery(`SELECT coalesce(max(at), '') AS last, count(*) AS n FROM journal
 		WHERE subject_kind = 'orders' AND subject = {:order} AND verb = 'resend' AND at >= {:since}`).
-		Bind(dbx.Params{"order": order, "since": stamp(since)}).One(&found)
+		Bind(dbx.Params{"order": order, "since": record.Stamp(since)}).One(&found)
 	if err != nil {
 		return last, 0, fmt.Errorf("look for mails of order %s: %w", order, err)
 	}

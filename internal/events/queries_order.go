@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -67,9 +68,9 @@ func countByType(tx core.App, order string, state lifecycle.State, ids []string)
 
 // setTickets moves tickets of an order from one state to another.
 func setTickets(tx core.App, order string, from, to lifecycle.State, now time.Time, ids []string) error {
-	set := dbx.Params{"status": string(to), "updated": stamp(now), "rev": dbx.NewExp("rev + 1")}
+	set := dbx.Params{"status": string(to), "updated": record.Stamp(now), "rev": dbx.NewExp("rev + 1")}
 	if to == TicketVoid {
-		set["voided_at"] = stamp(now)
+		set["voided_at"] = record.Stamp(now)
 	}
 	where := dbx.And(dbx.HashExp{"order": order, "status": string(from)})
 	if len(ids) > 0 {
@@ -119,7 +120,7 @@ func overdue(app core.App, now time.Time, most int) (ids []string, err error) {
 	err = app.DB().NewQuery(`SELECT id FROM (SELECT id FROM orders WHERE status = 'cart' AND hold_until <= {:now} ORDER BY hold_until, id LIMIT {:most})
 		UNION ALL SELECT id FROM (SELECT id FROM orders WHERE status = 'awaiting_payment' AND release_at != '' AND release_at <= {:now}
 			ORDER BY release_at, id LIMIT {:most}) LIMIT {:most}`).
-		Bind(dbx.Params{"now": stamp(now), "most": most}).Column(&ids)
+		Bind(dbx.Params{"now": record.Stamp(now), "most": most}).Column(&ids)
 	return ids, err
 }
 

@@ -2,7 +2,6 @@ package events
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -71,12 +71,12 @@ type listAsk struct {
 // shownEvents lists what everybody may know of: what is to come by its start, or what is over, the latest first. One row more than
 // a page tells that there is another.
 func shownEvents(ctx context.Context, app core.App, ask listAsk, now time.Time) ([]Shown, error) {
-	params := dbx.Params{"now": stamp(now), "words": inJSON(strings.Fields(vn.Fold(ask.text))), "limit": eventsPage + 1}
+	params := dbx.Params{"now": record.Stamp(now), "words": record.InJSON(strings.Fields(vn.Fold(ask.text))), "limit": eventsPage + 1}
 	where, order := " AND e.ends_at > {:now} AND e.status != 'closed'", " ORDER BY e.starts_at, e.id"
 	switch {
 	case !ask.from.IsZero():
 		where = " AND e.starts_at >= {:from} AND e.starts_at < {:to}"
-		params["from"], params["to"], params["limit"] = stamp(ask.from), stamp(ask.to), 200
+		params["from"], params["to"], params["limit"] = record.Stamp(ask.from), record.Stamp(ask.to), 200
 	case ask.past:
 		where, order = " AND (e.ends_at <= {:now} OR e.status = 'closed')", " ORDER BY e.starts_at DESC, e.id DESC"
 	}
@@ -111,7 +111,7 @@ func addressed(ctx context.Context, app core.App) ([]Shown, error) {
 func startsBetween(ctx context.Context, app core.App, from, to time.Time) ([]types.DateTime, error) {
 	var rows []types.DateTime
 	err := app.DB().NewQuery("SELECT e.starts_at FROM events e WHERE " + isShown + " AND e.starts_at >= {:from} AND e.starts_at < {:to} ORDER BY e.starts_at").
-		WithContext(ctx).Bind(dbx.Params{"from": stamp(from), "to": stamp(to)}).Column(&rows)
+		WithContext(ctx).Bind(dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)}).Column(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for the days of events: %w", err)
 	}
@@ -126,13 +126,4 @@ func shownEvent(app core.App, slug string) (*Event, error) {
 		return nil, fault.NotFound("page.missing")
 	}
 	return v, err
-}
-
-// inJSON hands a list of plain values to SQLite as one value.
-func inJSON(value any) string {
-	raw, err := json.Marshal(value)
-	if err != nil || string(raw) == "null" {
-		return "[]"
-	}
-	return string(raw)
 }

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
+	"vuon/internal/record"
 )
 
 // statement is prepared once for a transaction; its values are written into the same map each time.
@@ -112,12 +111,12 @@ func (d *desk) unhold(quota string, seats int) error {
 
 // insert stores a cart and its tickets, which are held.
 func (d *desk) insert(a *ask, rows []seat) error {
-	now := stamp(a.now)
+	now := record.Stamp(a.now)
 	s := d.statement(`INSERT INTO orders (id, code, event, user, locale, total_vnd, vat_vnd, key, hold_until, link_gen, seats, status, rev, created, updated)
 		VALUES ({:id}, {:code}, {:event}, {:user}, {:locale}, {:total}, {:vat}, {:key}, {:until}, 1, {:seats}, 'cart', 1, {:now}, {:now})`)
 	v := s.values
 	v["id"], v["code"], v["event"], v["user"], v["locale"] = a.id, a.code, a.event, userOf(a.By), string(a.Locale)
-	v["total"], v["vat"], v["key"], v["until"], v["seats"], v["now"] = a.total, a.vat, a.Key, stamp(a.now.Add(holdFor)), a.seats, now
+	v["total"], v["vat"], v["key"], v["until"], v["seats"], v["now"] = a.total, a.vat, a.Key, record.Stamp(a.now.Add(holdFor)), a.seats, now
 	if _, err := s.Execute(); err != nil {
 		return fmt.Errorf("store an order: %w", err)
 	}
@@ -177,6 +176,3 @@ func orderByCode(app core.App, code string) (*Order, error) {
 func ticketByCode(app core.App, code string) (*Ticket, error) {
 	return Tickets.First(app, dbx.HashExp{"code": code})
 }
-
-// stamp writes an instant as PocketBase stores it.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }

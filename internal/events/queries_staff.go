@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -81,7 +82,7 @@ func eventsFor(ctx context.Context, app core.App, by access.Actor, w wanted, now
 		"(SELECT count(*) FROM tickets k WHERE k.event = v.id AND k.status = 'held') AS held",
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.status = 'awaiting_approval') AS waiting",
 		"(SELECT count(*) FROM orders o WHERE o.event = v.id AND o.status = 'needs_attention') AS attention", "(0) AS room",
-	).From("events v").OrderBy("v.starts_at DESC", "v.id DESC").Limit(int64(w.Limit) + 1).Bind(dbx.Params{"now": stamp(now)}).WithContext(ctx)
+	).From("events v").OrderBy("v.starts_at DESC", "v.id DESC").Limit(int64(w.Limit) + 1).Bind(dbx.Params{"now": record.Stamp(now)}).WithContext(ctx)
 	if own, all := by.Over(access.Event, runners...); !all {
 		q.AndWhere(dbx.In("v.id", anything(own)...))
 	}

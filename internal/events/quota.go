@@ -53,10 +53,10 @@ type QuotaTerms struct {
 func (q *Quota) write(t QuotaTerms) {
 	record.At(q, t.Rev)
 	tidyLines(t.Name)
-	sent(q, "name", t.Name)
-	sent(q, "size", t.Size)
-	sent(q, "unlimited", t.Unlimited)
-	sent(q, "overbook", t.Overbook)
+	record.Sent(q, "name", t.Name)
+	record.Sent(q, "size", t.Size)
+	record.Sent(q, "unlimited", t.Unlimited)
+	record.Sent(q, "overbook", t.Overbook)
 }
 
 // keepCounts takes the counts of the stored row: only the committer and its verbs change them, and they do so without a save.

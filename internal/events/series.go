@@ -41,18 +41,11 @@ type SeriesTerms struct {
 func (s *Series) write(t SeriesTerms) {
 	record.At(s, t.Rev)
 	tidyLines(t.TitleVI, t.TitleEN)
-	sent(s, "slug", t.Slug)
-	sent(s, "title_vi", t.TitleVI)
-	sent(s, "title_en", t.TitleEN)
-	sent(s, "summary_vi", t.SummaryVI)
-	sent(s, "summary_en", t.SummaryEN)
-}
-
-// sent writes a field of which something was said.
-func sent[T any](row core.RecordProxy, field string, value *T) {
-	if value != nil {
-		row.ProxyRecord().Set(field, *value)
-	}
+	record.Sent(s, "slug", t.Slug)
+	record.Sent(s, "title_vi", t.TitleVI)
+	record.Sent(s, "title_en", t.TitleEN)
+	record.Sent(s, "summary_vi", t.SummaryVI)
+	record.Sent(s, "summary_en", t.SummaryEN)
 }
 
 // tidyLines takes out of lines what people type between words by mistake.

@@ -74,7 +74,7 @@ func askLink(tx core.App, by access.Actor, a *Application, now time.Time) error 
 // old one, three times an hour. Errors: link.over for no link of ours, link.wait.
 func AskLinkAgain(app core.App, token string, now time.Time) error {
 	return app.RunInTransaction(func(tx core.App) error {
-		l, err := orNone(linkOf(tx, token))
+		l, err := record.OrNone(linkOf(tx, token))
 		switch {
 		case err != nil:
 			return err
@@ -141,7 +141,7 @@ func Use(app core.App, token string, now time.Time) (applicant string, err error
 
 // openLink finds the link that a token opens at now.
 func openLink(app core.App, token string, now time.Time) (*Link, error) {
-	l, err := orNone(linkOf(app, token))
+	l, err := record.OrNone(linkOf(app, token))
 	switch {
 	case err != nil:
 		return nil, err

@@ -13,6 +13,7 @@ import (
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // Newcomer is what somebody says of themselves who wants to apply and has no account, or does not say that they have one.
@@ -81,11 +82,11 @@ type Inside struct {
 // whoever has one going in the intake finds it. Errors: sign_in.code_wrong, sign_in.code_over, sign_in.wait, sign_in.busy,
 // sign_in.suspended, intake.not_open.
 func Admit(ctx context.Context, app core.App, slug, ticket, digits string, lang locale.Lang, now time.Time) (*Inside, error) {
-	s, err := orNone(startOf(app, ticket))
+	s, err := record.OrNone(startOf(app, ticket))
 	if err != nil {
 		return nil, err
 	}
-	i, err := orNone(intakeCalled(app, slug))
+	i, err := record.OrNone(intakeCalled(app, slug))
 	switch {
 	case err != nil:
 		return nil, err

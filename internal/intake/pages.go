@@ -12,6 +12,7 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -83,7 +84,7 @@ func show(e *core.RequestEvent) error {
 
 // called finds an announced intake by its slug. Error: page.missing.
 func called(app core.App, slug string, now time.Time) (*Call, error) {
-	i, err := orNone(intakeCalled(app, slug))
+	i, err := record.OrNone(intakeCalled(app, slug))
 	switch {
 	case err != nil:
 		return nil, err

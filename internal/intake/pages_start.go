@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -48,7 +49,7 @@ func knock(e *core.RequestEvent) error {
 // showCode answers GET with the page for a code. Programs that look for danger in mails follow its link: it changes nothing.
 func showCode(e *core.RequestEvent) error {
 	shown := begun{Step: "code", Ticket: e.Request.PathValue("ticket")}
-	s, err := orNone(startOf(e.App, shown.Ticket))
+	s, err := record.OrNone(startOf(e.App, shown.Ticket))
 	if err != nil {
 		return err
 	}

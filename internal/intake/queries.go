@@ -6,11 +6,10 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // effectiveClose is the deadline that everybody is told, for the intake in the row i of an outer query.
@@ -21,13 +20,13 @@ const effectiveClose = `(SELECT max(closes_at) FROM (
 func intakesToOpen(app core.App, now time.Time) ([]*Intake, error) {
 	return Intakes.Query(app.RecordQuery(Intakes.Collection).
 		AndWhere(dbx.HashExp{"status": string(IntakePublished)}).
-		AndWhere(dbx.NewExp("opens_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
+		AndWhere(dbx.NewExp("opens_at <= {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("id ASC"))
 }
 
 // intakesToClose lists the intakes whose time is over for everybody at now.
 func intakesToClose(app core.App, now time.Time) ([]*Intake, error) {
 	return Intakes.All(app, dbx.NewExp(`id IN (SELECT i.id FROM intakes i
-		WHERE i.status IN ('published', 'open') AND `+taken(effectiveClose)+` <= {:now})`, dbx.Params{"now": stamp(now)}))
+		WHERE i.status IN ('published', 'open') AND `+taken(effectiveClose)+` <= {:now})`, dbx.Params{"now": record.Stamp(now)}))
 }
 
 // submittedTo lists what was submitted to an intake and is not yet under review.
@@ -37,7 +36,7 @@ func submittedTo(app core.App, intake string) ([]*Application, error) {
 
 func applicationsIn(app core.App, intake string, some ...lifecycle.State) ([]*Application, error) {
 	return Applications.Query(app.RecordQuery(Applications.Collection).
-		AndWhere(dbx.HashExp{"intake": intake}).AndWhere(dbx.In("status", states(some...)...)).OrderBy("id ASC"))
+		AndWhere(dbx.HashExp{"intake": intake}).AndWhere(dbx.In("status", lifecycle.Values(some...)...)).OrderBy("id ASC"))
 }
 
 // stragglers lists what is submitted to an intake that has closed: extended ones, answers to questions, restored ones.
@@ -49,13 +48,13 @@ func stragglers(app core.App) ([]*Application, error) {
 // unanswered lists the questions whose time is over at now, in intakes that have closed.
 func unanswered(app core.App, now time.Time) ([]*Application, error) {
 	return Applications.All(app, dbx.NewExp(`status = 'needs_info' AND answer_by <= {:now}
-		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding', 'released', 'archived'))`, dbx.Params{"now": stamp(now)}))
+		AND intake IN (SELECT id FROM intakes WHERE status IN ('closed', 'deciding', 'released', 'archived'))`, dbx.Params{"now": record.Stamp(now)}))
 }
 
 // offersToExpire lists the offers that nobody has answered in time.
 func offersToExpire(app core.App, now time.Time) ([]*Offer, error) {
 	return Offers.Query(app.RecordQuery(Offers.Collection).AndWhere(dbx.HashExp{"status": string(OfferSent)}).
-		AndWhere(dbx.NewExp("expires_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
+		AndWhere(dbx.NewExp("expires_at <= {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("id ASC"))
 }
 
 // decisionsLate lists the intakes whose applicants were promised an answer by a day that is over at now.
@@ -67,7 +66,7 @@ func decisionsLate(app core.App, now time.Time) ([]*Intake, error) {
 // intakesAtWork lists the intakes that wait for staff: closed, or being decided.
 func intakesAtWork(app core.App) ([]*Intake, error) {
 	return Intakes.Query(app.RecordQuery(Intakes.Collection).
-		AndWhere(dbx.In("status", states(IntakeClosed, IntakeDeciding)...)).OrderBy("closes_at ASC", "id ASC"))
+		AndWhere(dbx.In("status", lifecycle.Values(IntakeClosed, IntakeDeciding)...)).OrderBy("closes_at ASC", "id ASC"))
 }
 
 // asked returns the questions that an application answers: those of its intake.
@@ -85,13 +84,13 @@ func asked(app core.App, a *Application) (Schema, error) {
 
 // liveApplication is what a person has going in an intake, or nil.
 func liveApplication(app core.App, intake, applicant string) (*Application, error) {
-	return orNone(Applications.First(app, dbx.And(
+	return record.OrNone(Applications.First(app, dbx.And(
 		dbx.HashExp{"intake": intake, "applicant": applicant}, dbx.Not(dbx.HashExp{"status": string(ApplicationWithdrawn)}))))
 }
 
 // appliesAlready says whether a startup has an application going in an intake.
 func appliesAlready(app core.App, intake, startup string) (bool, error) {
-	a, err := orNone(Applications.First(app, dbx.And(
+	a, err := record.OrNone(Applications.First(app, dbx.And(
 		dbx.HashExp{"intake": intake, "startup": startup}, dbx.Not(dbx.HashExp{"status": string(ApplicationWithdrawn)}))))
 	return a != nil, err
 }
@@ -119,11 +118,11 @@ func snapshotsOf(app core.App, application string) ([]*Snapshot, error) {
 }
 
 func screeningOf(app core.App, application string) (*Screening, error) {
-	return orNone(Screenings.First(app, dbx.HashExp{"application": application}))
+	return record.OrNone(Screenings.First(app, dbx.HashExp{"application": application}))
 }
 
 func decisionOn(app core.App, application string) (*Decision, error) {
-	return orNone(Decisions.First(app, dbx.HashExp{"application": application}))
+	return record.OrNone(Decisions.First(app, dbx.HashExp{"application": application}))
 }
 
 // offerTo is the latest offer that was made to an application, or nil.
@@ -161,22 +160,3 @@ func placesTaken(app core.App, intake string) (n int, err error) {
 	}
 	return n, nil
 }
-
-// orNone turns "there is none" into nil, where that is an answer.
-func orNone[P any](p *P, err error) (*P, error) {
-	if fault.Code(err) == "record.not_found" {
-		return nil, nil //nolint:nilnil // nothing is there, and that is no error
-	}
-	return p, err
-}
-
-func states(some ...lifecycle.State) []any {
-	list := make([]any, len(some))
-	for i, s := range some {
-		list[i] = string(s)
-	}
-	return list
-}
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }

@@ -6,13 +6,16 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // liveMembers are the people who are in an application beside its applicant, or were asked and may still come.
 func liveMembers(app core.App, application string) ([]*Member, error) {
 	return Members.Query(app.RecordQuery(Members.Collection).
 		AndWhere(dbx.HashExp{"application": application}).
-		AndWhere(dbx.In("status", states(MemberInvited, MemberAccepted)...)).OrderBy("created ASC", "id ASC"))
+		AndWhere(dbx.In("status", lifecycle.Values(MemberInvited, MemberAccepted)...)).OrderBy("created ASC", "id ASC"))
 }
 
 // writersOf are the users who have accepted to write an application with its applicant.
@@ -64,7 +67,7 @@ func writersOfAll(app core.App, papers []matter) (map[string][]string, error) {
 	}
 	err := app.DB().NewQuery(`SELECT application, user FROM application_members
 		WHERE application IN (SELECT value FROM json_each({:ids})) AND status = 'accepted' ORDER BY id`).
-		Bind(dbx.Params{"ids": inJSON(ids)}).All(&rows)
+		Bind(dbx.Params{"ids": record.InJSON(ids)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for who writes along: %w", err)
 	}
@@ -92,7 +95,7 @@ func placesAsked(app core.App, since time.Time) ([]placeAsked, error) {
 		FROM journal j JOIN application_members m ON m.id = j.subject JOIN applications a ON a.id = m.application JOIN intakes i ON i.id = a.intake
 		LEFT JOIN users u ON u.email = m.email AND u.email != '' AND u.status = 'active'
 		WHERE j.notice = 'application_members.invite' AND j.at >= {:since} AND m.status = 'invited' ORDER BY j.seq`).
-		Bind(dbx.Params{"since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for who was asked to write along: %w", err)
 	}
@@ -110,7 +113,7 @@ func linkOf(app core.App, token string) (*Link, error) {
 // linksAsked counts how often a link to an application was asked for since an instant.
 func linksAsked(app core.App, application string, since time.Time) (n int, err error) {
 	err = app.DB().NewQuery(`SELECT count(*) FROM journal WHERE subject_kind = 'applications' AND subject = {:a} AND verb = 'ask_link' AND at > {:since}`).
-		Bind(dbx.Params{"a": application, "since": stamp(since)}).Row(&n)
+		Bind(dbx.Params{"a": application, "since": record.Stamp(since)}).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the links asked for to %s: %w", application, err)
 	}
@@ -123,7 +126,7 @@ func sweepStarts(app core.App, now time.Time) error {
 		"DELETE FROM application_starts WHERE expires_at <= {:until}": now,
 		"DELETE FROM application_links WHERE expires_at <= {:until}":  now.Add(-linkKept),
 	} {
-		if _, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"until": stamp(until)}).Execute(); err != nil {
+		if _, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"until": record.Stamp(until)}).Execute(); err != nil {
 			return fmt.Errorf("sweep what was not begun: %w", err)
 		}
 	}

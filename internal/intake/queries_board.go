@@ -13,6 +13,7 @@ import (
 
 	"vuon/internal/judging/score"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // CardLine is one application with its card and its decision, as a list reads them in one go.
@@ -192,7 +193,7 @@ func handedAnswers(ctx context.Context, app core.App, lines []CardLine) (map[str
 	}
 	err := app.DB().NewQuery(`SELECT n.application, n.answers FROM json_each({:ids}) j JOIN board_cards c ON c.application = j.value
 		JOIN application_snapshots n ON n.application = c.application AND n.number = c.submit_no`).
-		Bind(dbx.Params{"ids": inJSON(ids)}).WithContext(ctx).All(&rows)
+		Bind(dbx.Params{"ids": record.InJSON(ids)}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("read what was answered: %w", err)
 	}

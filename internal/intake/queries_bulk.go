@@ -5,6 +5,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // target is a card that an act is done to. Without an application it is not there.
@@ -20,7 +22,7 @@ const targetOf = "SELECT a.id AS card, a.application, a.title, s.rev FROM board_
 // namedCards are the cards of some ids, in their order. What is not there comes back without an application.
 func namedCards(app core.App, intake string, r reader, ids []string) ([]target, string, error) {
 	where, params := Sift{}.where(intake, r)
-	params["ids"] = inJSON(ids)
+	params["ids"] = record.InJSON(ids)
 	var found []target
 	if err := app.DB().NewQuery(targetOf + where + " AND a.id IN (SELECT value FROM json_each({:ids}))").Bind(params).All(&found); err != nil {
 		return nil, "", fmt.Errorf("look for cards of %s: %w", intake, err)
@@ -65,7 +67,7 @@ func seatsOf(app core.App, application string, judges []string) ([]seated, error
 	seats := []seated{}
 	err := app.DB().NewQuery(`SELECT id AS assignment, rev FROM assignments WHERE subject_type = 'application' AND subject = {:application}
 		AND judge IN (SELECT value FROM json_each({:judges})) ORDER BY id`).
-		Bind(dbx.Params{"application": application, "judges": inJSON(judges)}).All(&seats)
+		Bind(dbx.Params{"application": application, "judges": record.InJSON(judges)}).All(&seats)
 	if err != nil {
 		return nil, fmt.Errorf("list who was asked to judge %s: %w", application, err)
 	}

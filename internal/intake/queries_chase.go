@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // waiting is what an intake waits for at {:now}, but for what is the reader's own: a question for each kind. Of a draft it
@@ -63,7 +64,7 @@ type waitLine struct {
 
 // waits reads a page of what an intake waits for, one row more than asked so that a next page shows.
 func waits(ctx context.Context, app core.App, intake string, r reader, f Hunt, from []string, limit int, now time.Time) ([]waitLine, error) {
-	where, params := "1", r.params(dbx.Params{"intake": intake, "now": stamp(now), "limit": limit + 1})
+	where, params := "1", r.params(dbx.Params{"intake": intake, "now": record.Stamp(now), "limit": limit + 1})
 	if f.Kind != "" {
 		where += " AND w.kind = {:kind}"
 		params["kind"] = f.Kind
@@ -74,7 +75,7 @@ func waits(ctx context.Context, app core.App, intake string, r reader, f Hunt, f
 	}
 	if f.IDs != nil {
 		where += " AND w.id IN (SELECT value FROM json_each({:ids}))"
-		params["ids"] = inJSON(f.IDs)
+		params["ids"] = record.InJSON(f.IDs)
 	}
 	if from != nil {
 		where += " AND (" + chaseKey + ", w.id) > ({:key}, {:from})"
@@ -98,7 +99,7 @@ func waitCounts(ctx context.Context, app core.App, intake string, r reader, now 
 		N    int    `db:"n"`
 	}
 	err := app.DB().NewQuery("SELECT w.kind, count(*) AS n FROM (" + waiting + ") w GROUP BY w.kind").
-		Bind(r.params(dbx.Params{"intake": intake, "now": stamp(now)})).WithContext(ctx).All(&rows)
+		Bind(r.params(dbx.Params{"intake": intake, "now": record.Stamp(now)})).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("count what intake %s waits for: %w", intake, err)
 	}
@@ -129,7 +130,7 @@ func proddedOn(ctx context.Context, app core.App, intake string, now time.Time) 
 			WHERE j.notice = 'intakes.nudge' AND j.at >= {:since} AND j.subject = {:intake}
 		UNION ALL SELECT 'sheets', j.subject || ':' || (j.detail->>'judge'), '[]' FROM journal j JOIN rounds r ON r.id = j.subject
 			WHERE j.notice = 'rounds.nudge' AND j.at >= {:since} AND r.owner_type = 'intake' AND r.owner = {:intake}`).
-		Bind(dbx.Params{"intake": intake, "since": stamp(time.Date(y, m, d, 0, 0, 0, 0, locale.Zone))}).WithContext(ctx).All(&rows)
+		Bind(dbx.Params{"intake": intake, "since": record.Stamp(time.Date(y, m, d, 0, 0, 0, 0, locale.Zone))}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return p, fmt.Errorf("read who was reminded in intake %s: %w", intake, err)
 	}
@@ -168,7 +169,7 @@ func remindedSince(app core.App, kind string, since time.Time) ([]reminded, erro
 	err := app.DB().NewQuery(`SELECT * FROM (SELECT ` + paperColumns + `, j.seq, j.at, j.detail->>'thing' AS thing, u.value AS reminded, ` + stillWaiting[kind] + ` AS ends
 		FROM journal j JOIN applications a ON a.id = j.detail->>'application' JOIN intakes i ON i.id = a.intake JOIN json_each(j.detail, '$.users') u
 		WHERE j.notice = 'intakes.nudge' AND j.at >= {:since} AND j.detail->>'kind' = {:kind}) WHERE ends IS NOT NULL ORDER BY seq, reminded`).
-		Bind(dbx.Params{"kind": kind, "since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"kind": kind, "since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for who was reminded of %s: %w", kind, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/uploads"
 )
 
@@ -88,7 +89,7 @@ func wasHandedIn(app core.App, f *File) (bool, error) {
 
 // ticketOf is the ticket of an application, or nil.
 func ticketOf(app core.App, application string) (*Ticket, error) {
-	return orNone(Tickets.First(app, dbx.HashExp{"application": application}))
+	return record.OrNone(Tickets.First(app, dbx.HashExp{"application": application}))
 }
 
 // blobs are the names under which files lie, of all that have a row.
@@ -103,7 +104,7 @@ func blobs(app core.App) (names []string, err error) {
 func blobsAmong(app core.App, some []string) (names []string, err error) {
 	err = app.DB().NewQuery(`SELECT f.id || '/' || f.file FROM json_each({:some}) s
 		JOIN application_files f ON f.id = substr(s.value, 1, instr(s.value, '/') - 1) AND f.id || '/' || f.file = s.value`).
-		Bind(dbx.Params{"some": inJSON(some)}).Column(&names)
+		Bind(dbx.Params{"some": record.InJSON(some)}).Column(&names)
 	if err != nil {
 		return nil, fmt.Errorf("look for the rows of files: %w", err)
 	}

@@ -5,11 +5,13 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // applicationCalled finds an application of an intake by its receipt code or its id; nil without one.
 func applicationCalled(app core.App, intake, code, id string) (*Application, error) {
-	return orNone(Applications.First(app, dbx.And(
+	return record.OrNone(Applications.First(app, dbx.And(
 		dbx.HashExp{"intake": intake}, dbx.Or(dbx.HashExp{"code": code}, dbx.HashExp{"id": id}))))
 }
 
@@ -43,7 +45,7 @@ func freeCode(app core.App, wish string) (string, error) {
 		if n > 1 {
 			code = fmt.Sprintf("%s-%d", wish, n)
 		}
-		taken, err := orNone(Forms.First(app, dbx.HashExp{"code": code}))
+		taken, err := record.OrNone(Forms.First(app, dbx.HashExp{"code": code}))
 		if err != nil || taken == nil {
 			return code, err
 		}

@@ -7,15 +7,18 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // interviewsAt lists the other interviews that stand at the time of one. They are short: whatever overlaps it begins within
 // the longest of them before it.
 func interviewsAt(app core.App, v *Interview) ([]*Interview, error) {
 	return Interviews.Query(app.RecordQuery(Interviews.Collection).
-		AndWhere(dbx.In("status", states(InterviewSet, InterviewConfirmed)...)).
+		AndWhere(dbx.In("status", lifecycle.Values(InterviewSet, InterviewConfirmed)...)).
 		AndWhere(dbx.NewExp("id != {:id} AND starts_at > {:from} AND starts_at < {:ends} AND ends_at > {:starts}", dbx.Params{
-			"id": v.Id, "from": stamp(v.StartsAt().Add(-mostMinutes * time.Minute)), "starts": stamp(v.StartsAt()), "ends": stamp(v.EndsAt()),
+			"id": v.Id, "from": record.Stamp(v.StartsAt().Add(-mostMinutes * time.Minute)), "starts": record.Stamp(v.StartsAt()), "ends": record.Stamp(v.EndsAt()),
 		})))
 }
 
@@ -55,7 +58,7 @@ func appointmentsMoved(app core.App, since time.Time, moves ...string) ([]appoin
 	err := app.DB().NewQuery(`SELECT ` + appointmentColumns + `, j.seq, j.at
 		FROM journal j JOIN interviews v ON v.id = j.subject JOIN applications a ON a.id = v.application JOIN intakes i ON i.id = a.intake
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} ORDER BY j.seq`).
-		Bind(dbx.Params{"moves": inJSON(moves), "since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for interviews that were moved: %w", err)
 	}
@@ -68,7 +71,7 @@ func appointmentsComing(app core.App, from, to time.Time) ([]appointment, error)
 	err := app.DB().NewQuery(`SELECT ` + appointmentColumns + `
 		FROM interviews v JOIN applications a ON a.id = v.application JOIN intakes i ON i.id = a.intake
 		WHERE v.starts_at > {:from} AND v.starts_at <= {:to} AND v.status IN ('set', 'confirmed') ORDER BY v.starts_at, v.id`).
-		Bind(dbx.Params{"from": stamp(from), "to": stamp(to)}).All(&all)
+		Bind(dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for interviews to come: %w", err)
 	}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // paperBehind is an application as judging needs to know it.
@@ -20,7 +22,7 @@ func papersBehind(app core.App, ids []string) ([]paperBehind, error) {
 	var all []paperBehind
 	err := app.DB().NewQuery(`SELECT a.id, a.code, coalesce(s.title, '') AS title, a.applicant, a.startup FROM applications a
 		LEFT JOIN application_snapshots s ON s.application = a.id AND s.number = a.submit_no
-		WHERE a.id IN (SELECT value FROM json_each({:ids})) ORDER BY a.id`).Bind(dbx.Params{"ids": inJSON(append([]string{}, ids...))}).All(&all)
+		WHERE a.id IN (SELECT value FROM json_each({:ids})) ORDER BY a.id`).Bind(dbx.Params{"ids": record.InJSON(append([]string{}, ids...))}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("read what is judged: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -23,7 +24,7 @@ func ownRows(app core.App, r reader) (applications, behind []string, err error) 
 		UNION ALL SELECT id FROM decisions WHERE application IN (SELECT value FROM json_each({:own}))
 		UNION ALL SELECT id FROM decision_amendments WHERE application IN (SELECT value FROM json_each({:own}))
 		UNION ALL SELECT id FROM appeals WHERE application IN (SELECT value FROM json_each({:own}))`).
-		Bind(dbx.Params{"own": inJSON(append([]string{}, applications...))}).Column(&behind)
+		Bind(dbx.Params{"own": record.InJSON(append([]string{}, applications...))}).Column(&behind)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list what is near to %s: %w", r.id, err)
 	}
@@ -34,7 +35,7 @@ func ownRows(app core.App, r reader) (applications, behind []string, err error) 
 func intakesFor(app core.App, by access.Actor, ask listAsk, now time.Time) ([]*Intake, error) {
 	q := app.RecordQuery(Intakes.Collection).OrderBy("opens_at DESC", "id DESC").Limit(int64(ask.Limit) + 1)
 	open := dbx.NewExp(`id IN (SELECT i.id FROM intakes i WHERE i.status IN ('published', 'open') AND i.opens_at <= {:now} AND `+
-		taken(effectiveClose)+` > {:now})`, dbx.Params{"now": stamp(now)})
+		taken(effectiveClose)+` > {:now})`, dbx.Params{"now": record.Stamp(now)})
 	programmes, all := by.Over(access.Programme, access.Staff, access.Manager)
 	if !all {
 		cohorts, _ := by.Over(access.Cohort, access.Staff, access.Manager)
@@ -61,7 +62,7 @@ func announced(ctx context.Context, app core.App) ([]*Intake, error) {
 // inStates lists the intakes that stand where some say, by the deadline that was announced.
 func inStates(ctx context.Context, app core.App, some ...lifecycle.State) ([]*Intake, error) {
 	return Intakes.Query(app.RecordQuery(Intakes.Collection).WithContext(ctx).
-		AndWhere(dbx.In("status", states(some...)...)).OrderBy("closes_at ASC", "id ASC"))
+		AndWhere(dbx.In("status", lifecycle.Values(some...)...)).OrderBy("closes_at ASC", "id ASC"))
 }
 
 // intakeCalled finds an intake by its id or its slug. Error: record.not_found.

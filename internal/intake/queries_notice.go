@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,6 +9,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/judging"
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // Every minute each rule asks once: these questions join what they need, and read along an index.
@@ -43,7 +44,7 @@ func mattersMoved(app core.App, since time.Time, moves ...string) ([]matter, err
 				AND k.verb IN ('submit', 'resubmit', 'answer')) AS handed
 		FROM journal j JOIN applications a ON a.id = j.subject JOIN intakes i ON i.id = a.intake LEFT JOIN decisions d ON d.application = a.id
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} ORDER BY j.seq`,
-		dbx.Params{"moves": inJSON(moves), "since": stamp(since)})
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)})
 }
 
 // mattersAsked are the applications about which staff wait for an answer until an instant between the two.
@@ -54,7 +55,7 @@ func mattersAsked(app core.App, from, to time.Time) ([]matter, error) {
 		JOIN journal j ON j.subject_kind = 'applications' AND j.subject = a.id AND j.seq = (SELECT max(k.seq) FROM journal k
 			WHERE k.subject_kind = 'applications' AND k.subject = a.id AND k.verb = 'ask')
 		WHERE i.status IN ('published', 'open', 'closed', 'deciding') AND a.answer_by > {:from} AND a.answer_by <= {:to} ORDER BY a.id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // mattersDrafted are the drafts whose own deadline lies between two instants, with when they were begun.
@@ -64,7 +65,7 @@ func mattersDrafted(app core.App, from, to time.Time) ([]matter, error) {
 			coalesce((SELECT max(k.at) FROM journal k WHERE k.subject_kind = 'applications' AND k.subject = a.id AND k.verb = 'begin'), '') AS at
 		FROM intakes i JOIN applications a ON a.intake = i.id AND a.status = 'draft'
 		WHERE i.status IN ('published', 'open', 'closed')) WHERE deadline > {:from} AND deadline <= {:to} ORDER BY id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // mattersExtended are the applications that were begun before their deadline was moved, for each move since an instant.
@@ -75,7 +76,7 @@ func mattersExtended(app core.App, since time.Time) ([]matter, error) {
 		JOIN applications a ON a.intake = i.id AND a.status IN ('draft', 'submitted', 'needs_info') AND j.detail->>'application' IN ('', a.id)
 		WHERE j.notice = 'intakes.extend' AND j.at >= {:since}
 			AND coalesce((SELECT min(k.seq) FROM journal k WHERE k.subject_kind = 'applications' AND k.subject = a.id), 0) < j.seq
-		ORDER BY j.seq, a.id`, dbx.Params{"since": stamp(since)})
+		ORDER BY j.seq, a.id`, dbx.Params{"since": record.Stamp(since)})
 }
 
 // mattersOffered are the applications to which an offer stands that runs out between two instants, with when it was made.
@@ -87,7 +88,7 @@ func mattersOffered(app core.App, from, to time.Time) ([]matter, error) {
 				WHERE k.subject_kind = 'applications' AND k.subject = a.id AND k.verb IN ('admit', 'promote', 'amend_admit')), '') AS at
 		FROM offers o JOIN applications a ON a.id = o.application JOIN intakes i ON i.id = a.intake
 		WHERE o.status = 'sent' AND o.expires_at > {:from} AND o.expires_at <= {:to} ORDER BY o.expires_at, o.id`,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 // answered is an offer that was accepted or declined.
@@ -110,7 +111,7 @@ func offersAnswered(app core.App, since time.Time) ([]answered, error) {
 		SELECT o.id, o.answered_at, a.code, i.title_vi, i.title_en, i.id AS intake, i.cohort, i.programme
 		FROM offers o JOIN applications a ON a.id = o.application JOIN intakes i ON i.id = a.intake
 		WHERE o.status IN ('accepted', 'declined') AND o.expires_at >= {:since} AND o.answered_at >= {:since} ORDER BY o.answered_at, o.id`).
-		Bind(dbx.Params{"since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for answered offers: %w", err)
 	}
@@ -120,8 +121,8 @@ func offersAnswered(app core.App, since time.Time) ([]answered, error) {
 // intakesOpening lists the intakes that open between two instants, or have.
 func intakesOpening(app core.App, from, to time.Time) ([]*Intake, error) {
 	return Intakes.Query(app.RecordQuery(Intakes.Collection).
-		AndWhere(dbx.In("status", states(IntakePublished, IntakeOpen)...)).
-		AndWhere(dbx.NewExp("opens_at >= {:from} AND opens_at <= {:to}", dbx.Params{"from": stamp(from), "to": stamp(to)})).OrderBy("id ASC"))
+		AndWhere(dbx.In("status", lifecycle.Values(IntakePublished, IntakeOpen)...)).
+		AndWhere(dbx.NewExp("opens_at >= {:from} AND opens_at <= {:to}", dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})).OrderBy("id ASC"))
 }
 
 // audienceOf are the people who may care that an intake opens: some, and whoever handed something in to another; not those
@@ -131,7 +132,7 @@ func audienceOf(app core.App, intake string, some []string) ([]string, error) {
 	err := app.DB().NewQuery(`
 		SELECT who FROM (SELECT value AS who FROM json_each({:some}) UNION SELECT applicant FROM applications WHERE intake != {:intake} AND submit_no > 0)
 		WHERE who NOT IN (SELECT applicant FROM applications WHERE intake = {:intake}) ORDER BY who`).
-		Bind(dbx.Params{"some": inJSON(some), "intake": intake}).Column(&people)
+		Bind(dbx.Params{"some": record.InJSON(some), "intake": intake}).Column(&people)
 	if err != nil {
 		return nil, fmt.Errorf("look for who may care about intake %s: %w", intake, err)
 	}
@@ -143,18 +144,9 @@ func lacking(app core.App, intake string, r judging.Closes) (n int, err error) {
 	err = app.DB().NewQuery(`
 		SELECT count(*) FROM applications a WHERE a.intake = {:intake} AND a.status IN ('submitted', 'needs_info', 'in_review')
 			AND coalesce({:done} ->> ('$."' || a.id || '"'), 0) < {:each}`).
-		Bind(dbx.Params{"intake": intake, "done": inJSON(r.Sheets), "each": r.Each}).Row(&n)
+		Bind(dbx.Params{"intake": intake, "done": record.InJSON(r.Sheets), "each": r.Each}).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count what lacks sheets in intake %s: %w", intake, err)
 	}
 	return n, nil
-}
-
-// inJSON hands a list or a map of plain values to SQLite as one value.
-func inJSON(value any) string {
-	raw, err := json.Marshal(value)
-	if err != nil || string(raw) == "null" {
-		return "[]"
-	}
-	return string(raw)
 }

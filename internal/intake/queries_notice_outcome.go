@@ -6,6 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // mattersAmended are the applications whose decision was amended since an instant, but for what an appeal led to.
@@ -14,7 +16,7 @@ func mattersAmended(app core.App, since time.Time) ([]matter, error) {
 		SELECT `+paperColumns+`, j.seq, j.at FROM journal j JOIN applications a ON a.id = j.subject JOIN intakes i ON i.id = a.intake
 		WHERE j.notice IN ('application.amend_admit', 'application.amend_reject', 'application.amend_waitlist') AND j.at >= {:since}
 			AND NOT EXISTS (SELECT 1 FROM decision_amendments m WHERE m.application = a.id AND m.appeal != '' AND m.settled_at = j.at)
-		ORDER BY j.seq`, dbx.Params{"since": stamp(since)})
+		ORDER BY j.seq`, dbx.Params{"since": record.Stamp(since)})
 }
 
 // mattersOfOffers are the applications whose offer was moved since an instant. What an amendment takes back is told by it, and
@@ -24,7 +26,7 @@ func mattersOfOffers(app core.App, since time.Time, moves ...string) ([]matter, 
 		SELECT `+paperColumns+`, o.id AS offer, j.seq, j.at
 		FROM journal j JOIN offers o ON o.id = j.subject JOIN applications a ON a.id = o.application JOIN intakes i ON i.id = a.intake
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} AND (j.verb != 'revoke' OR j.reason != '') ORDER BY j.seq`,
-		dbx.Params{"moves": inJSON(moves), "since": stamp(since)})
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)})
 }
 
 // mattersOfAppeals are the applications whose appeal was filed or moved since an instant.
@@ -33,7 +35,7 @@ func mattersOfAppeals(app core.App, since time.Time, moves ...string) ([]matter,
 		SELECT `+paperColumns+`, p.id AS appeal, p.due_on, p.panel, j.seq, j.at
 		FROM journal j JOIN appeals p ON p.id = j.subject JOIN applications a ON a.id = p.application JOIN intakes i ON i.id = a.intake
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} ORDER BY j.seq`,
-		dbx.Params{"moves": inJSON(moves), "since": stamp(since)})
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)})
 }
 
 // mattersAppealed are the applications with an appeal that is to be answered between two days.

@@ -9,7 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // holding is the outcome that holds of an application a with its decision d: that of its last confirmed amendment, else that
@@ -31,7 +33,7 @@ func waitingIn(app core.App, intake string) ([]string, error) {
 }
 
 func waitlistOf(app core.App, intake string) (*Waitlist, error) {
-	return orNone(Waitlists.First(app, dbx.HashExp{"intake": intake}))
+	return record.OrNone(Waitlists.First(app, dbx.HashExp{"intake": intake}))
 }
 
 // nextWaiting is the first application on the waiting list of an intake, or "".
@@ -72,7 +74,7 @@ func lastAmendment(app core.App, application string) (*Amendment, error) {
 
 // openAmendment is the amendment that waits for its second person, or nil.
 func openAmendment(app core.App, application string) (*Amendment, error) {
-	return orNone(Amendments.First(app, dbx.HashExp{"application": application, "status": string(AmendmentProposed)}))
+	return record.OrNone(Amendments.First(app, dbx.HashExp{"application": application, "status": string(AmendmentProposed)}))
 }
 
 // openAmendments lists those of an intake that wait for their second person.
@@ -83,7 +85,7 @@ func openAmendments(app core.App, intake string) ([]*Amendment, error) {
 
 // unheard are the states of an appeal that somebody still has to answer.
 func unheard() dbx.Expression {
-	return dbx.In("status", states(AppealFiled, AppealAdmissible, AppealUnderReview)...)
+	return dbx.In("status", lifecycle.Values(AppealFiled, AppealAdmissible, AppealUnderReview)...)
 }
 
 // liveAppeals lists the appeals of an intake that somebody still has to answer.
@@ -94,12 +96,12 @@ func liveAppeals(app core.App, intake string) ([]*Appeal, error) {
 
 // liveAppealOf is the appeal for an application that somebody still has to answer, or nil.
 func liveAppealOf(app core.App, application string) (*Appeal, error) {
-	return orNone(Appeals.First(app, dbx.And(dbx.HashExp{"application": application}, unheard())))
+	return record.OrNone(Appeals.First(app, dbx.And(dbx.HashExp{"application": application}, unheard())))
 }
 
 // appealAgainst is what an applicant has said against one decision, or nil.
 func appealAgainst(app core.App, application, about string) (*Appeal, error) {
-	return orNone(Appeals.First(app, dbx.HashExp{"application": application, "about": about}))
+	return record.OrNone(Appeals.First(app, dbx.HashExp{"application": application, "about": about}))
 }
 
 // appealsOf lists the appeals for an application, the first first.
@@ -118,8 +120,8 @@ func appealsHeard(app core.App, person string) ([]*Appeal, error) {
 // appealsToClose lists the appeals that were answered before an instant.
 func appealsToClose(app core.App, before time.Time) ([]*Appeal, error) {
 	return Appeals.Query(app.RecordQuery(Appeals.Collection).
-		AndWhere(dbx.In("status", states(AppealInadmissible, AppealUpheld, AppealRejected)...)).
-		AndWhere(dbx.NewExp("settled_at <= {:before}", dbx.Params{"before": stamp(before)})).OrderBy("filed_at ASC", "id ASC"))
+		AndWhere(dbx.In("status", lifecycle.Values(AppealInadmissible, AppealUpheld, AppealRejected)...)).
+		AndWhere(dbx.NewExp("settled_at <= {:before}", dbx.Params{"before": record.Stamp(before)})).OrderBy("filed_at ASC", "id ASC"))
 }
 
 // rankIn is the place of an application on the waiting list of its intake, from 1; 0 for none.
@@ -144,7 +146,7 @@ func appealsFor(app core.App, by access.Actor, r reader, ask listAsk) ([]*Appeal
 		q.AndWhere(dbx.NewExp(`(EXISTS (SELECT 1 FROM json_each(panel) WHERE value = {:who}) OR intake IN (SELECT i.id FROM intakes i
 			WHERE i.id IN (SELECT value FROM json_each({:own})) OR i.cohort IN (SELECT value FROM json_each({:cohorts}))
 				OR i.programme IN (SELECT value FROM json_each({:programmes}))))`,
-			dbx.Params{"who": by.ID, "own": inJSON(own), "cohorts": inJSON(cohorts), "programmes": inJSON(programmes)}))
+			dbx.Params{"who": by.ID, "own": record.InJSON(own), "cohorts": record.InJSON(cohorts), "programmes": record.InJSON(programmes)}))
 	}
 	switch ask.Status {
 	case "":

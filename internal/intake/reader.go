@@ -8,6 +8,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/judging"
+	"vuon/internal/record"
 )
 
 // reader is somebody who works for the centre, with what they must not read as such: the applications that they wrote, alone
@@ -43,7 +44,7 @@ const (
 )
 
 func (r reader) params(more dbx.Params) dbx.Params {
-	more["reader"], more["startups"], more["papers"] = r.id, inJSON(append([]string{}, r.startups...)), inJSON(append([]string{}, r.papers...))
+	more["reader"], more["startups"], more["papers"] = r.id, record.InJSON(append([]string{}, r.startups...)), record.InJSON(append([]string{}, r.papers...))
 	return more
 }
 

@@ -7,10 +7,10 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // RoundsOf lists the rounds of one owner, by number.
@@ -33,20 +33,12 @@ func conflicted(app core.App, judge, subjectType, subject string) (bool, error) 
 
 func conflictOf(app core.App, judge, subjectType, subject string, kind ConflictKind) (*Conflict, error) {
 	c, err := Conflicts.First(app, dbx.HashExp{"judge": judge, "subject_type": subjectType, "subject": subject, "kind": string(kind)})
-	return orNone(c, err)
+	return record.OrNone(c, err)
 }
 
 func sheetOf(app core.App, assignment string) (*Sheet, error) {
 	s, err := Sheets.First(app, dbx.HashExp{"assignment": assignment})
-	return orNone(s, err)
-}
-
-// orNone turns "there is none" into nil, where that is an answer.
-func orNone[P any](p *P, err error) (*P, error) {
-	if fault.Code(err) == "record.not_found" {
-		return nil, nil //nolint:nilnil // nothing is there, and that is no error
-	}
-	return p, err
+	return record.OrNone(s, err)
 }
 
 func sheetsIn(app core.App, round string, status lifecycle.State) ([]*Sheet, error) {
@@ -89,14 +81,14 @@ func Behind(app core.App, subjectType string, subjects []string) (ids []string, 
 
 func assignedTo(app core.App, judge string) ([]*Assignment, error) {
 	return Assignments.Query(app.RecordQuery(Assignments.Collection).AndWhere(dbx.HashExp{"judge": judge}).
-		AndWhere(dbx.In("status", states(live...)...)))
+		AndWhere(dbx.In("status", lifecycle.Values(live...)...)))
 }
 
 // overdue lists what was offered and not answered by its last day.
 func overdue(app core.App, now time.Time) ([]*Assignment, error) {
 	return Assignments.Query(app.RecordQuery(Assignments.Collection).
 		AndWhere(dbx.HashExp{"status": string(AssignmentOffered)}).
-		AndWhere(dbx.NewExp("due_at != '' AND due_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
+		AndWhere(dbx.NewExp("due_at != '' AND due_at <= {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("id ASC"))
 }
 
 // versions counts the submitted versions of a sheet.
@@ -110,14 +102,3 @@ func conflictsAbout(app core.App, subjectType, subject string) ([]*Conflict, err
 	return Conflicts.Query(app.RecordQuery(Conflicts.Collection).
 		AndWhere(dbx.HashExp{"subject_type": subjectType, "subject": subject}).OrderBy("created ASC"))
 }
-
-func states(some ...lifecycle.State) []any {
-	list := make([]any, len(some))
-	for i, s := range some {
-		list[i] = string(s)
-	}
-	return list
-}
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }

@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/record"
 )
 
 // debt is how many sheets a judge still owes to a round that takes them.
@@ -29,7 +31,7 @@ func owing(app core.App, from, to time.Time) ([]debt, error) {
 		FROM rounds r JOIN assignments a ON a.round = r.id AND a.status IN ('offered', 'accepted', 'in_progress')
 		WHERE r.status IN ('open', 'grace') AND r.closes_at > {:from} AND r.closes_at <= {:to}
 		GROUP BY a.round, a.judge ORDER BY a.round, a.judge`).
-		Bind(dbx.Params{"from": stamp(from), "to": stamp(to)}).All(&all)
+		Bind(dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("read who owes sheets: %w", err)
 	}
@@ -48,7 +50,7 @@ func requestsSince(app core.App, since time.Time) ([]request, error) {
 	var all []request
 	err := app.DB().NewQuery(`
 		SELECT a.round, a.judge, j.at FROM journal j JOIN assignments a ON a.id = j.subject AND a.status IN ('offered', 'accepted', 'in_progress')
-		WHERE j.notice = 'assignment.offer' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": stamp(since)}).All(&all)
+		WHERE j.notice = 'assignment.offer' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("read what judges were asked: %w", err)
 	}
@@ -79,7 +81,7 @@ func Closing(app core.App, ownerType string, from, to time.Time) ([]Closes, erro
 		LEFT JOIN score_sheets s ON s.assignment = a.id AND s.status IN ('submitted', 'sealed', 'counted')
 		WHERE r.owner_type = {:type} AND r.status IN ('open', 'grace') AND r.closes_at > {:from} AND r.closes_at <= {:to}
 		GROUP BY r.id, a.subject ORDER BY r.id, a.subject`).
-		Bind(dbx.Params{"type": ownerType, "from": stamp(from), "to": stamp(to)}).All(&rows)
+		Bind(dbx.Params{"type": ownerType, "from": record.Stamp(from), "to": record.Stamp(to)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for rounds that close: %w", err)
 	}

@@ -8,11 +8,14 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 func commitmentOf(app core.App, round, judge string) (*Commitment, error) {
 	c, err := Commitments.First(app, dbx.HashExp{"round": round, "judge": judge})
-	return orNone(c, err)
+	return record.OrNone(c, err)
 }
 
 // commitmentsTo lists everybody who was asked onto the panel of a round.
@@ -28,7 +31,7 @@ func commitmentsBy(app core.App, judge string) ([]*Commitment, error) {
 // loadOf counts what a judge has to do, has done, or is proposed for, in a round.
 func loadOf(app core.App, round, judge string) (n int, err error) {
 	err = app.RecordQuery(Assignments.Collection).Select("count(*)").AndWhere(dbx.HashExp{"round": round, "judge": judge}).
-		AndWhere(dbx.In("status", states(held...)...)).Row(&n)
+		AndWhere(dbx.In("status", lifecycle.Values(held...)...)).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count what %s has to judge: %w", judge, err)
 	}
@@ -126,7 +129,7 @@ func judgesDone(app core.App, round, subjectType, subject string) (ids []string,
 // seatOf is what a judge was asked about a subject in a round, or nil.
 func seatOf(app core.App, round, subjectType, subject, judge string) (*Assignment, error) {
 	a, err := Assignments.First(app, dbx.HashExp{"round": round, "subject_type": subjectType, "subject": subject, "judge": judge})
-	return orNone(a, err)
+	return record.OrNone(a, err)
 }
 
 // said lists what was said about a subject in a round, the first first.
@@ -169,7 +172,7 @@ func nudgesSince(app core.App, round string, since time.Time) ([]nudge, error) {
 	var all []nudge
 	err := app.DB().NewQuery(`SELECT subject AS round, json_extract(detail, '$.judge') AS judge, at FROM journal
 		WHERE notice = 'rounds.nudge' AND at >= {:since} AND ({:round} = '' OR subject = {:round}) ORDER BY seq`).
-		Bind(dbx.Params{"since": stamp(since), "round": round}).All(&all)
+		Bind(dbx.Params{"since": record.Stamp(since), "round": round}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("read who was nudged: %w", err)
 	}
@@ -192,7 +195,7 @@ func invitedSince(app core.App, since time.Time) ([]invitedTo, error) {
 	err := app.DB().NewQuery(`SELECT c.id, c.judge, c.asked, r.title_vi, r.title_en, j.at
 		FROM journal j JOIN judge_commitments c ON c.id = j.subject AND c.status = 'invited' JOIN rounds r ON r.id = c.round
 		WHERE j.notice IN ('judge_commitments.invite', 'commitment.invite') AND j.at >= {:since} ORDER BY j.seq`).
-		Bind(dbx.Params{"since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("read who was asked onto a panel: %w", err)
 	}
@@ -202,7 +205,7 @@ func invitedSince(app core.App, since time.Time) ([]invitedTo, error) {
 // toGrace lists the open rounds whose end has come and that wait for what is in draft.
 func toGrace(app core.App, now time.Time) ([]*Round, error) {
 	return Rounds.Query(app.RecordQuery(Rounds.Collection).AndWhere(dbx.HashExp{"status": string(RoundOpen)}).
-		AndWhere(dbx.NewExp("closes_at != '' AND grace_min > 0 AND closes_at <= {:now}", dbx.Params{"now": stamp(now)})).OrderBy("id ASC"))
+		AndWhere(dbx.NewExp("closes_at != '' AND grace_min > 0 AND closes_at <= {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("id ASC"))
 }
 
 // conflictsOf are the subjects from which a judge is kept, by kind and id.
@@ -225,7 +228,7 @@ func roundsBy(app core.App, ids []string) ([]*Round, error) {
 
 // sheetsAbout are the sheets about one subject in one round that count or may yet count.
 func sheetsAbout(app core.App, round, subjectType, subject string) ([]*Sheet, error) {
-	return Sheets.All(app, dbx.HashExp{"round": round}, dbx.In("status", states(SheetSubmitted, SheetSealed, SheetCounted)...),
+	return Sheets.All(app, dbx.HashExp{"round": round}, dbx.In("status", lifecycle.Values(SheetSubmitted, SheetSealed, SheetCounted)...),
 		dbx.NewExp("assignment IN (SELECT id FROM assignments WHERE round = {:round} AND subject_type = {:type} AND subject = {:subject})",
 			dbx.Params{"round": round, "type": subjectType, "subject": subject}))
 }

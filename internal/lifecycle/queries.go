@@ -40,7 +40,7 @@ func (p pen) close() error { return p.insert.Close() }
 
 func (p pen) write(r Row, seq int, prev, hash string) error {
 	v := p.values
-	v["id"], v["seq"], v["at"], v["actor"], v["role"] = record.IDAt(r.At), seq, stamp(r.At), r.Actor, r.ActorRole
+	v["id"], v["seq"], v["at"], v["actor"], v["role"] = record.IDAt(r.At), seq, record.Stamp(r.At), r.Actor, r.ActorRole
 	v["kind"], v["subject"], v["verb"], v["from"], v["to"] = r.SubjectKind, r.Subject, r.Verb, string(r.From), string(r.To)
 	v["reason"], v["detail"], v["notice"], v["request"], v["prev"], v["hash"] = r.Reason, r.detail, r.Notice, r.request, prev, hash
 	_, err := p.insert.Execute()
@@ -63,7 +63,7 @@ func Told(app core.App, collection, row string) ([]*Entry, error) {
 func Since(app core.App, notice string, from time.Time) ([]*Entry, error) {
 	return Journal.Query(app.RecordQuery(Journal.Collection).
 		AndWhere(dbx.HashExp{"notice": notice}).
-		AndWhere(dbx.NewExp("at >= {:from}", dbx.Params{"from": stamp(from)})).OrderBy("seq ASC"))
+		AndWhere(dbx.NewExp("at >= {:from}", dbx.Params{"from": record.Stamp(from)})).OrderBy("seq ASC"))
 }
 
 // Latest returns the newest entries before seq (0 for the very newest), newest first, at most limit.

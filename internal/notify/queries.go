@@ -5,20 +5,17 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
 // waiting lists the letters with which something is to happen at now: what is owed first, then the longest overdue. While
 // nobody may be reminded, reminders are left to lie.
 func waiting(app core.App, now time.Time, open bool, limit int64) ([]*Letter, error) {
 	q := app.RecordQuery(Outbox.Collection).
 		AndWhere(dbx.In("status", string(LetterQueued), string(LetterSending))).
-		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": stamp(now)}))
+		AndWhere(dbx.NewExp("next_at <= {:now}", dbx.Params{"now": record.Stamp(now)}))
 	if !open {
 		q.AndWhere(dbx.NewExp("(class = 'T' OR status = 'sending')"))
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // untold leaves out what has been told or written already, and what a rule says twice.
@@ -45,7 +47,7 @@ func insertLines(tx core.App, plans []planned, now time.Time) (ids []string, err
 		id := core.GenerateDefaultRandomId()
 		ids = append(ids, id)
 		rows = append(rows, map[string]any{
-			"id": id, "user": p.User, "kind": p.rule.Key, "args": p.Args, "link": p.Link, "at": stamp(now), "dedup_key": p.Dedup,
+			"id": id, "user": p.User, "kind": p.rule.Key, "args": p.Args, "link": p.Link, "at": record.Stamp(now), "dedup_key": p.Dedup,
 		})
 	}
 	return ids, insertAll(tx, `INSERT INTO inbox_items (id, user, kind, args, link, at, dedup_key)
@@ -70,7 +72,7 @@ func insertLetters(tx core.App, plans []planned) (stale []string, err error) {
 		}
 		rows = append(rows, map[string]any{
 			"id": id, "dedup_key": p.Dedup, "kind": p.rule.Key, "class": p.rule.Class, "user": p.User, "address": p.Address, "locale": p.Locale,
-			"args": p.Args, "link": p.Link, "secret_kind": p.Secret.Kind, "secret_id": p.Secret.ID, "at": stamp(p.mail), "gather": p.gather,
+			"args": p.Args, "link": p.Link, "secret_kind": p.Secret.Kind, "secret_id": p.Secret.ID, "at": record.Stamp(p.mail), "gather": p.gather,
 			"event": stampOf(p.Event), "until": stampOf(p.end()), "calendar": calendar, "why": p.Why,
 		})
 	}
@@ -100,7 +102,7 @@ func stampOf(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return stamp(at)
+	return record.Stamp(at)
 }
 
 // linesBy reads some inbox lines.
@@ -137,7 +139,7 @@ func pilesAt(app core.App, now, midnight time.Time) (piles []pile, err error) {
 		WHERE status = 'queued' AND next_at <= {:now} AND user != '' AND class != 'T' AND kind != {:kind} AND batch = ''
 		GROUP BY +user`).
 		Bind(dbx.Params{
-			"now": stamp(now), "midnight": stamp(midnight), "digest": digestKind + ":", "day": ":" + midnight.Format(time.DateOnly), "kind": digestKind,
+			"now": record.Stamp(now), "midnight": record.Stamp(midnight), "digest": digestKind + ":", "day": ":" + midnight.Format(time.DateOnly), "kind": digestKind,
 		}).All(&piles)
 	if err != nil {
 		return nil, fmt.Errorf("count what waits: %w", err)
@@ -151,7 +153,7 @@ func pileOf(tx core.App, user string, now time.Time) ([]*Letter, error) {
 	return Outbox.Query(tx.RecordQuery(Outbox.Collection).
 		AndWhere(dbx.HashExp{"user": user, "batch": ""}).
 		AndWhere(dbx.NewExp("+status = 'queued' AND user != '' AND class != 'T' AND kind != {:kind} AND +next_at <= {:now}",
-			dbx.Params{"kind": digestKind, "now": stamp(now)})).
+			dbx.Params{"kind": digestKind, "now": record.Stamp(now)})).
 		OrderBy("not_before", "id"))
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -29,7 +30,7 @@ func happened(app core.App, topics []string, after int, from time.Time, limit in
 		return nil, err
 	}
 	return lifecycle.Journal.Query(app.RecordQuery(lifecycle.Journal.Collection).
-		AndWhere(dbx.NewExp("seq > {:after} AND at >= {:from}", dbx.Params{"after": after, "from": stamp(from)})).
+		AndWhere(dbx.NewExp("seq > {:after} AND at >= {:from}", dbx.Params{"after": after, "from": record.Stamp(from)})).
 		AndWhere(dbx.NewExp("+notice IN (SELECT value FROM json_each({:topics}))", dbx.Params{"topics": string(names)})). // plus: by its place, not through all that ever happened
 		OrderBy("seq").Limit(limit))
 }
@@ -46,7 +47,7 @@ func insertCalls(tx core.App, hook string, entries []*lifecycle.Entry, topic str
 		if err != nil {
 			return err
 		}
-		rows[i] = map[string]any{"id": id, "hook": hook, "seq": e.Seq(), "topic": as, "body": body, "at": stamp(e.At()), "next_at": stamp(now)}
+		rows[i] = map[string]any{"id": id, "hook": hook, "seq": e.Seq(), "topic": as, "body": body, "at": record.Stamp(e.At()), "next_at": record.Stamp(now)}
 	}
 	return insertAll(tx, `INSERT INTO hook_calls (id, hook, seq, topic, body, at, next_at)
 		SELECT value->>'id', value->>'hook', value->>'seq', value->>'topic', value->>'body', value->>'at', value->>'next_at'
@@ -65,7 +66,7 @@ func moveCursor(tx core.App, h *Hook, seq int) error {
 func dueCalls(app core.App, hook string, now time.Time, limit int64) ([]*HookCall, error) {
 	return HookCalls.Query(app.RecordQuery(HookCalls.Collection).
 		AndWhere(dbx.HashExp{"hook": hook}).
-		AndWhere(dbx.NewExp("next_at != '' AND next_at <= {:now}", dbx.Params{"now": stamp(now)})).
+		AndWhere(dbx.NewExp("next_at != '' AND next_at <= {:now}", dbx.Params{"now": record.Stamp(now)})).
 		OrderBy("next_at", "seq").Limit(limit))
 }
 
@@ -76,7 +77,7 @@ func claimCall(app core.App, id string, now time.Time) (key string, taken bool, 
 		UPDATE hook_calls SET claim = {:key}, attempts = attempts + 1, next_at = {:lease}
 		WHERE id = {:id} AND next_at != '' AND next_at <= {:now}
 			AND EXISTS (SELECT 1 FROM hooks WHERE hooks.id = hook_calls.hook AND hooks.status = 'active')`).
-		Bind(dbx.Params{"key": key, "lease": stamp(now.Add(callLease)), "id": id, "now": stamp(now)}))
+		Bind(dbx.Params{"key": key, "lease": record.Stamp(now.Add(callLease)), "id": id, "now": record.Stamp(now)}))
 	return key, n == 1, err
 }
 
@@ -94,7 +95,7 @@ type outcome struct {
 func markCall(tx core.App, id string, o outcome) (mine bool, err error) {
 	instant := func(yes bool) string {
 		if yes {
-			return stamp(o.now)
+			return record.Stamp(o.now)
 		}
 		return ""
 	}
@@ -114,7 +115,7 @@ func markHook(tx core.App, id string, well bool, now time.Time) error {
 	if well {
 		statement = `UPDATE hooks SET failures = 0, failing_since = '', last_ok_at = {:now} WHERE id = {:id}`
 	}
-	_, err := tx.NonconcurrentDB().NewQuery(statement).Bind(dbx.Params{"id": id, "now": stamp(now)}).Execute()
+	_, err := tx.NonconcurrentDB().NewQuery(statement).Bind(dbx.Params{"id": id, "now": record.Stamp(now)}).Execute()
 	return err
 }
 
@@ -128,7 +129,7 @@ func callAgain(tx core.App, hook string, ids []string, now time.Time) (int, erro
 	for start := 0; start < len(all); start += sheaf {
 		some := all[start:min(start+sheaf, len(all))]
 		result, err := tx.NonconcurrentDB().Update(HookCalls.Collection,
-			dbx.Params{"attempts": 0, "claim": "", "next_at": stamp(now), "done_at": "", "failed_at": ""},
+			dbx.Params{"attempts": 0, "claim": "", "next_at": record.Stamp(now), "done_at": "", "failed_at": ""},
 			dbx.And(dbx.HashExp{"hook": hook}, dbx.In("id", some...))).Execute()
 		if err != nil {
 			return 0, err
@@ -145,7 +146,7 @@ func callAgain(tx core.App, hook string, ids []string, now time.Time) (int, erro
 // failedSince names the calls to a hook that were given up.
 func failedSince(tx core.App, hook string, since time.Time) (ids []string, err error) {
 	err = tx.DB().NewQuery("SELECT id FROM hook_calls WHERE hook = {:hook} AND failed_at != '' AND at >= {:since} ORDER BY seq").
-		Bind(dbx.Params{"hook": hook, "since": stamp(since)}).Column(&ids)
+		Bind(dbx.Params{"hook": hook, "since": record.Stamp(since)}).Column(&ids)
 	return ids, err
 }
 
@@ -186,7 +187,7 @@ func dropCalls(tx core.App, hook string) error {
 
 // forgetCalls drops the calls that tell of what happened before an instant.
 func forgetCalls(app core.App, before time.Time) (int, error) {
-	n, err := changed(app.NonconcurrentDB().NewQuery("DELETE FROM hook_calls WHERE at < {:before}").Bind(dbx.Params{"before": stamp(before)}))
+	n, err := changed(app.NonconcurrentDB().NewQuery("DELETE FROM hook_calls WHERE at < {:before}").Bind(dbx.Params{"before": record.Stamp(before)}))
 	return int(n), err
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -90,7 +91,7 @@ func BacklogAt(app core.App, now time.Time) (b Backlog, err error) {
 			(SELECT coalesce(min(not_before), '') FROM outbox WHERE status = 'queued' AND next_at < {:hour}) AS oldest,
 			(SELECT count(*) FROM outbox WHERE status = 'lost') AS lost,
 			(SELECT count(*) FROM outbox WHERE status = 'failed' AND next_at > {:day}) AS failed`).
-		Bind(dbx.Params{"hour": stamp(now.Add(-time.Hour)), "day": stamp(now.Add(-24 * time.Hour))}).One(&b)
+		Bind(dbx.Params{"hour": record.Stamp(now.Add(-time.Hour)), "day": record.Stamp(now.Add(-24 * time.Hour))}).One(&b)
 	if err != nil {
 		return b, fmt.Errorf("count what waits in the outbox: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // Overdue counts the letters that should have gone at any hour before an instant and have not. A reminder that waits may do
@@ -21,7 +23,7 @@ func FailedSince(app core.App, since time.Time) (int, error) {
 }
 
 func lettersWhere(app core.App, where string, at time.Time) (n int, err error) {
-	err = app.DB().NewQuery("SELECT count(*) FROM outbox WHERE " + where).Bind(dbx.Params{"at": stamp(at)}).Row(&n)
+	err = app.DB().NewQuery("SELECT count(*) FROM outbox WHERE " + where).Bind(dbx.Params{"at": record.Stamp(at)}).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the letters that are stuck: %w", err)
 	}

@@ -29,7 +29,7 @@ type Ask struct {
 
 // Open begins to wait for money, in the transaction of whatever asks for it. What waited before, on another way or for another
 // sum, is cancelled; the same once more changes nothing. Only for ways that need nobody else: what must call somebody is
-// intended here and begun after the commit (Start).
+// intended here only, and begun after the commit by whoever brings such a gateway.
 // Errors: payment.amount, payment.no_account, payment.provider, payment.part_paid.
 func Open(tx core.App, a Ask, by access.Actor, now time.Time) (*Payment, error) {
 	before, err := working(tx, a.Payable)
@@ -118,7 +118,7 @@ func whole(tx core.App, p *Payment, by access.Actor, note string, now time.Time)
 }
 
 // Stop ends what a payable still waits for, in the transaction in which it runs out ("expire") or is called off ("cancel").
-// Nothing waits: nothing happens. What a gateway elsewhere waits for is ended there first (Shut).
+// Nothing waits: nothing happens. What a gateway elsewhere waits for must have been ended there before.
 func Stop(tx core.App, payable, verb string, by access.Actor, now time.Time) error {
 	p, err := working(tx, payable)
 	if err != nil || p == nil {

@@ -8,16 +8,15 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 )
 
 // working is the payment of a payable that may still bring money, nil where there is none.
 func working(app core.App, payable string) (*Payment, error) {
-	p, err := Payments.First(app, dbx.And(dbx.HashExp{"payable": payable}, dbx.In("status", states(atWork...)...)))
-	return orNone(p, err)
+	p, err := Payments.First(app, dbx.And(dbx.HashExp{"payable": payable}, dbx.In("status", lifecycle.Values(atWork...)...)))
+	return record.OrNone(p, err)
 }
 
 // succeeded is the payment by which a payable was paid, the latest; nil where there is none.
@@ -48,7 +47,7 @@ func ReceiptsOf(app core.App, payable string) ([]*Receipt, error) {
 // receiptOf is the receipt of a payment or a refund, nil where it has none.
 func receiptOf(app core.App, cause string) (*Receipt, error) {
 	r, err := Receipts.First(app, dbx.HashExp{"cause": cause})
-	return orNone(r, err)
+	return record.OrNone(r, err)
 }
 
 // partsOf lists the lines that paid for a part of a payment, with the rest to come.
@@ -59,12 +58,12 @@ func partsOf(app core.App, payment string) ([]*Line, error) {
 // lineNamed is the line of a name, nil where there is none.
 func lineNamed(app core.App, bank, account, ref string) (*Line, error) {
 	l, err := Lines.First(app, dbx.HashExp{"bank": bank, "account": account, "bank_ref": ref})
-	return orNone(l, err)
+	return record.OrNone(l, err)
 }
 
 func statementKnown(app core.App, sum string) (*Statement, error) {
 	s, err := Statements.First(app, dbx.HashExp{"sha256": sum})
-	return orNone(s, err)
+	return record.OrNone(s, err)
 }
 
 // untried lists lines that nobody has looked at, the oldest first, at most a thousand.
@@ -83,7 +82,7 @@ func lateWithMoney(app core.App) ([]*Line, error) {
 func asking(app core.App, rest Dong, before time.Time) ([]*Payment, error) {
 	return Payments.Query(app.RecordQuery(Payments.Collection).
 		AndWhere(dbx.HashExp{"status": string(PaymentOpen)}).AndWhere(dbx.In("provider", string(VietQR), string(Invoice))).
-		AndWhere(dbx.NewExp("amount_vnd - received_vnd = {:rest} AND created <= {:before}", dbx.Params{"rest": rest, "before": stamp(before)})).
+		AndWhere(dbx.NewExp("amount_vnd - received_vnd = {:rest} AND created <= {:before}", dbx.Params{"rest": rest, "before": record.Stamp(before)})).
 		OrderBy("created DESC", "id DESC").Limit(5))
 }
 
@@ -97,7 +96,7 @@ func wished(app core.App, payment string) (sum Dong, err error) {
 // refundOfLine is the refund of a line's money that is not cancelled, nil where there is none.
 func refundOfLine(app core.App, line string) (*Refund, error) {
 	r, err := Refunds.First(app, dbx.And(dbx.HashExp{"line": line}, dbx.Not(dbx.HashExp{"status": string(RefundCancelled)})))
-	return orNone(r, err)
+	return record.OrNone(r, err)
 }
 
 // hold reserves some of a payment for a refund, in one statement: of two who want the last of it one gets it. false: there is not
@@ -133,22 +132,3 @@ func splits(app core.App, line string) (n int, err error) {
 	}
 	return n, err
 }
-
-// orNone turns "there is none" into nil, where that is an answer.
-func orNone[P any](p *P, err error) (*P, error) {
-	if fault.Code(err) == "record.not_found" {
-		return nil, nil //nolint:nilnil // nothing is there, and that is no error
-	}
-	return p, err
-}
-
-func states(some ...lifecycle.State) []any {
-	list := make([]any, len(some))
-	for i, s := range some {
-		list[i] = string(s)
-	}
-	return list
-}
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }

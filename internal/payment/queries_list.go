@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/lifecycle"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -50,7 +51,7 @@ func linesListed(ctx context.Context, app core.App, a web.Ask, status string, pa
 	switch status {
 	case "":
 	case "waiting":
-		q.AndWhere(dbx.In("l.status", states(waiting...)...))
+		q.AndWhere(dbx.In("l.status", lifecycle.Values(waiting...)...))
 	default:
 		q.AndWhere(dbx.HashExp{"l.status": status})
 	}

@@ -8,16 +8,13 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
 // userOf finds whose address it is. Error: record.not_found.
 func userOf(app core.App, email string) (*User, error) {
@@ -37,7 +34,7 @@ func failureOf(app core.App, key string) (*Failure, error) {
 func liveCodes(app core.App, p Purpose, email string, now time.Time) ([]*Code, error) {
 	return Codes.Query(app.RecordQuery(Codes.Collection).
 		AndWhere(dbx.HashExp{"purpose": string(p), "email": email}).
-		AndWhere(dbx.NewExp("expires_at > {:now}", dbx.Params{"now": stamp(now)})).OrderBy("expires_at"))
+		AndWhere(dbx.NewExp("expires_at > {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("expires_at"))
 }
 
 // sweep removes what is of no use any more: codes and errands that expired, and failures whose delay was over, before an instant.
@@ -48,7 +45,7 @@ func sweep(app core.App, before time.Time) (int, error) {
 		"DELETE FROM identity_errands WHERE expires_at < {:before}",
 		"DELETE FROM sign_in_failures WHERE blocked_until < {:before}", // one that blocks nobody counts from zero again
 	} {
-		gone, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"before": stamp(before)}).Execute()
+		gone, err := app.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"before": record.Stamp(before)}).Execute()
 		if err != nil {
 			return all, err
 		}
@@ -105,7 +102,7 @@ func listUsers(app core.App, s search, now time.Time) (page []*User, next string
 	}
 	if s.role != "" {
 		q.AndWhere(dbx.NewExp(`id IN (SELECT user FROM role_grants WHERE role = {:role} AND revoked_at = ''
-			AND (expires_at = '' OR expires_at > {:now}))`, dbx.Params{"role": s.role, "now": stamp(now)}))
+			AND (expires_at = '' OR expires_at > {:now}))`, dbx.Params{"role": s.role, "now": record.Stamp(now)}))
 	}
 	return paged(Users, q, s, func(u *User) string { return u.searchKey() })
 }

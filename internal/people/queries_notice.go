@@ -8,6 +8,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
+
+	"vuon/internal/record"
 )
 
 // open is an invitation that somebody is to hear of; User is "" for somebody without an account.
@@ -26,7 +28,7 @@ func invitedSince(app core.App, since, now time.Time) ([]open, error) {
 		SELECT i.id, i.email, i.locale, i.expires_at, coalesce(u.id, '') AS user
 		FROM journal j JOIN invitations i ON i.id = j.subject AND i.status = 'sent' AND i.expires_at > {:now} LEFT JOIN users u ON u.email = i.email
 		WHERE j.notice = 'invitations.invited' AND j.at >= {:since} ORDER BY j.seq`).
-		Bind(dbx.Params{"since": stamp(since), "now": stamp(now)}).All(&all)
+		Bind(dbx.Params{"since": record.Stamp(since), "now": record.Stamp(now)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for invitations: %w", err)
 	}
@@ -52,7 +54,7 @@ func dataRequestsTold(app core.App, since time.Time, keys ...string) ([]question
 	err = app.DB().NewQuery(`
 		SELECT r.id, r.user, r.kind, r.status, r.due FROM journal j JOIN data_requests r ON r.id = j.subject
 		WHERE j.notice IN (SELECT value FROM json_each({:keys})) AND j.at >= {:since} ORDER BY j.seq`).
-		Bind(dbx.Params{"keys": string(list), "since": stamp(since)}).All(&all)
+		Bind(dbx.Params{"keys": string(list), "since": record.Stamp(since)}).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("look for data requests: %w", err)
 	}

@@ -43,7 +43,7 @@ func latest[P core.RecordProxy](k record.Kind[P], q *dbx.SelectQuery, s search, 
 	if from != nil {
 		q.AndWhere(dbx.NewExp("("+column+", id) < ({:at}, {:id})", dbx.Params{"at": from[0], "id": from[1]}))
 	}
-	return cutOf(k, q.OrderBy(column+" DESC", "id DESC"), s, func(p P) string { return stamp(at(p)) })
+	return cutOf(k, q.OrderBy(column+" DESC", "id DESC"), s, func(p P) string { return record.Stamp(at(p)) })
 }
 
 // cutOf reads a page and names its end by key and id.

@@ -78,10 +78,10 @@ func (n *Announcement) write(f AnnouncementFields, by string) {
 			*words = strings.TrimSpace(*words)
 		}
 	}
-	sent(n, "title_vi", f.TitleVI)
-	sent(n, "title_en", f.TitleEN)
-	sent(n, "body_vi", f.BodyVI)
-	sent(n, "body_en", f.BodyEN)
+	record.Sent(n, "title_vi", f.TitleVI)
+	record.Sent(n, "title_en", f.TitleEN)
+	record.Sent(n, "body_vi", f.BodyVI)
+	record.Sent(n, "body_en", f.BodyEN)
 	n.Set("written_by", by)
 }
 

@@ -83,12 +83,12 @@ type DealFields struct {
 
 func (d *Deal) write(f DealFields) {
 	record.At(d, f.Rev)
-	sent(d, "raising", f.Raising)
-	sent(d, "round", f.Round)
-	sent(d, "target_vnd", f.Target)
-	sent(d, "min_ticket_vnd", f.MinTicket)
-	sent(d, "summary", f.Summary)
-	sent(d, "deck", f.Deck)
+	record.Sent(d, "raising", f.Raising)
+	record.Sent(d, "round", f.Round)
+	record.Sent(d, "target_vnd", f.Target)
+	record.Sent(d, "min_ticket_vnd", f.MinTicket)
+	record.Sent(d, "summary", f.Summary)
+	record.Sent(d, "deck", f.Deck)
 }
 
 // show and hide say who may read it. The investors who were named stay named: a startup that comes back need not choose anew.

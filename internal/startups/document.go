@@ -93,8 +93,8 @@ type Filing struct {
 
 func (d *Document) file(f Filing) {
 	record.At(d, f.Rev)
-	sent(d, "class", f.Class)
-	sent(d, "readers", f.Readers)
+	record.Sent(d, "class", f.Class)
+	record.Sent(d, "readers", f.Readers)
 }
 
 func (d *Document) sameRoots(was *Document) bool {

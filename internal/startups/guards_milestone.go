@@ -1,6 +1,7 @@
 package startups
 
 import (
+	"cmp"
 	"net/url"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -36,7 +37,7 @@ func milestone(e *core.RecordEvent, was *core.Record) error {
 	}
 	if m.Owner() != "" && (was == nil || m.Owner() != old.Owner()) {
 		if there, err := Belongs(e.App, m.Owner(), m.StartupID()); err != nil || !there {
-			return orElse(err, fault.Field("owner", "milestone.owner"))
+			return cmp.Or(err, fault.Field("owner", "milestone.owner"))
 		}
 	}
 	if m.Status() != MilestoneSubmitted || was != nil && old.Status() == MilestoneSubmitted {
@@ -49,14 +50,6 @@ func milestone(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("link", "milestone.address")
 	}
 	return paperOf(e.App, "document", m.DocumentID(), m.StartupID(), ForCentre)
-}
-
-// orElse is the first of two errors that there is.
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // webAddress says whether a text is an address of the web with a host.

@@ -112,9 +112,9 @@ type Part struct {
 
 func (m *Member) write(p Part) {
 	record.At(m, p.Rev)
-	sent(m, "role", p.Role)
-	sent(m, "title", p.Title)
-	sent(m, "is_admin", p.Admin)
+	record.Sent(m, "role", p.Role)
+	record.Sent(m, "title", p.Title)
+	record.Sent(m, "is_admin", p.Admin)
 }
 
 // Person is somebody of a startup, by name.

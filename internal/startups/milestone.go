@@ -122,11 +122,11 @@ func (m *Milestone) write(f MilestoneFields) {
 	if f.Title != nil {
 		*f.Title = strings.Join(strings.Fields(*f.Title), " ")
 	}
-	sent(m, "title", f.Title)
-	sent(m, "description", f.Description)
-	sent(m, "due_on", f.DueOn)
-	sent(m, "weight", f.Weight)
-	sent(m, "owner", f.Owner)
+	record.Sent(m, "title", f.Title)
+	record.Sent(m, "description", f.Description)
+	record.Sent(m, "due_on", f.DueOn)
+	record.Sent(m, "weight", f.Weight)
+	record.Sent(m, "owner", f.Owner)
 }
 
 // Evidence is what shows that a milestone was reached: a paper of the startup, or a page, or both.

@@ -51,18 +51,18 @@ type PrivateFields struct {
 
 func (p *PrivateCard) write(f PrivateFields) {
 	record.At(p, f.Rev)
-	sent(p, "legal_name", f.LegalName)
-	sent(p, "legal_form", f.LegalForm)
+	record.Sent(p, "legal_name", f.LegalName)
+	record.Sent(p, "legal_form", f.LegalForm)
 	if f.TaxCode != nil {
 		if code, err := vn.ParseTaxCode(*f.TaxCode); err == nil {
 			f.TaxCode = &code // one code has one way to be written, or it could stand there twice
 		}
 	}
-	sent(p, "tax_code", f.TaxCode)
-	sent(p, "reg_no", f.RegNo)
-	sent(p, "address", f.Address)
-	sent(p, "phone", f.Phone)
-	sent(p, "notes", f.Notes)
+	record.Sent(p, "tax_code", f.TaxCode)
+	record.Sent(p, "reg_no", f.RegNo)
+	record.Sent(p, "address", f.Address)
+	record.Sent(p, "phone", f.Phone)
+	record.Sent(p, "notes", f.Notes)
 }
 
 func (p *PrivateCard) view() PrivateView {

@@ -124,10 +124,10 @@ func (p *Pulse) write(f PulseFields, by string) {
 			*line = strings.Join(strings.Fields(*line), " ")
 		}
 	}
-	sent(p, "title_vi", f.TitleVI)
-	sent(p, "title_en", f.TitleEN)
-	sent(p, "closes_on", f.ClosesOn)
-	sent(p, "questions", f.Questions)
+	record.Sent(p, "title_vi", f.TitleVI)
+	record.Sent(p, "title_en", f.TitleEN)
+	record.Sent(p, "closes_on", f.ClosesOn)
+	record.Sent(p, "questions", f.Questions)
 	p.Set("made_by", by)
 }
 

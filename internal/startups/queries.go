@@ -6,9 +6,9 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // liveMembers are the people who are in a startup now.
@@ -147,7 +147,7 @@ func lateReports(app core.App, now time.Time) ([]lateReport, error) {
 func reportsBefore(app core.App, q *Request, most int) ([]*Request, error) {
 	return Requests.Query(app.RecordQuery(Requests.Collection).
 		AndWhere(dbx.HashExp{"startup": q.StartupID()}).
-		AndWhere(dbx.NewExp("submitted_at != '' AND opens_at < {:opens}", dbx.Params{"opens": stamp(q.OpensAt())})).
+		AndWhere(dbx.NewExp("submitted_at != '' AND opens_at < {:opens}", dbx.Params{"opens": record.Stamp(q.OpensAt())})).
 		OrderBy("opens_at DESC").Limit(int64(most)))
 }
 
@@ -156,7 +156,7 @@ func reportsBefore(app core.App, q *Request, most int) ([]*Request, error) {
 func keepLink(tx core.App, request, hash string, expires time.Time) error {
 	until := ""
 	if hash != "" {
-		until = stamp(expires)
+		until = record.Stamp(expires)
 	}
 	_, err := tx.NonconcurrentDB().Update("report_requests", dbx.Params{"token_hash": hash, "token_expires": until},
 		dbx.HashExp{"id": request}).Execute()
@@ -165,9 +165,6 @@ func keepLink(tx core.App, request, hash string, expires time.Time) error {
 	}
 	return nil
 }
-
-// stamp writes an instant as PocketBase stores it, so that text order is time order.
-func stamp(at time.Time) string { return at.UTC().Format(types.DefaultDateLayout) }
 
 // ReportOn is the report of a startup on a period. Error: record.not_found.
 func ReportOn(app core.App, startup, period string) (*Request, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -38,7 +39,7 @@ func standingAlerts(app core.App, first, today string) ([]standingRow, error) {
 		standingColumns + `FROM alerts a WHERE +a.status = 'muted' AND a.muted_until != '' AND a.muted_until < {:today} UNION ALL ` +
 		standingColumns + `FROM alerts a WHERE +a.status = 'resolved' AND a.resolution = '' AND a.severity IN ('amber', 'red') AND a.period_key >= {:first}
 		) WHERE rule IN (SELECT value FROM json_each({:rules})) ORDER BY id`).
-		Bind(dbx.Params{"rules": inJSON(alertRules()), "first": first, "today": today}))
+		Bind(dbx.Params{"rules": record.InJSON(alertRules()), "first": first, "today": today}))
 }
 
 // alertsAbout are the alerts about some roots, whatever became of them.
@@ -130,7 +131,7 @@ const givenUp = 120 * day
 
 // alertsOver lists alerts, the red before the amber and the latest period first.
 func alertsOver(ctx context.Context, app core.App, w heeded, p page) ([]alertRow, error) {
-	due := dbx.Params{"asked": stamp(w.now.Add(-secondThought)), "given_up": stamp(w.now.Add(-givenUp))}
+	due := dbx.Params{"asked": record.Stamp(w.now.Add(-secondThought)), "given_up": record.Stamp(w.now.Add(-givenUp))}
 	q := app.DB().Select(
 		"a.id", "a.startup", "s.name", "s.slug", "a.rule", "a.period_key", "a.severity", "a.explain", "a.owner",
 		"coalesce(u.full_name, '') AS owner_name", "a.acked_at", "a.closed_at", "a.muted_until", "a.resolution", "a.shared",
@@ -141,7 +142,7 @@ func alertsOver(ctx context.Context, app core.App, w heeded, p page) ([]alertRow
 		OrderBy("a.severity DESC", "a.period_key DESC", "a.id").Limit(int64(p.Limit) + 1).WithContext(ctx).AndBind(due)
 	if w.cohorts != nil {
 		q.AndWhere(dbx.NewExp("a.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(w.cohorts)}))
+			dbx.Params{"cohorts": record.InJSON(w.cohorts)}))
 	}
 	switch w.status {
 	case "all":
@@ -207,7 +208,7 @@ func secondThoughts(app core.App, now time.Time) ([]askedAgain, error) {
 	var rows []askedAgain
 	err := app.DB().NewQuery(`SELECT a.id, a.owner, s.name, a.closed_at FROM alerts a JOIN startups s ON s.id = a.startup
 		WHERE ` + secondThoughtDue + ` AND a.owner != '' ORDER BY a.closed_at, a.id`).
-		Bind(dbx.Params{"asked": stamp(now.Add(-secondThought)), "given_up": stamp(now.Add(-givenUp))}).All(&rows)
+		Bind(dbx.Params{"asked": record.Stamp(now.Add(-secondThought)), "given_up": record.Stamp(now.Add(-givenUp))}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for alerts of a month ago: %w", err)
 	}

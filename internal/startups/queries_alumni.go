@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // alumniToAsk are the startups that are asked how they are in the year of an instant, and were not yet.
@@ -37,7 +38,7 @@ func alumniReportsOf(app core.App, startup string) ([]*AlumniReport, error) {
 
 // keepAlumniLink stores the hash of a new link. It is no edit: whoever is answering goes on.
 func keepAlumniLink(tx core.App, id, hash string, expires time.Time) error {
-	_, err := tx.NonconcurrentDB().Update("alumni_reports", dbx.Params{"token_hash": hash, "token_expires": stamp(expires)}, dbx.HashExp{"id": id}).Execute()
+	_, err := tx.NonconcurrentDB().Update("alumni_reports", dbx.Params{"token_hash": hash, "token_expires": record.Stamp(expires)}, dbx.HashExp{"id": id}).Execute()
 	if err != nil {
 		return fmt.Errorf("keep the link of %s: %w", id, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -156,7 +157,7 @@ func unreadSince(app core.App, since time.Time) ([]unread, error) {
 		JOIN startup_members m ON m.startup = n.startup AND m.left_on = ''
 		WHERE a.status = 'sent' AND a.sent_at >= {:since}
 			AND NOT EXISTS (SELECT 1 FROM announcement_reads r WHERE r.announcement = a.id AND r.user = m.user)
-		GROUP BY a.id, m.user ORDER BY a.sent_at, a.id, m.user`).Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		GROUP BY a.id, m.user ORDER BY a.sent_at, a.id, m.user`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for announcements that were not opened: %w", err)
 	}
@@ -182,7 +183,7 @@ func summaryOf(app core.App, cohort string, now time.Time) (s CohortSummary, err
 			WHERE n.cohort = {:cohort} AND ` + holding + `) AS people,
 		(SELECT count(*) FROM workshops w WHERE w.cohort = {:cohort} AND w.status = 'set' AND w.ends_at > {:now}) AS workshops,
 		(SELECT count(*) FROM announcements a WHERE a.cohort = {:cohort} AND a.status = 'draft') AS drafts`).
-		Bind(dbx.Params{"cohort": cohort, "now": stamp(now)}).One(&s)
+		Bind(dbx.Params{"cohort": cohort, "now": record.Stamp(now)}).One(&s)
 	if err != nil {
 		return s, fmt.Errorf("look at cohort %s: %w", cohort, err)
 	}

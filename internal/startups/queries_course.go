@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/startups/watch"
 )
 
@@ -27,7 +28,7 @@ func coursesFrom(app core.App, first, last string, some []string) (map[string]*c
 		LEFT JOIN report_requests q ON q.id = r.request LEFT JOIN report_templates t ON t.id = q.template
 		WHERE k.key IN (SELECT value FROM json_each({:kpis})) AND r.period_key GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
 			AND (r.request = '' OR q.status IN ('submitted', 'accepted') AND t.period = 'month')` + among).
-		Bind(dbx.Params{"first": first, "last": last, "kpis": inJSON(watch.KPIs()), "some": inJSON(some)}).Rows()
+		Bind(dbx.Params{"first": first, "last": last, "kpis": record.InJSON(watch.KPIs()), "some": record.InJSON(some)}).Rows()
 	if err != nil {
 		return nil, fmt.Errorf("read what startups told from %s to %s: %w", first, last, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -16,7 +17,7 @@ func enrolmentsIn(ctx context.Context, app core.App, cohorts []string, one strin
 		From("enrolments n").InnerJoin("startups s", dbx.NewExp("s.id = n.startup")).
 		OrderBy("n.joined_on DESC", "n.id DESC").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
-		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": inJSON(cohorts)}))
+		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": record.InJSON(cohorts)}))
 	}
 	if one != "" {
 		q.AndWhere(dbx.HashExp{"n.cohort": one})

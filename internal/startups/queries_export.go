@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -51,7 +52,7 @@ func overseenOnly(cohorts []string, params dbx.Params) string {
 	if cohorts == nil {
 		return ""
 	}
-	params["cohorts"] = inJSON(cohorts)
+	params["cohorts"] = record.InJSON(cohorts)
 	return " AND s.id IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))"
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -25,7 +26,7 @@ func among(cohorts []string, params dbx.Params) string {
 	if cohorts == nil {
 		return ""
 	}
-	params["cohorts"] = inJSON(cohorts)
+	params["cohorts"] = record.InJSON(cohorts)
 	return " AND n.cohort IN (SELECT value FROM json_each({:cohorts}))"
 }
 
@@ -70,7 +71,7 @@ func inSeveral(app core.App, cohorts []string) (several bool, err error) {
 		return false, nil
 	}
 	err = app.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM enrolments e WHERE e.cohort IN (SELECT value FROM json_each({:cohorts}))
-		GROUP BY e.startup HAVING count(*) > 1)`).Bind(dbx.Params{"cohorts": inJSON(cohorts)}).Row(&several)
+		GROUP BY e.startup HAVING count(*) > 1)`).Bind(dbx.Params{"cohorts": record.InJSON(cohorts)}).Row(&several)
 	if err != nil {
 		return false, fmt.Errorf("look for startups of two cohorts: %w", err)
 	}
@@ -84,7 +85,7 @@ func keptTotals(app core.App, periods, cohorts []string) (map[string]map[string]
 	if cohorts == nil {
 		totalled = []string{""}
 	}
-	found, err := linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": inJSON(periods), "totalled": inJSON(totalled)})
+	found, err := linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": record.InJSON(periods), "totalled": record.InJSON(totalled)})
 	if err != nil {
 		return nil, fmt.Errorf("read the totals of %v: %w", periods, err)
 	}
@@ -135,7 +136,7 @@ func teamsOf(app core.App, keys []string) (map[cell]map[string]int, error) {
 	}
 	err := app.DB().NewQuery(`SELECT period_key, kpi, cohort, startups AS n FROM kept_totals
 		WHERE period_key IN (SELECT value FROM json_each({:periods})) AND cohort != '' AND startups > 0`).
-		Bind(dbx.Params{"periods": inJSON(keys)}).All(&found)
+		Bind(dbx.Params{"periods": record.InJSON(keys)}).All(&found)
 	if err != nil {
 		return nil, fmt.Errorf("count who reported on %v: %w", keys, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/startups/roster"
 	"vuon/internal/vn"
 )
@@ -79,7 +80,7 @@ func bring(tx core.App, all []figureOf, now time.Time) (err error) {
 	defer func() { err = errors.Join(err, q.Close()) }()
 	for _, f := range all {
 		if _, err := q.Bind(dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "startup": f.startup, "kpi": f.kpi, "period": f.period, "value": f.value, "now": stamp(now),
+			"id": core.GenerateDefaultRandomId(), "startup": f.startup, "kpi": f.kpi, "period": f.period, "value": f.value, "now": record.Stamp(now),
 		}).Execute(); err != nil {
 			return fmt.Errorf("bring figure %s of startup %s for %s: %w", f.kpi, f.startup, f.period, err)
 		}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // reportsAccepted counts the months of an enrolment on which a report was taken for good.
@@ -44,7 +46,7 @@ func movedSince(app core.App, move string, since time.Time) ([]lifeMove, error) 
 	err := app.DB().NewQuery(`SELECT j.seq, j.actor, s.id AS startup, s.name, n.cohort, m.user FROM journal j
 		JOIN enrolments n ON n.id = j.subject JOIN startups s ON s.id = n.startup
 		JOIN startup_members m ON m.startup = s.id AND m.left_on = '' AND m.user != j.actor
-		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq, m.id`).Bind(dbx.Params{"move": move, "since": stamp(since)}).All(&rows)
+		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq, m.id`).Bind(dbx.Params{"move": move, "since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for %s: %w", move, err)
 	}
@@ -56,7 +58,7 @@ func withdrawnSince(app core.App, since time.Time) ([]lifeMove, error) {
 	var rows []lifeMove
 	err := app.DB().NewQuery(`SELECT j.seq, j.actor, s.id AS startup, s.name, n.cohort, '' AS user FROM journal j
 		JOIN enrolments n ON n.id = j.subject JOIN startups s ON s.id = n.startup
-		WHERE j.notice = 'enrolment.withdraw' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		WHERE j.notice = 'enrolment.withdraw' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for who left: %w", err)
 	}

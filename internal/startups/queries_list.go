@@ -2,7 +2,6 @@ package startups
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -78,7 +78,7 @@ func pastFrom(lines []PastLine) []Past {
 // asksOf lists what a template asks for, in order.
 func asksOf(app core.App, t *Template) ([]Question, error) {
 	asks, err := linesOf[Question](app, `SELECT k.id, k.key, k.label_vi, k.label_en, k.help_vi, k.help_en, k.unit, k.direction, k.agg FROM kpis k
-		WHERE k.id IN (SELECT value FROM json_each({:asked})) ORDER BY k.position, k.id`, dbx.Params{"asked": inJSON(t.KPIs())})
+		WHERE k.id IN (SELECT value FROM json_each({:asked})) ORDER BY k.position, k.id`, dbx.Params{"asked": record.InJSON(t.KPIs())})
 	if err != nil {
 		return nil, fmt.Errorf("read what template %s asks for: %w", t.Id, err)
 	}
@@ -135,7 +135,7 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 	).From("startups s").OrderBy("s.sort_key", "s.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("s.id IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(cohorts)}))
+			dbx.Params{"cohorts": record.InJSON(cohorts)}))
 	}
 	if p.Search != "" {
 		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))
@@ -157,15 +157,6 @@ func startupsOver(ctx context.Context, app core.App, cohorts []string, p page, s
 		return nil, fmt.Errorf("list startups: %w", err)
 	}
 	return rows, nil
-}
-
-// inJSON hands a list to SQLite as one value, for json_each to take apart.
-func inJSON(list []string) string {
-	raw, err := json.Marshal(list)
-	if err != nil || list == nil {
-		return "[]"
-	}
-	return string(raw)
 }
 
 // reportRow is a report in a list.
@@ -208,7 +199,7 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 		Where(dbx.Not(dbx.HashExp{"q.status": string(RequestScheduled)})).
 		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if w.cohorts != nil {
-		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": inJSON(w.cohorts)}))
+		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": record.InJSON(w.cohorts)}))
 	}
 	if w.member != "" {
 		q.AndWhere(dbx.NewExp("q.startup IN (SELECT m.startup FROM startup_members m WHERE m.user = {:member} AND m.left_on = '')", dbx.Params{"member": w.member}))

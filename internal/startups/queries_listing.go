@@ -12,6 +12,7 @@ import (
 
 	"vuon/internal/fault"
 	"vuon/internal/locale"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -61,8 +62,8 @@ type wish struct {
 
 func (w wish) params() dbx.Params {
 	return dbx.Params{
-		"words": inJSON(strings.Fields(vn.Fold(w.text))), "sectors": inJSON(w.sectors), "stages": inJSON(w.stages), "clusters": inJSON(w.clusters),
-		"units": inJSON(w.units),
+		"words": record.InJSON(strings.Fields(vn.Fold(w.text))), "sectors": record.InJSON(w.sectors), "stages": record.InJSON(w.stages), "clusters": record.InJSON(w.clusters),
+		"units": record.InJSON(w.units),
 	}
 }
 

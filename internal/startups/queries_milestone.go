@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 	"vuon/internal/startups/watch"
 	"vuon/internal/vn"
 )
@@ -35,7 +36,7 @@ func milestonesOf(app core.App, startup string) ([]*Milestone, error) {
 // milestonesVerified counts those of a startup that staff have verified since a local day.
 func milestonesVerified(app core.App, startup, since string) (n int, err error) {
 	err = app.DB().NewQuery(`SELECT count(*) FROM milestones WHERE startup = {:startup} AND status = 'verified' AND decided_at >= {:since}`).
-		Bind(dbx.Params{"startup": startup, "since": stamp(endOf(since).Add(-day))}).Row(&n)
+		Bind(dbx.Params{"startup": startup, "since": record.Stamp(endOf(since).Add(-day))}).Row(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the milestones of startup %s: %w", startup, err)
 	}
@@ -115,7 +116,7 @@ func milestonesOver(ctx context.Context, app core.App, cohorts []string, cohort 
 	}
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("m.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(cohorts)}))
+			dbx.Params{"cohorts": record.InJSON(cohorts)}))
 	}
 	switch status {
 	case "":
@@ -179,7 +180,7 @@ func milestonesDue(app core.App, from, to time.Time) (rows []dueMilestone, err e
 // milestonesMoved are those that staff have moved since an instant.
 func milestonesMoved(app core.App, move string, since time.Time) (rows []dueMilestone, err error) {
 	err = app.DB().NewQuery(`SELECT ` + dueColumns + `, j.seq FROM journal j JOIN milestones m ON m.id = j.subject JOIN startups s ON s.id = m.startup
-		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"move": move, "since": stamp(since)}).All(&rows)
+		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"move": move, "since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for %s: %w", move, err)
 	}

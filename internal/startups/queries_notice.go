@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // reporterColumns and reporterTables are what is told of reports to their people, in the rows q and m.
@@ -32,7 +33,7 @@ func reportersWhere(app core.App, sql string, params dbx.Params) ([]reporter, er
 func reportersTold(app core.App, move string, since time.Time) ([]reporter, error) {
 	return reportersWhere(app, `SELECT `+reporterColumns+`, m.user, m.is_primary, m.is_admin, j.seq FROM journal j
 		JOIN report_requests q ON q.id = j.subject AND q.status IN ('open', 'missed', 'returned') `+reporterTables+` `+theirPeople+`
-		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq, m.id`, dbx.Params{"move": move, "since": stamp(since)})
+		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq, m.id`, dbx.Params{"move": move, "since": record.Stamp(since)})
 }
 
 // awaited are those of the reports that have not come and are due on the local days from one instant to another.
@@ -67,7 +68,7 @@ func Teams(app core.App, startups ...string) (map[string][]string, error) {
 	}
 	err := app.DB().NewQuery(`SELECT startup, user FROM startup_members
 		WHERE left_on = '' AND role != 'advisor' AND startup IN (SELECT value FROM json_each({:startups})) ORDER BY id`).
-		Bind(dbx.Params{"startups": inJSON(startups)}).All(&rows)
+		Bind(dbx.Params{"startups": record.InJSON(startups)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for the people of startups: %w", err)
 	}
@@ -89,7 +90,7 @@ func Circles(app core.App, startups ...string) (map[string][]string, error) {
 	}
 	err := app.DB().NewQuery(`SELECT startup, user FROM startup_members
 		WHERE left_on = '' AND startup IN (SELECT value FROM json_each({:startups})) ORDER BY id`).
-		Bind(dbx.Params{"startups": inJSON(startups)}).All(&rows)
+		Bind(dbx.Params{"startups": record.InJSON(startups)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for who is in startups: %w", err)
 	}
@@ -126,7 +127,7 @@ func openAlerts(app core.App, severities ...string) ([]standingAlert, error) {
 			coalesce((SELECT n.cohort FROM enrolments n WHERE n.startup = a.startup ORDER BY n.joined_on DESC, n.id DESC LIMIT 1), '') AS cohort
 		FROM alerts a JOIN startups s ON s.id = a.startup
 		WHERE a.status = 'open' AND a.severity IN (SELECT value FROM json_each({:severities})) ORDER BY a.id`).
-		Bind(dbx.Params{"severities": inJSON(severities)}).All(&rows)
+		Bind(dbx.Params{"severities": record.InJSON(severities)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for open alerts: %w", err)
 	}
@@ -147,7 +148,7 @@ func joinedSince(app core.App, since time.Time) ([]joined, error) {
 	err := app.DB().NewQuery(`SELECT m.id, m.user, s.id AS startup, s.name FROM journal j
 		JOIN startup_members m ON m.id = j.subject AND m.left_on = '' AND m.user != j.actor
 		JOIN startups s ON s.id = m.startup
-		WHERE j.notice = 'startup_members.join' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		WHERE j.notice = 'startup_members.join' AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for who joined: %w", err)
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/record"
 )
 
 // KPILine is a KPI as figures name it.
@@ -160,8 +162,8 @@ const (
 // portfolioParams are what the queries of a portfolio ask with.
 func portfolioParams(eye eye, s span, now time.Time) dbx.Params {
 	return dbx.Params{
-		"cohorts": inJSON(eye.cohorts), "whole": eye.cohorts == nil, "all": eye.cohorts == nil || eye.coarse, "parted": eye.coarse,
-		"first": s.first, "last": s.last, "until": s.last + "-31", "jobs": jobsKPI, "since": stamp(now.Add(-unheard)),
+		"cohorts": record.InJSON(eye.cohorts), "whole": eye.cohorts == nil, "all": eye.cohorts == nil || eye.coarse, "parted": eye.coarse,
+		"first": s.first, "last": s.last, "until": s.last + "-31", "jobs": jobsKPI, "since": record.Stamp(now.Add(-unheard)),
 	}
 }
 
@@ -181,7 +183,7 @@ func portfolioLines(app core.App, eye eye, period string, now time.Time) (l Port
 	if totalled == nil {
 		totalled = []string{""}
 	}
-	if l.Totals, err = linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": inJSON(periods), "totalled": inJSON(totalled)}); err != nil {
+	if l.Totals, err = linesOf[KeptTotal](app, totalLines, dbx.Params{"periods": record.InJSON(periods), "totalled": record.InJSON(totalled)}); err != nil {
 		return l, fmt.Errorf("read the totals of %s: %w", period, err)
 	}
 	several, err := inSeveral(app, eye.cohorts)
@@ -201,7 +203,7 @@ func portfolioLines(app core.App, eye eye, period string, now time.Time) (l Port
 	if err = l.count(app, params); err != nil {
 		return l, err
 	}
-	gains, from := keptGainLines, dbx.Params{"period": period, "totalled": inJSON(totalled), "jobs": jobsKPI}
+	gains, from := keptGainLines, dbx.Params{"period": period, "totalled": record.InJSON(totalled), "jobs": jobsKPI}
 	if several { // a startup of two of the cohorts is kept in both
 		gains, from = gainLines, picked(params, gainAsks...)
 	}

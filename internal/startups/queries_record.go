@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -108,7 +109,7 @@ func accountsOver(ctx context.Context, app core.App, cohorts []string, search st
 		Where(dbx.HashExp{"b.removed_at": ""}).OrderBy("s.sort_key", "b.purpose", "b.id").Limit(500).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("b.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(cohorts)}))
+			dbx.Params{"cohorts": record.InJSON(cohorts)}))
 	}
 	if search != "" {
 		q.AndWhere(dbx.Like("s.search_key", vn.Fold(search)))
@@ -145,7 +146,7 @@ func recognitionsOver(ctx context.Context, app core.App, cohorts []string, p pag
 		OrderBy("place", "r.id").Limit(int64(p.Limit) + 1).WithContext(ctx)
 	if cohorts != nil {
 		q.AndWhere(dbx.NewExp("r.startup IN (SELECT n.startup FROM enrolments n WHERE n.cohort IN (SELECT value FROM json_each({:cohorts})))",
-			dbx.Params{"cohorts": inJSON(cohorts)}))
+			dbx.Params{"cohorts": record.InJSON(cohorts)}))
 	}
 	if p.Search != "" {
 		q.AndWhere(dbx.Like("s.search_key", vn.Fold(p.Search)))

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/locale"
+	"vuon/internal/record"
 )
 
 // heard is a recognition with whom it concerns.
@@ -53,7 +54,7 @@ func checkedSince(app core.App, move string, since time.Time) ([]heard, error) {
 	var rows []heard
 	err := app.DB().NewQuery(`SELECT ` + heardColumns + `, j.seq FROM journal j
 		JOIN recognitions r ON r.id = j.subject JOIN startups s ON s.id = r.startup
-		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"move": move, "since": stamp(since)}).All(&rows)
+		WHERE j.notice = {:move} AND j.at >= {:since} ORDER BY j.seq`).Bind(dbx.Params{"move": move, "since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for what was checked: %w", err)
 	}
@@ -75,7 +76,7 @@ func accountsTouched(app core.App, since time.Time) ([]touched, error) {
 		JOIN bank_accounts b ON b.id = j.subject JOIN startups s ON s.id = b.startup
 		JOIN startup_members m ON m.startup = s.id AND m.left_on = '' AND m.is_admin = 1 AND m.user != j.actor
 		WHERE j.notice IN ('bank_accounts.add', 'bank_accounts.change', 'bank_accounts.drop') AND j.at >= {:since} ORDER BY j.seq, m.id`).
-		Bind(dbx.Params{"since": stamp(since)}).All(&rows)
+		Bind(dbx.Params{"since": record.Stamp(since)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for accounts that were touched: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -106,7 +107,7 @@ type awaitingReceipt struct {
 
 // handedSince are what was handed over since an instant and has no receipt, a row for each admin; of one person only, or of all.
 func handedSince(app core.App, since time.Time, user string) ([]awaitingReceipt, error) {
-	only, params := "", dbx.Params{"since": stamp(since)}
+	only, params := "", dbx.Params{"since": record.Stamp(since)}
 	if user != "" {
 		only, params["user"] = " AND m.user = {:user}", user
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -38,7 +39,7 @@ func Declaring(app core.App, unit string) (int, error) {
 
 // declaredIn counts the startups that somebody sums up by the unit that they declare.
 func declaredIn(app core.App, e eye) ([]DeclaredLine, error) {
-	lines, err := linesOf[DeclaredLine](app, declaredLines, dbx.Params{"whole": e.cohorts == nil, "cohorts": inJSON(e.cohorts)})
+	lines, err := linesOf[DeclaredLine](app, declaredLines, dbx.Params{"whole": e.cohorts == nil, "cohorts": record.InJSON(e.cohorts)})
 	if err != nil {
 		return nil, fmt.Errorf("count startups by unit: %w", err)
 	}
@@ -47,7 +48,7 @@ func declaredIn(app core.App, e eye) ([]DeclaredLine, error) {
 
 // enrolledTwice is how many of the startups that somebody sums up were in two cohorts.
 func enrolledTwice(app core.App, e eye) (n int, err error) {
-	if err = app.DB().NewQuery(twiceLines).Bind(dbx.Params{"whole": e.cohorts == nil, "cohorts": inJSON(e.cohorts)}).Row(&n); err != nil {
+	if err = app.DB().NewQuery(twiceLines).Bind(dbx.Params{"whole": e.cohorts == nil, "cohorts": record.InJSON(e.cohorts)}).Row(&n); err != nil {
 		return 0, fmt.Errorf("count startups of two cohorts: %w", err)
 	}
 	return n, nil
@@ -55,7 +56,7 @@ func enrolledTwice(app core.App, e eye) (n int, err error) {
 
 // rowsOfUnits are the startups that declare one of some units, by their names, each with how much of it is counted.
 func rowsOfUnits(app core.App, e eye, units *vn.Units, landings map[string]vn.Landing, p page) ([]UnitRow, error) {
-	params := dbx.Params{"whole": e.cohorts == nil, "cohorts": inJSON(e.cohorts), "units": inJSON(slices.Sorted(maps.Keys(landings)))}
+	params := dbx.Params{"whole": e.cohorts == nil, "cohorts": record.InJSON(e.cohorts), "units": record.InJSON(slices.Sorted(maps.Keys(landings)))}
 	found, err := rowsFound(app, unitRowLines, "s.id", params, p)
 	rows := make([]UnitRow, 0, len(found))
 	for _, f := range found {

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"vuon/internal/record"
 	"vuon/internal/vn"
 )
 
@@ -173,13 +174,13 @@ const (
 func gatheringsMoved(app core.App, since, now time.Time, moves ...string) ([]gathering, error) {
 	return gatherings(app, gatheringColumns+` WHERE w.starts_at > {:now} AND w.id IN (SELECT j.subject FROM journal j
 		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since})`+gatheringOrder,
-		dbx.Params{"moves": inJSON(moves), "since": stamp(since), "now": stamp(now)})
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since), "now": record.Stamp(now)})
 }
 
 // gatheringsComing are the workshops that stand and begin between two instants.
 func gatheringsComing(app core.App, from, to time.Time) ([]gathering, error) {
 	return gatherings(app, gatheringColumns+` WHERE w.status = 'set' AND w.starts_at > {:from} AND w.starts_at <= {:to}`+gatheringOrder,
-		dbx.Params{"from": stamp(from), "to": stamp(to)})
+		dbx.Params{"from": record.Stamp(from), "to": record.Stamp(to)})
 }
 
 func gatherings(app core.App, sql string, params dbx.Params) ([]gathering, error) {

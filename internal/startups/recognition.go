@@ -102,14 +102,14 @@ func (r *Recognition) write(f RecognitionFields) {
 			*line = strings.Join(strings.Fields(*line), " ")
 		}
 	}
-	sent(r, "type", f.Type)
-	sent(r, "title", f.Title)
-	sent(r, "number", f.Number)
-	sent(r, "issuer", f.Issuer)
-	sent(r, "issued_on", f.IssuedOn)
-	sent(r, "expires_on", f.ExpiresOn)
-	sent(r, "document", f.Document)
-	sent(r, "note", f.Note)
+	record.Sent(r, "type", f.Type)
+	record.Sent(r, "title", f.Title)
+	record.Sent(r, "number", f.Number)
+	record.Sent(r, "issuer", f.Issuer)
+	record.Sent(r, "issued_on", f.IssuedOn)
+	record.Sent(r, "expires_on", f.ExpiresOn)
+	record.Sent(r, "document", f.Document)
+	record.Sent(r, "note", f.Note)
 }
 
 func (r *Recognition) decided(by, reason string, now time.Time) {

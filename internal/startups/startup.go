@@ -187,27 +187,20 @@ type Card struct {
 // write puts what was sent into the card and leaves the rest.
 func (s *Startup) write(c Card) {
 	record.At(s, c.Rev)
-	sent(s, "name", c.Name)
-	sent(s, "one_liner_vi", c.OneLinerVI)
-	sent(s, "one_liner_en", c.OneLinerEN)
-	sent(s, "story_vi", c.StoryVI)
-	sent(s, "story_en", c.StoryEN)
-	sent(s, "sector", c.Sector)
-	sent(s, "stage", c.Stage)
-	sent(s, "founded_on", c.FoundedOn)
-	sent(s, "area", c.Area)
-	sent(s, "admin_unit", c.AdminUnit)
-	sent(s, "website", c.Website)
-	sent(s, "clusters", c.Clusters)
-	sent(s, "headcount", c.Headcount)
-	sent(s, "visibility", c.Visibility)
-}
-
-// sent sets a field that a client has sent.
-func sent[T any](row core.RecordProxy, field string, value *T) {
-	if value != nil {
-		row.ProxyRecord().Set(field, *value)
-	}
+	record.Sent(s, "name", c.Name)
+	record.Sent(s, "one_liner_vi", c.OneLinerVI)
+	record.Sent(s, "one_liner_en", c.OneLinerEN)
+	record.Sent(s, "story_vi", c.StoryVI)
+	record.Sent(s, "story_en", c.StoryEN)
+	record.Sent(s, "sector", c.Sector)
+	record.Sent(s, "stage", c.Stage)
+	record.Sent(s, "founded_on", c.FoundedOn)
+	record.Sent(s, "area", c.Area)
+	record.Sent(s, "admin_unit", c.AdminUnit)
+	record.Sent(s, "website", c.Website)
+	record.Sent(s, "clusters", c.Clusters)
+	record.Sent(s, "headcount", c.Headcount)
+	record.Sent(s, "visibility", c.Visibility)
 }
 
 // known says whether a code is one of a list.

@@ -102,9 +102,9 @@ func (s *Support) write(f SupportFields, by string, now time.Time) {
 	if f.Title != nil {
 		*f.Title = strings.Join(strings.Fields(*f.Title), " ")
 	}
-	sent(s, "title", f.Title)
-	sent(s, "note", f.Note)
-	sent(s, "amount_vnd", f.Amount)
+	record.Sent(s, "title", f.Title)
+	record.Sent(s, "note", f.Note)
+	record.Sent(s, "amount_vnd", f.Amount)
 	s.Set("proposed_by", by) // whoever changed it answers for it, and does not confirm it
 	s.Set("proposed_at", now)
 }

@@ -113,14 +113,14 @@ func (w *Workshop) write(m WorkshopTerms) {
 	if m.StartsAt != nil {
 		w.Set("starts_at", m.StartsAt.UTC().Truncate(time.Minute))
 	}
-	sent(w, "title_vi", m.TitleVI)
-	sent(w, "title_en", m.TitleEN)
-	sent(w, "note_vi", m.NoteVI)
-	sent(w, "note_en", m.NoteEN)
-	sent(w, "minutes", m.Minutes)
-	sent(w, "place", m.Place)
-	sent(w, "link", m.Link)
-	sent(w, "capacity", m.Capacity)
+	record.Sent(w, "title_vi", m.TitleVI)
+	record.Sent(w, "title_en", m.TitleEN)
+	record.Sent(w, "note_vi", m.NoteVI)
+	record.Sent(w, "note_en", m.NoteEN)
+	record.Sent(w, "minutes", m.Minutes)
+	record.Sent(w, "place", m.Place)
+	record.Sent(w, "link", m.Link)
+	record.Sent(w, "capacity", m.Capacity)
 }
 
 // settle reckons what follows from what was said: when it ends, and what it is found by.
