@@ -69,4 +69,16 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/door/search":  ofDoor("", nil),
 	"POST /api/vuon/door/scans":  ofDoor(`{"scans":[]}`, nil),
 	"POST /api/vuon/door/leave":  ofDoor("{}", nil),
+
+	"GET /checkin":                 ofDoor("", nil),
+	"GET /checkin/{$}":             checkinPage,
+	"GET /checkin/sw.js":           ofDoor("", nil),
+	"GET /checkin/app.webmanifest": ofDoor("", nil),
 })
+
+// checkinPage is the page of the phones, whose pattern ends in a sign that no address has.
+func checkinPage(t testing.TB, house core.App) scene {
+	s := ofDoor("", nil)(t, house)
+	s.path["$"] = ""
+	return s
+}

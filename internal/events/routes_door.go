@@ -13,9 +13,6 @@ import (
 	"vuon/internal/web"
 )
 
-// checkinPath is where phones look at tickets.
-const checkinPath = "/checkin/"
-
 // doorRoutes are those over the door: staff's, and the phones' own.
 func doorRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
@@ -39,6 +36,11 @@ func doorRoutes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/door/search":  atDevice(searchDoor),
 		"POST /api/vuon/door/scans":  atDevice(takeScans),
 		"POST /api/vuon/door/leave":  atDevice(leaveDoor),
+
+		"GET /checkin":                 toCheckin,
+		"GET /checkin/{$}":             showCheckin,
+		"GET /checkin/sw.js":           showWorker,
+		"GET /checkin/app.webmanifest": showManifest,
 	}
 }
 
