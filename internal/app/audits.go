@@ -19,6 +19,17 @@ func ownAudits() []lifecycle.Audit {
 			SQL: `SELECT n.id FROM enrolments n LEFT JOIN cohorts c ON c.id = n.cohort WHERE c.id IS NULL`,
 		},
 		{
+			ID: "app.paid", Says: "a confirmed order that waited for money is paid whole by payments that count",
+			SQL: `SELECT o.id FROM orders o WHERE o.status = 'confirmed' AND o.total_vnd > 0
+				AND EXISTS (SELECT 1 FROM payments p WHERE p.payable = o.id AND p.status = 'succeeded')
+				AND o.total_vnd > (SELECT coalesce(sum(p.received_vnd), 0) FROM payments p WHERE p.payable = o.id AND p.status = 'succeeded' AND NOT p.duplicate)`,
+		},
+		{
+			ID: "app.money_ended", Says: "no order is over while one of its payments may still bring money",
+			SQL: `SELECT o.id FROM payments p JOIN orders o ON o.id = p.payable
+				WHERE p.status IN ('created', 'open', 'processing', 'cancelling') AND o.status IN ('expired', 'cancelled', 'abandoned')`,
+		},
+		{
 			ID: "app.job_done_twice", Says: "no slot of a job is done twice",
 			SQL: `SELECT min(id) AS id FROM job_runs WHERE outcome = 'done' GROUP BY job, slot, actor HAVING count(*) > 1`,
 		},

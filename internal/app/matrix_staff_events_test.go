@@ -128,16 +128,18 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /api/vuon/events/{id}/messages":  ofEvent("", ""),
 	"POST /api/vuon/events/{id}/messages": ofEvent(`{"subject_vi":"Chỗ để xe","body_vi":"Cổng B."}`, ""),
 
-	"GET /api/vuon/events/{id}/orders/{order}":            ofOrder("", "paid"),
-	"POST /api/vuon/events/{id}/orders/{order}/approve":   ofOrder("{}", "asks"),
-	"POST /api/vuon/events/{id}/orders/{order}/reject":    ofOrder(`{"reason":"hết suất"}`, "asks"),
-	"POST /api/vuon/events/{id}/orders/{order}/cancel":    ofOrder(`{"reason":"trùng đơn"}`, "free"),
-	"POST /api/vuon/events/{id}/orders/{order}/postpone":  ofOrder(`{"until":"`+time.Now().AddDate(0, 0, 3).UTC().Format(time.RFC3339)+`"}`, "paid"),
-	"POST /api/vuon/events/{id}/orders/{order}/overbook":  ofOrder(`{"reason":"kê thêm ghế"}`, "free"), // refused: nothing is amiss
-	"POST /api/vuon/events/{id}/orders/{order}/resend":    ofOrder("{}", "free"),
-	"PATCH /api/vuon/events/{id}/tickets/{ticket}":        ofOrder(`{"holder_name":"Đỗ Thị Ước","holder_email":"uoc@example.org"}`, "free"),
-	"POST /api/vuon/events/{id}/tickets/{ticket}/suspend": ofOrder(`{"reason":"nghi mua bán lại"}`, "free"),
-	"POST /api/vuon/events/{id}/tickets/{ticket}/restore": ofOrder(`{"reason":"đã rõ"}`, "suspended"),
+	"GET /api/vuon/events/{id}/orders/{order}":               ofOrder("", "paid"),
+	"POST /api/vuon/events/{id}/orders/{order}/approve":      ofOrder("{}", "asks"),
+	"POST /api/vuon/events/{id}/orders/{order}/reject":       ofOrder(`{"reason":"hết suất"}`, "asks"),
+	"POST /api/vuon/events/{id}/orders/{order}/cancel":       ofOrder(`{"reason":"trùng đơn"}`, "free"),
+	"POST /api/vuon/events/{id}/orders/{order}/postpone":     ofOrder(`{"until":"`+time.Now().AddDate(0, 0, 3).UTC().Format(time.RFC3339)+`"}`, "paid"),
+	"POST /api/vuon/events/{id}/orders/{order}/overbook":     ofOrder(`{"reason":"kê thêm ghế"}`, "free"), // refused: nothing is amiss
+	"POST /api/vuon/events/{id}/orders/{order}/resend":       ofOrder("{}", "free"),
+	"POST /api/vuon/events/{id}/orders/{order}/renew-link":   ofOrder("{}", "free"),
+	"POST /api/vuon/events/{id}/tickets/{ticket}/renew-link": ofOrder("{}", "free"),
+	"PATCH /api/vuon/events/{id}/tickets/{ticket}":           ofOrder(`{"holder_name":"Đỗ Thị Ước","holder_email":"uoc@example.org"}`, "free"),
+	"POST /api/vuon/events/{id}/tickets/{ticket}/suspend":    ofOrder(`{"reason":"nghi mua bán lại"}`, "free"),
+	"POST /api/vuon/events/{id}/tickets/{ticket}/restore":    ofOrder(`{"reason":"đã rõ"}`, "suspended"),
 
 	"PATCH /api/vuon/event-messages/{id}":       ofMessage(`{"subject_vi":"Khác"}`),
 	"GET /api/vuon/event-messages/{id}/preview": ofMessage(""),

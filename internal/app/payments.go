@@ -34,6 +34,10 @@ func paymentNeeds() payment.Needs {
 			_, err := events.Pay(tx, id, p.Id, by, now)
 			return err
 		},
+		Turned: func(tx core.App, id string, p *payment.Payment, by access.Actor, now time.Time) error {
+			_, err := events.Follow(tx, id, p.Status() == payment.PaymentProcessing, by, now)
+			return err
+		},
 		Withdrawn: events.Withdraw,
 		Snapshot:  boughtBy,
 		Found:     events.OrdersFound,

@@ -39,7 +39,7 @@ func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary, ri
 	startups.Bind(app, startupNeeds(deps, words, ring))
 	clusters.Bind(app)
 	events.Bind(app, eventNeeds(cfg, deps))
-	payment.Bind(app, paymentNeeds(), nil)
+	payment.Bind(app, paymentNeeds(), deps.Gateways)
 	site.Bind(app, siteNeeds())
 }
 

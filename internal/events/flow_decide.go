@@ -123,10 +123,11 @@ func (w work) callOff(o *Order, reason string) error {
 	case OrderAwaitingApproval:
 		return w.release(o, "cancel", reason)
 	case OrderAwaitingPayment, OrderProcessing:
-		if err := w.stopMoney(o, "cancel"); err != nil {
+		if err := OrderLife.Fire(w.tx, o, "call_off", w.by, w.now, lifecycle.Because(reason)); err != nil {
 			return err
 		}
-		if err := OrderLife.Fire(w.tx, o, "call_off", w.by, w.now, lifecycle.Because(reason)); err != nil {
+		stopped, err := w.stopMoney(o, "cancel")
+		if err != nil || !stopped { // Follow ends it when nobody can pay any more
 			return err
 		}
 		return w.release(o, "cancel", reason)

@@ -6,8 +6,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
-	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -36,17 +36,29 @@ func TicketLinkFor(app core.App, id string, _ time.Time) (string, error) {
 	return web.Path(o.Locale(), path), err
 }
 
-// RenewLink gives an order another secret link: whoever has the old one finds nothing there any more. Staff and managers over
-// the event. Errors: access.sign_in, record.not_found.
+// RenewLink gives an order another secret link, which its buyer is mailed: whoever has the old one finds nothing there any more.
+// Staff and managers over the event. Errors: access.sign_in, record.not_found.
 func RenewLink(app core.App, by access.Actor, id string, now time.Time) (*Order, error) {
-	return record.Change(app, Orders, id, func(tx core.App, o *Order) error {
-		if err := access.MayWorkOn(by, PathOf(o.EventID())...); err != nil {
-			return err
-		}
+	return onOrder(app, by, id, now, func(w work, o *Order) error {
 		o.renewLink()
-		if err := tx.Save(o); err != nil {
+		if err := w.tx.Save(o); err != nil {
 			return err
 		}
-		return lifecycle.Note(tx, by, now, Orders.Collection, o.Id, "renew_link")
+		return lifecycle.Note(w.tx, by, now, Orders.Collection, o.Id, "renew_link")
+	})
+}
+
+// RenewTicket gives a ticket another secret link and another code for the door: what was printed or passed on of it is worthless.
+// Staff and managers over the event. Errors: access.sign_in, record.not_found, ticket.not_live.
+func RenewTicket(app core.App, by access.Actor, id string, now time.Time) (*Ticket, error) {
+	return onTicket(app, by, id, now, func(w work, k *Ticket) error {
+		if !k.Live() || k.Status() == TicketHeld {
+			return fault.Conflict("ticket.not_live")
+		}
+		k.renew()
+		if err := w.tx.Save(k); err != nil {
+			return err
+		}
+		return lifecycle.Note(w.tx, by, now, Tickets.Collection, k.Id, "renew_link")
 	})
 }

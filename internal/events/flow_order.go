@@ -169,12 +169,12 @@ func (w work) askMoney(o *Order) error {
 	return nil
 }
 
-// stopMoney ends the look for the money of an order: "expire" or "cancel".
-func (w work) stopMoney(o *Order, verb string) error {
+// stopMoney ends the look for the money of an order: "expire" or "cancel". Where it may still come, the order keeps its seats.
+func (w work) stopMoney(o *Order, verb string) (stopped bool, err error) {
 	if stop := asked(w.tx).StopMoney; stop != nil {
 		return stop(w.tx, o.Id, verb, w.by, w.now)
 	}
-	return nil
+	return true, nil
 }
 
 // release gives the seats of an order up and ends it, along one verb of its life.
@@ -208,11 +208,10 @@ func Expire(app core.App, now time.Time) error {
 		}
 		moved := 0
 		for _, id := range due {
-			if err := expire(app, id, now); err != nil {
-				failed = errors.Join(failed, err)
-				continue
+			done, err := expire(app, id, now)
+			if failed = errors.Join(failed, err); done {
+				moved++
 			}
-			moved++
 		}
 		if len(due) < expireAtOnce || moved == 0 {
 			return failed
@@ -223,19 +222,22 @@ func Expire(app core.App, now time.Time) error {
 // expireAtOnce is how many overdue orders are read at once.
 const expireAtOnce = 200
 
-func expire(app core.App, id string, now time.Time) error {
-	_, err := record.Change(app, Orders, id, func(tx core.App, o *Order) error {
+// expire gives one order up. done false: money may still come for it, and it is looked at again.
+func expire(app core.App, id string, now time.Time) (done bool, err error) {
+	_, err = record.Change(app, Orders, id, func(tx core.App, o *Order) (err error) {
 		w := work{tx, access.Job("expire_orders"), now}
 		switch {
 		case o.Status() == OrderCart && !now.Before(o.HoldUntil()):
 		case o.Status() == OrderAwaitingPayment && !o.ReleaseAt().IsZero() && !now.Before(o.ReleaseAt()):
-			if err := w.stopMoney(o, "expire"); err != nil {
+			if done, err = w.stopMoney(o, "expire"); err != nil || !done {
 				return err
 			}
 		default:
+			done = true
 			return nil // somebody was faster
 		}
+		done = true
 		return w.release(o, "expire", "")
 	})
-	return err
+	return done && err == nil, err
 }

@@ -46,15 +46,26 @@ func Pay(tx core.App, id, payment string, by access.Actor, now time.Time) (*Orde
 	})
 }
 
-// Process notes that a payment is on its way which cannot be called back. Fail notes that it came to nothing.
-// Errors: record.not_found, lifecycle.not_now.
-func Process(tx core.App, id string, by access.Actor, now time.Time) (*Order, error) {
-	return record.Change(tx, Orders, id, func(tx core.App, o *Order) error { return OrderLife.Fire(tx, o, "process", by, now) })
-}
-
-// Fail notes that a payment that was on its way came to nothing: the order waits for money again. Errors: as Process.
-func Fail(tx core.App, id string, by access.Actor, now time.Time) (*Order, error) {
-	return record.Change(tx, Orders, id, func(tx core.App, o *Order) error { return OrderLife.Fire(tx, o, "fail", by, now) })
+// Follow tells an order that a payment is on its way which cannot be called back, or that one came to nothing: then the order waits for
+// money again, and one that was called off meanwhile gives its seats up. It runs in the transaction of the payment. For payment's
+// Needs.Turned. Error: record.not_found.
+func Follow(tx core.App, id string, onItsWay bool, by access.Actor, now time.Time) (*Order, error) {
+	return record.Change(tx, Orders, id, func(tx core.App, o *Order) error {
+		w := work{tx, by, now}
+		switch {
+		case onItsWay && o.Status() == OrderAwaitingPayment:
+			return OrderLife.Fire(tx, o, "process", by, now)
+		case !onItsWay && o.Status() == OrderProcessing:
+			return OrderLife.Fire(tx, o, "fail", by, now)
+		case !onItsWay && o.Status() == OrderCancelling:
+			stopped, err := w.stopMoney(o, "cancel")
+			if err != nil || !stopped {
+				return err
+			}
+			return w.release(o, "cancel", "")
+		}
+		return nil
+	})
 }
 
 // Withdraw ends tickets whose money goes back, all of the order's where none is named; their seats are free at once. An order without

@@ -25,8 +25,9 @@ type Needs struct {
 	// AskMoney begins to look for the money of an order that waits for it, in the transaction in which it begins to wait.
 	AskMoney func(tx core.App, o *Order, by access.Actor, now time.Time) error
 
-	// StopMoney ends that, in the transaction in which the order runs out ("expire") or is called off ("cancel").
-	StopMoney func(tx core.App, order, verb string, by access.Actor, now time.Time) error
+	// StopMoney ends that, in the transaction in which the order runs out ("expire") or is called off ("cancel"). stopped false:
+	// money may still come, and Follow tells when it cannot any more.
+	StopMoney func(tx core.App, order, verb string, by access.Actor, now time.Time) (stopped bool, err error)
 
 	// GiveBack asks for the money of an order to go back, in the transaction in which a paid order is called off.
 	GiveBack func(tx core.App, o *Order, reason string, by access.Actor, now time.Time) error

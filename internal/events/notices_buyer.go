@@ -122,9 +122,10 @@ func calledOff(event bool) func(core.App, time.Time) ([]notice.Due, error) {
 	}
 }
 
-// sentAgain sends the link of an order to whoever asked for it. An hour later nobody waits for it any more.
+// sentAgain sends the link of an order to whoever asked for it, or whose old one is worthless now. An hour later nobody waits for it
+// any more.
 func sentAgain(tx core.App, now time.Time) ([]notice.Due, error) {
-	some, err := ordersMoved(tx, now.Add(-time.Hour), "orders.resend")
+	some, err := ordersMoved(tx, now.Add(-time.Hour), "orders.resend", "orders.renew_link")
 	var due []notice.Due
 	for _, n := range some {
 		d := n.told("order-again:"+n.ID+":"+strconv.Itoa(n.Seq), "asked for the link")

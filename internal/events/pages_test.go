@@ -266,6 +266,18 @@ func TestALinkIsAKey(t *testing.T) {
 	if got := v.get(path); got.Code != http.StatusNotFound {
 		t.Errorf("an old link answers %d", got.Code)
 	}
+	hears(t, house, o.Id, now.Add(time.Minute), "order_confirmed-in order_resent-in")
+	// A ticket alone: its link and its code are worthless, its seat stays.
+	all, err := events.TicketsOf(house, o.Id)
+	housetest.Refused(t, err, "")
+	old, err := events.TicketLink(house, all[0])
+	housetest.Refused(t, err, "")
+	k, err := events.RenewTicket(house, housetest.StaffActing(t, house), all[0].Id, now)
+	housetest.Refused(t, err, "")
+	if got := v.get(old); got.Code != http.StatusNotFound || k.Generation() != all[0].Generation()+1 {
+		t.Errorf("an old ticket answers %d in generation %d", got.Code, k.Generation())
+	}
+	housetest.Well(t, house)
 }
 
 func onlyOrder(t *testing.T, house core.App) *events.Order {

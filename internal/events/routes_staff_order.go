@@ -31,6 +31,12 @@ func staffOrderRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/events/{id}/orders/{order}/resend": onOrderOf(func(d office, o *Order, _ decided) (any, error) {
 			return standing(o, Resend(d.app, d.by, o.Id, d.now))
 		}),
+		"POST /api/vuon/events/{id}/orders/{order}/renew-link": onOrderOf(func(d office, o *Order, _ decided) (any, error) {
+			return standing(RenewLink(d.app, d.by, o.Id, d.now))
+		}),
+		"POST /api/vuon/events/{id}/tickets/{ticket}/renew-link": onTicketOf(func(d office, k *Ticket, _ decided) (any, error) {
+			return standing(RenewTicket(d.app, d.by, k.Id, d.now))
+		}),
 		"PATCH /api/vuon/events/{id}/tickets/{ticket}": onTicketOf(func(d office, k *Ticket, s decided) (any, error) {
 			return standing(Rename(d.app, d.by, k.Id, Holder{Name: s.Name, Email: s.Email}, d.now))
 		}),

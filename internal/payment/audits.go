@@ -18,6 +18,8 @@ func Audits() []lifecycle.Audit {
 			ID: "payment.facts", Says: "money is in the book because the bank says so, or because somebody took it and said how",
 			SQL: `SELECT p.id FROM payments p WHERE p.provider IN ('vietqr', 'invoice') AND p.received_vnd !=
 					(SELECT coalesce(sum(l.amount_vnd - l.moved_vnd), 0) FROM bank_lines l WHERE l.payment = p.id)
+				UNION ALL SELECT p.id FROM payments p WHERE p.provider NOT IN ('free', 'vietqr', 'invoice', 'cash') AND (p.status = 'succeeded') != (p.received_vnd > 0)
+				UNION ALL SELECT p.id FROM payments p WHERE p.provider NOT IN ('free', 'vietqr', 'invoice', 'cash') AND p.status = 'succeeded' AND p.provider_ref = ''
 				UNION ALL SELECT p.id FROM payments p WHERE p.provider = 'cash' AND p.received_vnd != CASE WHEN p.status = 'succeeded' THEN p.amount_vnd ELSE 0 END
 				UNION ALL SELECT p.id FROM payments p WHERE p.provider = 'cash' AND p.status = 'succeeded' AND (p.confirmed_by = '' OR p.note = '')
 				UNION ALL SELECT l.id FROM bank_lines l WHERE l.payment != '' AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = l.payment)`,

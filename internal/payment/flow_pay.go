@@ -28,9 +28,8 @@ type Ask struct {
 }
 
 // Open begins to wait for money, in the transaction of whatever asks for it. What waited before, on another way or for another
-// sum, is cancelled; the same once more changes nothing. Only for ways that need nobody else: what must call somebody is
-// intended here only, and begun after the commit by whoever brings such a gateway.
-// Errors: payment.amount, payment.no_account, payment.provider, payment.part_paid.
+// sum, is cancelled; the same once more changes nothing. Where a gateway elsewhere takes the money it is noted here only: Begin asks
+// for it after the commit. Errors: payment.amount, payment.no_account, payment.provider, payment.part_paid, payment.processing.
 func Open(tx core.App, a Ask, by access.Actor, now time.Time) (*Payment, error) {
 	before, err := working(tx, a.Payable)
 	switch {
@@ -41,7 +40,7 @@ func Open(tx core.App, a Ask, by access.Actor, now time.Time) (*Payment, error) 
 	case before != nil && before.Received() > 0:
 		return nil, fault.Conflict("payment.part_paid")
 	case before != nil:
-		if err := PaymentLife.Fire(tx, before, "cancel", by, now); err != nil {
+		if err := letGo(tx, before, by, now); err != nil {
 			return nil, err
 		}
 	}
@@ -118,16 +117,31 @@ func whole(tx core.App, p *Payment, by access.Actor, note string, now time.Time)
 }
 
 // Stop ends what a payable still waits for, in the transaction in which it runs out ("expire") or is called off ("cancel").
-// Nothing waits: nothing happens. What a gateway elsewhere waits for must have been ended there before.
-func Stop(tx core.App, payable, verb string, by access.Actor, now time.Time) error {
+// stopped false: a gateway elsewhere may still bring money. It is ended there by the job, which tells the payable (Needs.Turned);
+// until then nothing may be given up.
+func Stop(tx core.App, payable, verb string, by access.Actor, now time.Time) (stopped bool, err error) {
 	p, err := working(tx, payable)
-	if err != nil || p == nil {
-		return err
+	if err != nil {
+		return false, err
 	}
-	if p.Status() == PaymentCreated {
-		verb = "cancel"
+	if p != nil {
+		_, away, err := gatewayOf(tx, p.Provider())
+		switch {
+		case err != nil:
+			return false, err
+		case away && (verb == "expire" || p.Status() == PaymentProcessing):
+			return false, nil
+		case !away && p.Status() == PaymentOpen:
+			err = PaymentLife.Fire(tx, p, verb, by, now)
+		default:
+			err = letGo(tx, p, by, now)
+		}
+		if err != nil {
+			return false, err
+		}
 	}
-	return PaymentLife.Fire(tx, p, verb, by, now)
+	hangs, err := lettingGo(tx, payable)
+	return !hangs, err
 }
 
 // TakeCash notes that somebody at the desk has taken what was still to be paid. Finance and managers over the payable, with a

@@ -174,7 +174,8 @@ func CancelRefund(app core.App, by access.Actor, id, reason string, rev int, now
 }
 
 // SentBack notes that a person has sent the money, under the name the bank gave the transfer; cash at the desk has none.
-// Finance and managers over it. Errors: as ApproveRefund, and refund.no_ref.
+// What a gateway elsewhere took goes back by hand only once it has failed there. Finance and managers over it.
+// Errors: as ApproveRefund, and refund.no_ref, refund.elsewhere.
 func SentBack(app core.App, by access.Actor, id, ref, note string, rev int, now time.Time) (*Refund, error) {
 	return onRefund(app, by, id, rev, func(tx core.App, r *Refund) error {
 		p, err := Payments.Find(tx, r.PaymentID())
@@ -183,6 +184,12 @@ func SentBack(app core.App, by access.Actor, id, ref, note string, rev int, now 
 		}
 		if bare(ref) == "" && p.Provider() != Cash {
 			return fault.Field("bank_ref", "refund.no_ref")
+		}
+		switch _, away, err := gatewayOf(tx, p.Provider()); {
+		case err != nil:
+			return err
+		case away && r.Status() == RefundApproved: // the job has it sent, and might at this moment
+			return fault.Conflict("refund.elsewhere")
 		}
 		if r.Status() == RefundFailed { // it held nothing since
 			if p, err = reserve(tx, r); err != nil {

@@ -28,10 +28,16 @@ func match(app core.App, by access.Actor, id string, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if len(bills) == 1 && bills[0].State != BillUnready {
-			return settle(tx, l, bills[0], by, "", now)
+		if len(bills) != 1 || bills[0].State == BillUnready {
+			return propose(tx, l, bills)
 		}
-		return propose(tx, l, bills)
+		switch p, err := working(tx, bills[0].Payable); {
+		case err != nil:
+			return err
+		case p != nil && p.Status() == PaymentProcessing: // money is on its way twice: which of the two counts says a person
+			return propose(tx, l, bills)
+		}
+		return settle(tx, l, bills[0], by, "", now)
 	})
 	return err
 }

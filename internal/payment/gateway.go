@@ -16,7 +16,7 @@ import (
 
 // Gateway is somebody who takes money for the house, in our words. It is never called inside a transaction unless it needs
 // nobody else (atHand), and it must bear being asked the same thing again: the key of an Intent and of a Return names one thing
-// for ever.
+// for ever. An error that is a fault is a no; any other says that nobody knows what it did, and it is asked again.
 type Gateway interface {
 	// Begin asks for money. The same intent twice is one.
 	Begin(ctx context.Context, i Intent) (Started, error)
@@ -27,7 +27,7 @@ type Gateway interface {
 	// Close ends it, so that nobody can pay any more, and says what it came to: somebody may have been faster.
 	Close(ctx context.Context, ref string) (Fact, error)
 
-	// Return sends money back. Error: ErrByHand.
+	// Return sends money back, or says what became of what it sends: the same return twice is one. Error: ErrByHand.
 	Return(ctx context.Context, r Return) (Fact, error)
 }
 
@@ -46,10 +46,11 @@ type Intent struct {
 	Memo   string    `json:"memo,omitempty"`
 }
 
-// Started is what a gateway made of an intent: it is open, or it has succeeded at once.
+// Started is what a gateway made of an intent: it is open, or, where there was nothing to pay, it has succeeded at once.
 type Started struct {
 	Ref    string
 	Status lifecycle.State
+	Page   string // where people pay, elsewhere
 }
 
 // Fact is what a gateway says of a payment or a refund. An empty status says that it cannot tell, and that the book stands.
@@ -117,12 +118,17 @@ func AtHand(by Provider) (Gateway, error) {
 
 // gatewayOf is who takes money on this way, and whether they live elsewhere. Error: payment.provider.
 func gatewayOf(app core.App, by Provider) (g Gateway, away bool, err error) {
-	more, _ := app.Store().Get(gatewaysKey).(map[Provider]Gateway)
-	if g, ok := more[by]; ok {
+	if g, ok := gateways(app)[by]; ok {
 		return g, true, nil
 	}
 	g, err = AtHand(by)
 	return g, false, err
+}
+
+// gateways are those elsewhere, by the way on which they take money.
+func gateways(app core.App) map[Provider]Gateway {
+	more, _ := app.Store().Get(gatewaysKey).(map[Provider]Gateway)
+	return more
 }
 
 // intent reads what was stored.

@@ -60,6 +60,9 @@ type Needs struct {
 	// can be; if it cannot, its bill is stuck afterwards, and that is no error.
 	Paid func(tx core.App, payable string, p *Payment, by access.Actor, now time.Time) error
 
+	// Turned tells the payable that a payment elsewhere is on its way (processing), or came to nothing: failed, expired, cancelled.
+	Turned func(tx core.App, payable string, p *Payment, by access.Actor, now time.Time) error
+
 	// Withdrawn tells the payable that its money goes back: these parts of it hold no more, all of it where none is named.
 	// It runs in the transaction in which the refund is approved, and bears being told twice.
 	Withdrawn func(tx core.App, payable string, parts []string, reason string, by access.Actor, now time.Time) error
@@ -91,7 +94,7 @@ func needs(app core.App) Needs {
 // Tables are the lives of the room's rows.
 func Tables() []lifecycle.Table { return []lifecycle.Table{PaymentLife, RefundLife, LineLife} }
 
-// Bind puts the room's laws in place. more are gateways beside those that need nobody else, or instead of them.
+// Bind puts the room's laws in place. more are the gateways elsewhere.
 func Bind(app core.App, given Needs, more map[Provider]Gateway) {
 	app.Store().Set(needsKey, given)
 	app.Store().Set(gatewaysKey, more)

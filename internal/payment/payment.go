@@ -2,6 +2,7 @@ package payment
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -64,6 +65,9 @@ var atWork = []lifecycle.State{PaymentCreated, PaymentOpen, PaymentProcessing}
 
 // Status is where the payment stands.
 func (p *Payment) Status() lifecycle.State { return lifecycle.State(p.GetString("status")) }
+
+// Over says whether nothing becomes of it any more.
+func (p *Payment) Over() bool { return slices.Contains(PaymentLife.Ends, p.Status()) }
 
 // Payable is what is paid for, "" for money that was set aside and pays for nothing known.
 func (p *Payment) Payable() string { return p.GetString("payable") }

@@ -21,6 +21,7 @@ type shop struct {
 	bills  map[string]*payment.Bill // by code
 	full   map[string]bool          // what cannot be had any more, should it be paid late
 	voided []string
+	turned []string // what the shop heard of payments elsewhere
 	alone  int64
 }
 
@@ -53,6 +54,12 @@ func (s *shop) needs() payment.Needs {
 			if s.bills[code].State = payment.BillPaid; s.full[code] {
 				s.bills[code].State = payment.BillStuck
 			}
+			return nil
+		},
+		Turned: func(_ core.App, id string, p *payment.Payment, _ access.Actor, _ time.Time) error {
+			s.Lock()
+			defer s.Unlock()
+			s.turned = append(s.turned, byID(id)+" "+string(p.Status()))
 			return nil
 		},
 		Withdrawn: func(_ core.App, id string, parts []string, _ string, _ access.Actor, _ time.Time) error {
@@ -90,6 +97,15 @@ func ask(t testing.TB, house core.App, s *shop, code string, by payment.Provider
 	p, err := payment.Open(house, payment.Ask{Payable: b.Payable, Code: code, By: by, Due: b.Due, Until: housetest.Noon.Add(day)}, cashier, housetest.Noon)
 	housetest.Refused(t, err, "")
 	return p
+}
+
+// stopped ends what a payable waits for; done says whether it waits no more.
+func stopped(t testing.TB, house core.App, payable, verb string, done bool) {
+	t.Helper()
+	got, err := payment.Stop(house, payable, verb, cashier, housetest.Noon)
+	if housetest.Refused(t, err, ""); got != done {
+		t.Errorf("%s of %s: it waits no more: %t", verb, payable, got)
+	}
 }
 
 const day = 24 * time.Hour
@@ -165,7 +181,7 @@ func TestWhatTheBankSaysPaysForWhatItNames(t *testing.T) {
 	house, s := sold(t, map[string]int64{"AAAA2222": 500_000, "BBBB3333": 300_000, "CCCC4444": 200_000, "DDDD5555": 100_000, "FFFF7777": 700_000})
 	s.bills["DDDD5555"].State, s.full["DDDD5555"] = payment.BillOver, true
 	s.bills["EEEE6666"] = &payment.Bill{Payable: "payableEEEE6666", Code: "EEEE6666", Due: 50_000, State: payment.BillOver}
-	housetest.Refused(t, payment.Stop(house, "payableDDDD5555", "expire", cashier, housetest.Noon), "")
+	stopped(t, house, "payableDDDD5555", "expire", true)
 	got := brought(t, house,
 		"R1,500000,VUONAAAA2222",  // exactly
 		"R2,100000,VUONBBBB3333",  // a part

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
@@ -18,6 +19,43 @@ func working(app core.App, payable string) (*Payment, error) {
 	p, err := Payments.First(app, dbx.And(dbx.HashExp{"payable": payable}, dbx.In("status", lifecycle.Values(atWork...)...)))
 	return record.OrNone(p, err)
 }
+
+// lettingGo says whether a gateway elsewhere has yet to say that nobody pays for a payable any more.
+func lettingGo(app core.App, payable string) (bool, error) {
+	_, err := Payments.First(app, dbx.HashExp{"payable": payable, "status": string(PaymentCancelling)})
+	if fault.Code(err) == "record.not_found" {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// hanging lists what gateways elsewhere have yet to say: payments and refunds. In no order: one on which a gateway hangs keeps no
+// other waiting for ever.
+func hanging(app core.App, by []Provider) (payments, refunds []string, err error) {
+	if len(by) == 0 {
+		return nil, nil, nil
+	}
+	ways := make([]any, len(by))
+	for i, way := range by {
+		ways[i] = string(way)
+	}
+	if err = app.RecordQuery(Payments.Collection).Select("id").AndWhere(dbx.In("provider", ways...)).
+		AndWhere(dbx.In("status", lifecycle.Values(append([]lifecycle.State{PaymentCancelling}, atWork...)...)...)).
+		OrderBy("random()").Limit(askedAtOnce).Column(&payments); err != nil {
+		return nil, nil, fmt.Errorf("list payments that hang: %w", err)
+	}
+	err = app.RecordQuery(Refunds.Collection).Select("refunds.id").
+		InnerJoin(Payments.Collection, dbx.NewExp("payments.id = refunds.payment")).AndWhere(dbx.In("payments.provider", ways...)).
+		AndWhere(dbx.In("refunds.status", string(RefundApproved), string(RefundSubmitting), string(RefundPending))).
+		OrderBy("random()").Limit(askedAtOnce).Column(&refunds)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list refunds that hang: %w", err)
+	}
+	return payments, refunds, nil
+}
+
+// askedAtOnce is how many payments and refunds are asked about in one round.
+const askedAtOnce = 500
 
 // succeeded is the payment by which a payable was paid, the latest; nil where there is none.
 func succeeded(app core.App, payable string) (*Payment, error) {
