@@ -36,13 +36,13 @@ func RunJobs(app core.App, now time.Time) ([]string, error) {
 // A job that comes every often, or more often than that, is not run for each of its slots when time is moved on.
 const (
 	often = time.Hour
-	watch = 3 // hours from one look of such a job to the next: at two, five, eight
+	watch = 6 // hours from one look of such a job to the next: at two, eight, fourteen and twenty
 )
 
 // RunJobsBetween runs the jobs for the slots after from and up to to, in the order of their times, as if the time between
-// had passed. Only the demo moves time. A job that comes every hour or more often is run every three hours, and whenever
-// something has happened since it last ran: what time alone brings about is then written down a little late, and is decided
-// by the clock as ever.
+// had passed. Only the demo moves time. A job that comes every hour or more often is run every six hours, and whenever
+// something has happened since it last ran that it did not do itself: what time alone brings about is then written down a
+// little late, and is decided by the clock as ever.
 func RunJobsBetween(app core.App, from, to time.Time) error {
 	c, err := crewOf(app)
 	if err != nil {
@@ -58,7 +58,11 @@ func RunJobsBetween(app core.App, from, to time.Time) error {
 		next[i], seen[i] = j.at.Next(from), -1
 		every[i] = j.at.Next(next[i]).Sub(next[i])
 	}
-	newest := -1 // the journal's, as far as it was read; unknown after a job
+	head, err := lifecycle.Newest(app)
+	if err != nil {
+		return err
+	}
+	newest := head.Seq // of the journal
 	for {
 		first := -1
 		for i, at := range next {
@@ -71,20 +75,16 @@ func RunJobsBetween(app core.App, from, to time.Time) error {
 		}
 		at := next[first]
 		next[first] = jobs[first].at.Next(at)
-		if newest < 0 {
-			head, err := lifecycle.Newest(app)
-			if err != nil {
-				return err
-			}
-			newest = head.Seq
-		}
 		if newest == seen[first] && idle(every[first], at) {
 			continue
 		}
-		seen[first], newest = newest, -1
 		if _, err := c.pay(app, jobs[first], at); err != nil {
 			return err
 		}
+		if head, err = lifecycle.Newest(app); err != nil {
+			return err
+		}
+		newest, seen[first] = head.Seq, head.Seq
 	}
 }
 

@@ -417,3 +417,22 @@ func TestASlowCarrierRemindsNobodyAtNight(t *testing.T) {
 		})
 	}
 }
+
+// To ask every rule each minute is dear: at night nothing of those that remind could go, and they are left alone.
+func TestNobodyLooksForRemindersAtNight(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	counting := func(key string, class notice.Class) notice.Rule {
+		return notice.Rule{Key: key, Class: class, Due: func(core.App, time.Time) ([]notice.Due, error) {
+			asked[key]++
+			return nil, nil
+		}}
+	}
+	house := post(t, &kept{}, counting("report_due", notice.Reminder), counting("worklist", notice.Digest), counting("report_opened", notice.Transactional))
+	for _, at := range []string{"2026-11-22 12:00", "2026-11-23 03:00", "2026-11-23 08:00", "2026-11-23 21:00"} { // the first is a Sunday
+		deliver(t, house, housetest.Local(t, at))
+	}
+	if asked["report_due"] != 1 || asked["worklist"] != 1 || asked["report_opened"] != 4 {
+		t.Errorf("asked %v", asked)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/notice"
 	"vuon/internal/vn"
 )
 
@@ -51,8 +52,12 @@ func (p *Post) queue(app core.App, h hours, now time.Time) error {
 	return failed
 }
 
+// collectAll asks the rules. While nobody may be reminded, those that remind are not asked: nothing of theirs could go.
 func (p *Post) collectAll(app core.App, h hours, now time.Time) (failed error) {
 	for _, rule := range p.needs.Rules() {
+		if rule.Class != notice.Transactional && !h.open(now) {
+			continue
+		}
 		if err := p.collect(app, rule, h, now); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("collect notices %s: %w", rule.Key, err))
 		}
