@@ -3,77 +3,15 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
 
 	"vuon/internal/events"
-	"vuon/internal/locale"
 	"vuon/internal/vn"
 )
-
-// party is an invented event.
-type party struct {
-	key             string
-	vi, en          string
-	sumVI, sumEN    string
-	bodyVI, bodyEN  string
-	mode            events.Mode
-	venue, address  string
-	stream          string
-	starts, ends    time.Time
-	drawn           time.Time // when it was written down; it was shown a day later, or never
-	hidden          bool      // a draft
-	series          string
-	returns, limit  int
-	seats           int // 0: as many as people come
-	kinds           []kindOfTicket
-	agenda, speaker []string // "HH:MM words|in English", "name|position"
-}
-
-// kindOfTicket is an invented kind of ticket.
-type kindOfTicket struct {
-	vi, en string
-	price  events.Dong
-	asks   bool // staff look at each order first
-	size   bool // asks for the size of a shirt
-}
-
-// parties are the events of the house: one that was, one that is sold, one that is full, one online, and a draft.
-func (g *garden) parties() []party {
-	return []party{
-		{
-			key: "past", vi: "Đêm gọi vốn mùa thu", en: "Autumn pitch night", sumVI: "Tám đội khóa 3 trình bày trước nhà đầu tư và cố vấn.", sumEN: "Eight teams of cohort 3 pitch to investors and mentors.",
-			bodyVI: "Mỗi đội có bảy phút nói và năm phút trả lời. Sau phần trình bày là giờ gặp gỡ tự do.", bodyEN: "Each team speaks for seven minutes and answers for five. Free talk follows.",
-			mode: events.Onsite, venue: "Hội trường A", address: "Trung tâm, tầng 2", starts: g.ago(9, 18, 0), ends: g.ago(9, 21, 0), drawn: g.ago(38, 9, 0), returns: 24, limit: 4, seats: 60,
-			kinds: []kindOfTicket{{vi: "Vé tham dự", en: "Admission"}}, agenda: []string{"18:00 Đón khách|Doors", "18:30 Trình bày|Pitches", "20:15 Gặp gỡ|Free talk"},
-		},
-		{
-			key: "sale", vi: "Ngày hội khởi nghiệp", en: "Startup fair", sumVI: "Một ngày gian hàng, trình diễn sản phẩm và ghép đôi với doanh nghiệp.", sumEN: "A day of stalls, product shows and meetings with firms.",
-			bodyVI: "Hơn ba mươi đội mang sản phẩm thật đến. Buổi chiều là phiên ghép đôi mười lăm phút với doanh nghiệp đang tìm giải pháp.\n\nVé gồm bữa trưa và tài liệu.",
-			bodyEN: "More than thirty teams bring real products. In the afternoon firms that look for solutions meet them for fifteen minutes each.\n\nLunch and papers are included.",
-			mode:   events.Hybrid, venue: "Nhà triển lãm", address: "Khu sáng tạo, cổng số 2", stream: "https://stream.example.org/ngay-hoi", starts: g.ago(-24, 8, 0), ends: g.ago(-24, 17, 0), drawn: g.ago(20, 10, 0), returns: 48, seats: 120,
-			kinds:   []kindOfTicket{{vi: "Vé thường", en: "Regular", price: 250_000, size: true}, {vi: "Vé doanh nghiệp khởi nghiệp", en: "Startup", price: 0, asks: true}},
-			agenda:  []string{"08:00 Đón khách|Doors", "09:00 Khai mạc|Opening", "10:00 Trình diễn sản phẩm|Product shows", "13:30 Ghép đôi doanh nghiệp|Meetings with firms"},
-			speaker: []string{"Hồ Anh Tuấn|Giám đốc chương trình", "Trần Quốc Bảo|Nhà đầu tư"},
-		},
-		{
-			key: "full", vi: "Tham quan xưởng chế tạo", en: "A tour of the workshop", sumVI: "Hai giờ thử máy cắt laser và máy in 3D cùng thầy xưởng.", sumEN: "Two hours with laser cutters and 3D printers.",
-			mode: events.Onsite, venue: "Xưởng chế tạo", address: "Trung tâm, tầng trệt", starts: g.ago(-10, 9, 0), ends: g.ago(-10, 11, 0), drawn: g.ago(15, 14, 0), returns: 12, limit: 2, seats: 12,
-			kinds: []kindOfTicket{{vi: "Vé tham quan", en: "Tour"}}, series: "visit",
-		},
-		{
-			key: "online", vi: "Hỏi đáp thuế và hóa đơn cho startup", en: "Taxes and invoices: questions and answers", sumVI: "Chuyên viên thuế trả lời trực tuyến, gửi câu hỏi trước khi đến.", sumEN: "A tax officer answers online; send questions ahead.",
-			mode: events.Online, stream: "https://stream.example.org/thue", starts: g.ago(-5, 19, 30), ends: g.ago(-5, 21, 0), drawn: g.ago(12, 11, 0), returns: 0,
-			kinds: []kindOfTicket{{vi: "Vé trực tuyến", en: "Online"}}, series: "visit",
-		},
-		{
-			key: "draft", vi: "Hội thảo sở hữu trí tuệ", en: "Intellectual property workshop", sumVI: "Bản nháp: chờ diễn giả xác nhận.", mode: events.Onsite, venue: "Phòng học 2",
-			starts: g.ago(-45, 14, 0), ends: g.ago(-45, 17, 0), drawn: g.ago(3, 16, 0), hidden: true, returns: 24, seats: 40, kinds: []kindOfTicket{{vi: "Vé tham dự", en: "Admission"}},
-		},
-	}
-}
 
 // invites are the events of the house as they came about.
 func (g *garden) invites() []happening {
@@ -106,7 +44,7 @@ func (g *garden) invites() []happening {
 	for n, then := range []string{"", "", "cancel", "cart"} {
 		all = append(all, g.takes("sale", 0, 1+n%3, g.now.Add(-time.Duration(n*3+1)*7*time.Minute), then))
 	}
-	return append(all, g.afterwards()...)
+	return slices.Concat(all, g.bookkeeping(), g.atDoor(), g.afterwards())
 }
 
 // show is an event that was planted, with its kinds of tickets.
@@ -143,7 +81,22 @@ func (g *garden) plansEvent(p party, at time.Time) error {
 		return err
 	}
 	for _, k := range p.kinds {
-		t := events.TypeTerms{NameVI: &k.vi, NameEN: &k.en, Price: &k.price, Quotas: &[]string{q.Id}, NeedsApproval: &k.asks}
+		seats := []string{q.Id}
+		if k.own > 0 {
+			own, err := events.AddQuota(g.tx, by, v.Id, events.QuotaTerms{Name: &k.vi, Size: &k.own}, at)
+			if err != nil {
+				return err
+			}
+			seats = append(seats, own.Id)
+		}
+		t := events.TypeTerms{NameVI: &k.vi, NameEN: &k.en, Price: &k.price, Quotas: &seats, NeedsApproval: &k.asks}
+		if k.code != "" {
+			byCode := events.ShownByCode
+			t.Visibility, t.UnlockCode = &byCode, &k.code
+		}
+		if !k.opens.IsZero() {
+			t.SalesFrom = &k.opens
+		}
 		if k.size {
 			t.Questions = &[]events.Question{{Key: "co_ao", Type: events.AskChoice, LabelVI: "Cỡ áo", LabelEN: "Shirt size", Options: []string{"S", "M", "L", "XL"}, AtDoor: true}}
 		}
@@ -168,28 +121,6 @@ func (g *garden) seriesOf(by actor, at time.Time) (string, error) {
 		return "", err
 	}
 	return s.Id, nil
-}
-
-func (p party) lines() *[]events.Item {
-	items := []events.Item{}
-	for _, line := range p.agenda {
-		clock, words, _ := strings.Cut(line, " ")
-		vi, en, _ := strings.Cut(words, "|")
-		at, err := time.ParseInLocation("2006-01-02 15:04", locale.Day(p.starts)+" "+clock, zone)
-		if err == nil {
-			items = append(items, events.Item{At: at, TitleVI: vi, TitleEN: en})
-		}
-	}
-	return &items
-}
-
-func (p party) speakers() *[]events.Speaker {
-	all := []events.Speaker{}
-	for _, line := range p.speaker {
-		name, title, _ := strings.Cut(line, "|")
-		all = append(all, events.Speaker{Name: name, Title: title})
-	}
-	return &all
 }
 
 // takes is how somebody takes tickets, and what becomes of their order: it is approved, turned down or cancelled, or stays a cart.

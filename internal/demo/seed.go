@@ -65,6 +65,7 @@ type garden struct {
 	actors  map[string]access.Actor
 	shows   map[string]*show // the events, by what they are in the demo
 	guest   int              // how many have taken tickets
+	door    door
 }
 
 // add keeps a row to be stored. at is when it was made.
