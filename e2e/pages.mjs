@@ -31,6 +31,7 @@ export const inside = [
   { who: "founder", path: "/app/account/notices" },
   { who: "founder", path: "/app/applications/*", from: "/app/applications" },
   { who: "founder", path: "/app/inbox" },
+  { who: "founder", path: "/app/tickets?when=past" },
   { who: "founder", path: "/app/intakes/khoa-5" },
   { who: "founder", path: "/app/reports/*", from: "/app/reports" },
   { who: "founder", path: "/app/startups/*", from: "/app/startups" },

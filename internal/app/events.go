@@ -18,6 +18,7 @@ func eventNeeds(cfg Config, deps Deps) events.Needs {
 	return events.Needs{
 		Random: deps.Random,
 		Person: fullName,
+		Proven: provenMail,
 		Keys:   func(app core.App) ([][]byte, error) { return linkKeys(app, cfg) },
 		Seal: func(app core.App, plain []byte, bound string) (sealed, with string, err error) {
 			ring, err := ticketRing(app, cfg)

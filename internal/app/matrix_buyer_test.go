@@ -31,6 +31,8 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"GET /en/orders/{code}/{mac}/{file}":  with(atOrder(true, ""), "file", "event.ics"),
 	"POST /orders/{code}/{mac}/{verb}":    with(atOrder(false, ""), "verb", "abandon"),
 	"POST /en/orders/{code}/{mac}/{verb}": with(atOrder(true, ""), "verb", "cancel"),
+	"GET /tickets/sw.js":                  plain(nil),
+	"GET /en/tickets/sw.js":               plain(nil),
 	"GET /tickets/{code}/{mac}":           atTicket,
 	"POST /tickets/{code}/{mac}":          atTicket, // the event has not begun
 	"POST /en/tickets/{code}/{mac}":       atTicket,

@@ -66,4 +66,5 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/orders/{code}/{mac}/cancel":   atOrder(true, ""),
 	"PATCH /api/vuon/orders/{code}/{mac}/tickets": atOrder(true, `{"holders":[{"ticket":"{ticket}","name":"Phạm Đình Đức"}]}`),
 	"GET /api/vuon/tickets/{code}/{mac}":          atTicket,
+	"GET /api/vuon/tickets":                       anywhere,
 })

@@ -189,6 +189,15 @@ func mailOf(app core.App, user string) (mail string, err error) {
 	return mail, err
 }
 
+// provenMail is the address of an active person who has shown that it is theirs, or "".
+func provenMail(app core.App, user string) (mail string, err error) {
+	err = app.DB().Select("email").From("users").Where(dbx.HashExp{"id": user, "status": "active", "verified": true}).Row(&mail)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return mail, err
+}
+
 // userAt is the active person with a mail address, or "".
 func userAt(app core.App, mail string) (id string, err error) {
 	err = app.DB().Select("id").From("users").Where(dbx.HashExp{"email": mail, "status": "active"}).Row(&id)

@@ -9,13 +9,32 @@ import (
 // SaleState is whether a type can be had now. It is reckoned and stands nowhere.
 type SaleState string
 
-// The states of a sale; their words are sale.<code>.
+// The states of a sale; their words are ticket_type.sale_<code>.
 const (
-	SaleOpen SaleState = "open"
-	SaleFull SaleState = "full" // no seat is left, for now: what is held may come back
-	SaleSoon SaleState = "soon"
-	SaleOver SaleState = "over"
+	SaleDraft     SaleState = "draft" // the event is not shown yet
+	SaleSoon      SaleState = "soon"
+	SaleOpen      SaleState = "open"
+	SaleFull      SaleState = "full" // no seat is left, for now: what is held may come back
+	SaleOver      SaleState = "over"
+	SaleWithdrawn SaleState = "withdrawn"
 )
+
+// Sale says how a type of an event stands at now, with so much room left; −1 is as many as people come.
+func (y *Type) Sale(v *Event, room int, now time.Time) SaleState {
+	switch {
+	case y.Withdrawn():
+		return SaleWithdrawn
+	case v.Status() == EventDraft:
+		return SaleDraft
+	case v.over(), v.Past(now), !y.SalesTo().IsZero() && !now.Before(y.SalesTo()):
+		return SaleOver
+	case now.Before(y.SalesFrom()):
+		return SaleSoon
+	case room == 0:
+		return SaleFull
+	}
+	return SaleOpen
+}
 
 // Offer is a type of ticket with what is left of it.
 type Offer struct {
@@ -44,18 +63,8 @@ func Catalogue(app core.App, event string, now time.Time) ([]Offer, error) {
 		if y.Withdrawn() {
 			continue
 		}
-		o := Offer{Type: y, Room: roomOf(y, quotas)}
-		switch {
-		case now.Before(y.SalesFrom()) && v.Status() == EventPublished:
-			o.State = SaleSoon
-		case !y.OnSale(v, now):
-			o.State = SaleOver
-		case o.Room == 0:
-			o.State = SaleFull
-		default:
-			o.State = SaleOpen
-		}
-		offers = append(offers, o)
+		room := roomOf(y, quotas)
+		offers = append(offers, Offer{y, room, y.Sale(v, room, now)})
 	}
 	return offers, nil
 }

@@ -20,6 +20,7 @@ type Needs struct {
 	Random io.Reader                                       // codes of orders and tickets
 	Keys   func(app core.App) ([][]byte, error)            // the secrets from which links are derived, the present one first
 	Person func(app core.App, user string) (string, error) // the name of a person
+	Proven func(app core.App, user string) (string, error) // the address of a person who has shown that it is theirs, or ""
 	Tile   func(app core.App, cluster string) (int, error) // the number of a cluster, which names its drawing
 
 	// AskMoney begins to look for the money of an order that waits for it, in the transaction in which it begins to wait.

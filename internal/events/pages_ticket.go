@@ -3,6 +3,7 @@ package events
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -23,6 +24,7 @@ type ticketPage struct {
 	Days   string
 	N, Of  int // its place among the tickets that came with it
 	Code   *drawing
+	Kept   time.Time // until when a browser may keep the page; zero: not at all
 	Stream string
 	Done   string
 	Asks   bool // its holder is asked what they thought
@@ -114,14 +116,23 @@ func ticketShown(e *core.RequestEvent, k *Ticket, p ticketPage, status int) erro
 			return err
 		}
 		p.Code = &code
+		if until := v.EndsAt().Add(keptAfter); now.Before(until) {
+			p.Kept = until
+		}
 		if v.Mode() != Onsite && !v.Past(now) {
 			p.Stream = onWeb(v.StreamURL())
 		}
 	}
 	return web.Render(e, Pages, "ticket", web.Page{
-		Title: v.Title().Text(lang), Section: "/events", Private: true, Status: status, Modules: []string{"site/checkout.js"}, Data: p,
+		Title: v.Title().Text(lang), Section: "/events", Private: true, Status: status, Modules: []string{"site/checkout.js", "site/ticket.js"}, Data: p,
 	})
 }
+
+// keptAfter is how long after its event a browser in which a ticket was opened may keep its page, for a door without a network.
+const keptAfter = day
+
+// keeperOfTickets is the worker that keeps it there. It reaches no page but those of tickets.
+func keeperOfTickets(e *core.RequestEvent) error { return web.Script(e, "site/sw.js") }
 
 // among counts the ticket's place among those of its order that hold.
 func (p *ticketPage) among(app core.App) error {

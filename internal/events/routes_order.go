@@ -24,6 +24,7 @@ func orderRoutes() map[string]func(*core.RequestEvent) error {
 		"POST /api/vuon/orders/{code}/{mac}/abandon":  withLink(abandonOrder),
 		"POST /api/vuon/orders/{code}/{mac}/cancel":   withLink(cancelOrder),
 		"PATCH /api/vuon/orders/{code}/{mac}/tickets": withLink(renameTickets),
+		"GET /api/vuon/tickets":                       listOwn,
 		"GET /api/vuon/tickets/{code}/{mac}":          seeTicket,
 	}
 }

@@ -14,6 +14,7 @@ func publicRoutes() map[string]func(*core.RequestEvent) error {
 		"/events/{slug}":               pageOfEvent,
 		"/orders/{code}/{mac}":         pageOfOrder,
 		"/orders/{code}/{mac}/{file}":  fileOfOrder,
+		"/tickets/sw.js":               keeperOfTickets,
 		"/tickets/{code}/{mac}":        pageOfTicket,
 		"/tickets/{code}/{mac}/{file}": fileOfTicket,
 	})

@@ -61,11 +61,7 @@ func (y *Type) shownTo(a *ask) bool {
 
 // OnSale says whether a type of an event can be had at now, if there are seats.
 func (y *Type) OnSale(v *Event, now time.Time) bool {
-	ends := v.EndsAt()
-	if to := y.SalesTo(); !to.IsZero() && to.Before(ends) {
-		ends = to
-	}
-	return v.Status() == EventPublished && !y.Withdrawn() && !now.Before(y.SalesFrom()) && now.Before(ends)
+	return y.Sale(v, -1, now) == SaleOpen
 }
 
 // taxIn is the tax that a price includes at a rate in percent, rounded to the nearest đồng.

@@ -73,11 +73,7 @@ func (p *eventPage) fill(app core.App, code string, chosen map[string]int, now t
 		if o.Left >= 0 {
 			o.Most = min(o.Most, o.Left)
 		}
-		if p.State == "open" && o.State == "open" {
-			p.Buyable = true
-		} else if o.State == "open" {
-			o.State = "over"
-		}
+		p.Buyable = p.Buyable || k.State == SaleOpen
 		p.Paid = p.Paid || o.Price > 0
 		p.Offers = append(p.Offers, o)
 	}

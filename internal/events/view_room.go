@@ -1,9 +1,6 @@
 package events
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // capacity is how many seats an event has in all.
 type capacity struct {
@@ -65,31 +62,4 @@ func tightest(by map[string]*Quota, ids []string) (least *Quota) {
 		}
 	}
 	return least
-}
-
-// How a type of tickets stands at an instant; the words are ticket_type.sale_<code>.
-const (
-	saleDraft     = "draft"
-	saleSoon      = "soon"
-	saleOn        = "on"
-	saleSoldOut   = "sold_out"
-	saleOver      = "over"
-	saleWithdrawn = "withdrawn"
-)
-
-// saleOf says how a type of an event stands at now, with so much room left; −1 is as many as people come.
-func saleOf(v *Event, y *Type, room int, now time.Time) string {
-	switch {
-	case y.Withdrawn():
-		return saleWithdrawn
-	case v.Status() == EventDraft:
-		return saleDraft
-	case v.over(), v.Past(now), !y.SalesTo().IsZero() && !now.Before(y.SalesTo()):
-		return saleOver
-	case now.Before(y.SalesFrom()):
-		return saleSoon
-	case room == 0:
-		return saleSoldOut
-	}
-	return saleOn
 }

@@ -124,7 +124,7 @@ func showTypes(d office) (any, error) {
 			"id": y.Id, "rev": record.Rev(y), "name_vi": y.NameVI(), "name_en": y.NameEN(), "note_vi": y.NoteVI(), "note_en": y.NoteEN(), "price_vnd": y.Price(),
 			"quotas": y.Quotas(), "min_per_order": y.Least(), "max_per_order": y.MaxPerOrder(), "sales_from": given(y.SalesFrom()), "sales_to": given(y.SalesTo()),
 			"visibility": y.Visibility(), "unlock_code": y.UnlockCode(), "needs_approval": y.NeedsApproval(), "questions": y.Questions(), "days": y.Days(),
-			"position": y.Position(), "withdrawn_at": given(y.WithdrawnAt()), "sold": counts[y.Id].Sold, "held": counts[y.Id].Held, "room": room, "sale": saleOf(v, y, room, d.now),
+			"position": y.Position(), "withdrawn_at": given(y.WithdrawnAt()), "sold": counts[y.Id].Sold, "held": counts[y.Id].Held, "room": room, "sale": y.Sale(v, room, d.now),
 		}
 	}
 	for i, q := range quotas {

@@ -77,3 +77,16 @@ func Worker(e *core.RequestEvent, source, page string, f Frame, more ...string) 
 	body := fmt.Sprintf("const version = %q;\nconst files = %s;\n%s", site.Assets.version(), list, file.plain)
 	return Text(e, kinds[".js"], []byte(body))
 }
+
+// Script answers with a module at an address of its own, as a worker needs that reaches no further than where it lies.
+func Script(e *core.RequestEvent, source string) error {
+	site, err := Of(e.App)
+	if err != nil {
+		return err
+	}
+	file, err := site.Assets.read(source)
+	if err != nil {
+		return err
+	}
+	return Text(e, kinds[".js"], file.plain)
+}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +68,20 @@ func TestAPageCarriesTheDrawingsItUses(t *testing.T) {
 	}
 	if _, err := tile(13); err == nil {
 		t.Error("there is a thirteenth cluster")
+	}
+}
+
+// A tile whose pigments have no style is black.
+func TestDrawingsArePainted(t *testing.T) {
+	t.Parallel()
+	styles, err := os.ReadFile("../../pb_public/css/core.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range regexp.MustCompile(`class="(q\d)"`).FindAllStringSubmatch(sprite, -1) {
+		if !strings.Contains(string(styles), "."+found[1]+" { fill:") {
+			t.Fatalf("nothing paints what is %s", found[1])
+		}
 	}
 }
 

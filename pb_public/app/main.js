@@ -80,6 +80,7 @@ const routes = {
   "/app/sign-in": "people/sign-in",
   "/app/startups": "startups/startups",
   "/app/startups/:id": "startups/startup",
+  "/app/tickets": "events/own",
   "/app/workshops/:id": "startups/workshop",
 };
 

@@ -127,6 +127,7 @@ function Who() {
 
 /** What one does with one's account. */
 const Account = () => html`<a href="/app/account"><${Icon} n="user" />${t("menu.account")}</a>
+  <a href="/app/tickets"><${Icon} n="ticket" />${t("menu.tickets")}</a>
   <button type="button" lang=${lang.value === "vi" ? "en" : "vi"} onClick=${(/** @type {any} */ e) => { e.currentTarget.closest("[popover]")?.hidePopover(); turnLanguage(); }}><${Icon} n="globe" />${t("page.other_language")}</button>
   <button type="button" onClick=${turnTheme}><${Icon} n="moon" />${t("page.theme")}</button>
   <button type="button" data-sign-out onClick=${() => { leave(); }}><${Icon} n="out" />${t("menu.sign_out")}</button>`;

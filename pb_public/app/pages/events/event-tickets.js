@@ -24,7 +24,7 @@ export function Part({ event: e, after }) {
   });
   const withdraw = (/** @type {any} */ x) => ask({ title: t("ticket_type.withdraw_title", { name: pair(x, "name") }), why: t("ticket_type.withdraw_why"), act: t("ticket_type.withdraw_go"), bad: true, send: (_, key) => call("POST", `/ticket-types/${x.id}/withdraw`, { rev: x.rev }, { key }), done: say1("ticket_type.withdrawn_said") });
   const back = async (/** @type {any} */ x) => { try { await call("POST", `/ticket-types/${x.id}/offer`, { rev: x.rev }); await say1("ticket_type.offered_said")(); } catch (err) { say(asRefusal(err).message, { bad: true }); } };
-  const look = { on: "ok", soon: "info", over: "idle", sold_out: "warn", withdrawn: "idle", draft: "idle", hidden: "info" };
+  const look = { open: "ok", soon: "info", over: "idle", full: "warn", withdrawn: "idle", draft: "idle", hidden: "info" };
   const window = (/** @type {any} */ x) => [x.sales_from && t("ticket_type.from", { at: moment(x.sales_from) }), x.sales_to && t("ticket_type.to", { at: moment(x.sales_to) })].filter(Boolean).join(" · ");
   return html`<${Frame} of=${one} loading=${html`<div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ d) => html`<div class="stack">
     <${Panel} title=${t("ticket_type.all")} side=${over || !d.quotas.length ? null : html`<button class="btn" type="button" onClick=${() => edit(null, d)}><${Icon} n="plus" />${t("ticket_type.add")}</button>`}>

@@ -1,0 +1,113 @@
+package events
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/access"
+	"vuon/internal/lifecycle"
+	"vuon/internal/web"
+)
+
+// ownView is an order as the one who made it finds it again, signed in.
+type ownView struct {
+	ID       string          `json:"id"`
+	Code     string          `json:"code"`
+	Link     string          `json:"link"` // /orders/{code}/{mac}
+	Calendar string          `json:"calendar"`
+	Status   lifecycle.State `json:"status"`
+	Total    Dong            `json:"total_vnd"`
+	PayBy    *time.Time      `json:"pay_by"` // where it waits for money
+	Event    ownEvent        `json:"event"`
+	Tickets  []ticketView    `json:"tickets"`
+}
+
+// ownEvent is what an order is for.
+type ownEvent struct {
+	Page     string          `json:"page"` // its address
+	TitleVI  string          `json:"title_vi"`
+	TitleEN  string          `json:"title_en"`
+	StartsAt time.Time       `json:"starts_at"`
+	EndsAt   time.Time       `json:"ends_at"`
+	Mode     Mode            `json:"mode"`
+	Venue    string          `json:"venue"`
+	Status   lifecycle.State `json:"status"`
+}
+
+// listOwn answers somebody who is signed in with what they ordered, with an account or under an address that they have shown to be
+// theirs: ?when=past turns to what is over, &after= &limit=. The links in it are keys, so nothing on the way may keep the answer.
+// Error: access.sign_in.
+func listOwn(e *core.RequestEvent) error {
+	by, now, err := access.Of(e)
+	if err != nil {
+		return err
+	}
+	if err := access.MaySignedIn(by); err != nil {
+		return err
+	}
+	a := web.Asked(e)
+	after, err := a.From(2)
+	if err != nil {
+		return err
+	}
+	mail, err := asked(e.App).Proven(e.App, by.ID)
+	if err != nil {
+		return err
+	}
+	found, err := ownOrders(e.Request.Context(), e.App, by.ID, mail, e.Request.URL.Query().Get("when") == "past", after, a.Limit, now)
+	if err != nil {
+		return err
+	}
+	found, next := web.Cut(found, a.Limit, func(o ownOrder) string { return web.Cursor(o.Starts, o.ID) })
+	rows := make([]ownView, 0, len(found))
+	for _, o := range found {
+		v, err := ownOf(e.App, o.ID)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, v)
+	}
+	e.Response.Header().Set("Cache-Control", "private, no-store")
+	return e.JSON(http.StatusOK, web.ListOf(rows, next))
+}
+
+func ownOf(app core.App, id string) (v ownView, err error) {
+	o, err := Orders.Find(app, id)
+	if err != nil {
+		return v, err
+	}
+	event, err := Events.Find(app, o.EventID())
+	if err != nil {
+		return v, err
+	}
+	v = ownView{
+		ID: o.Id, Code: o.Code(), Status: o.Status(), Total: o.Total(), Tickets: []ticketView{}, Event: ownEvent{
+			side{event}.Path(), event.Title().VI, event.Title().EN, event.StartsAt(), event.EndsAt(), event.Mode(), event.Venue(), event.Status(),
+		},
+	}
+	if o.AwaitsMoney() {
+		v.PayBy = instant(o.PayBy())
+	}
+	if v.Link, err = LinkOf(app, o); err != nil {
+		return v, err
+	}
+	v.Calendar = v.Link + "/event.ics"
+	kinds, err := kindsByID(app, o.EventID())
+	if err != nil {
+		return v, err
+	}
+	tickets, err := TicketsOf(app, o.Id)
+	if err != nil {
+		return v, err
+	}
+	for _, k := range tickets {
+		t, err := k.view(app, kinds[k.TypeID()])
+		if err != nil {
+			return v, err
+		}
+		v.Tickets = append(v.Tickets, t)
+	}
+	return v, nil
+}
