@@ -73,6 +73,7 @@ export const inside = [
   { who: "staff", path: "/app/workshops/*", from: "/app/cohorts/cohort000000003" },
   { who: "staff", path: "/app/recognitions" },
   { who: "finance", path: "/app/payments" },
+  { who: "finance", path: "/app/receipts" },
   { who: "finance", path: "/app/refunds" },
   { who: "staff", path: "/app/milestones" },
   { who: "staff", path: "/app/imports" },

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/events"
 	"vuon/internal/housetest"
 	"vuon/internal/payment"
 )
@@ -54,6 +55,23 @@ func aRefund(t testing.TB, house core.App, path map[string]string) string {
 	return all[0].Id
 }
 
+// aReceipt is that of the order that was paid.
+func aReceipt(t testing.TB, house core.App, _ map[string]string) string {
+	all, err := payment.Receipts.All(house)
+	housetest.Refused(t, err, "")
+	return all[0].Id
+}
+
+// aMistake is a receipt whose order has come to say something else since.
+func aMistake(t testing.TB, house core.App, path map[string]string) string {
+	id := aReceipt(t, house, path)
+	r, err := payment.Receipts.Find(house, id)
+	housetest.Refused(t, err, "")
+	_, err = events.Bill(house, housetest.StaffActing(t, house), r.Payable(), events.Invoice{Name: "Công ty Hạt Giống", Address: "Thủ Dầu Một"}, housetest.Noon)
+	housetest.Refused(t, err, "")
+	return id
+}
+
 // anApprovedRefund is one that somebody has let go.
 func anApprovedRefund(t testing.TB, house core.App, path map[string]string) string {
 	id := aRefund(t, house, path)
@@ -86,10 +104,13 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/bank-lines/{id}/send-back": atBill(`{"reason":"thừa"}`, overLine),
 	"POST /api/vuon/statements": atBill(`{"name":"a.csv","file":"`+
 		base64.StdEncoding.EncodeToString([]byte("Ngày,Nội dung,Ghi có\n23/11/2026,x,1\n"))+`"}`, nil),
-	"GET /api/vuon/bills/{code}":        atBill("", nil),
-	"POST /api/vuon/bills/{code}/cash":  atBill(`{"reason":"quầy"}`, nil),
-	"POST /api/vuon/bills/{code}/await": atBill("{}", nil),
-	"GET /api/vuon/refunds":             atBill("", aRefund),
+	"GET /api/vuon/receipts":               atBill("", nil),
+	"GET /api/vuon/receipts/{id}":          atBill("", aReceipt),
+	"POST /api/vuon/receipts/{id}/correct": atBill(`{"reason":"ghi sai tên"}`, aMistake),
+	"GET /api/vuon/bills/{code}":           atBill("", nil),
+	"POST /api/vuon/bills/{code}/cash":     atBill(`{"reason":"quầy"}`, nil),
+	"POST /api/vuon/bills/{code}/await":    atBill("{}", nil),
+	"GET /api/vuon/refunds":                atBill("", aRefund),
 	"POST /api/vuon/refunds": func(t testing.TB, house core.App) scene {
 		s := atBill("", nil)(t, house)
 		l, err := payment.Lines.Find(house, s.path["R1"])

@@ -148,7 +148,7 @@ func TestEveryNoticeHasAKeyOfItsOwn(t *testing.T) {
 		"milestone_due", "milestone_late", "milestone_returned", "milestone_verified", "milestone_dropped", "alumni_asked",
 		"enrolment_paused", "enrolment_resumed", "enrolment_graduated", "enrolment_withdrawn", "enrolment_terminated", "enrolment_left",
 		"waitlist_moved", "decision_amended", "offer_changed", "appeal_moved", "appeal_filed", "appeal_hearing", "appeal_due",
-		"event_message", "order_stuck",
+		"event_message", "order_stuck", "bank_waiting", "refunds_approve", "refunds_send", "refund_asked", "refund_paid",
 		"order_asked", "order_received", "order_expired", "order_rejected", "order_cancelled", "order_attention", "order_resent", "order_unpaid",
 		"event_cancelled", "event_moved",
 		"chase_answer", "chase_draft", "chase_interview", "chase_offer", "chase_undecided",

@@ -69,51 +69,30 @@ func billOf(app core.App, o *events.Order) (payment.Bill, error) {
 	return b, nil
 }
 
-// bought is what a receipt says of an order.
-type bought struct {
-	Code    string          `json:"code"`
-	TitleVI string          `json:"title_vi"`
-	TitleEN string          `json:"title_en"`
-	Starts  time.Time       `json:"starts_at"`
-	Buyer   string          `json:"buyer"`
-	Invoice *events.Invoice `json:"invoice"`
-	Lines   []boughtLine    `json:"lines"`
-	Total   int64           `json:"total_vnd"`
-	VAT     int64           `json:"vat_vnd"`
-}
-
-type boughtLine struct {
-	Code   string `json:"code"`
-	NameVI string `json:"name_vi"`
-	NameEN string `json:"name_en"`
-	Price  int64  `json:"price_vnd"`
-	VAT    int64  `json:"vat_vnd"`
-}
-
 // boughtBy is who bought what at what price, as it stands on the rows that were written when it was reserved.
-func boughtBy(app core.App, id string) (any, error) {
+func boughtBy(app core.App, id string) (s payment.Sold, err error) {
 	o, err := events.Orders.Find(app, id)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	v, err := events.Events.Find(app, o.EventID())
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	tickets, err := events.TicketsOf(app, o.Id)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	s := bought{
-		Code: o.Code(), TitleVI: v.Title().VI, TitleEN: v.Title().EN, Starts: v.StartsAt(), Buyer: o.BuyerName(), Invoice: o.Invoice(),
-		Total: o.Total(), VAT: o.VAT(), Lines: []boughtLine{},
+	s = payment.Sold{
+		Code: o.Code(), TitleVI: v.Title().VI, TitleEN: v.Title().EN, Starts: v.StartsAt(), Buyer: o.BuyerName(), Invoice: (*payment.Payer)(o.Invoice()),
+		Total: o.Total(), VAT: o.VAT(), Lines: []payment.SoldLine{},
 	}
 	for _, k := range tickets {
 		y, err := events.Types.Find(app, k.TypeID())
 		if err != nil {
-			return nil, err
+			return s, err
 		}
-		s.Lines = append(s.Lines, boughtLine{k.Code(), y.NameVI(), y.NameEN(), k.Price(), k.VAT()})
+		s.Lines = append(s.Lines, payment.SoldLine{Code: k.Code(), NameVI: y.NameVI(), NameEN: y.NameEN(), Price: k.Price(), VAT: k.VAT()})
 	}
 	return s, nil
 }

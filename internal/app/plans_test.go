@@ -21,11 +21,14 @@ import (
 // wholeTable is a line of a plan that reads a table from its first row to its last.
 var wholeTable = regexp.MustCompile(`^SCAN \w+$`)
 
+// ofMoney are the lists that finance reads.
+var ofMoney = regexp.MustCompile(`^/api/vuon/(bank-lines|refunds|receipts)`)
+
 // A page of a list that grows for years is read along an index: what it costs does not grow with the list.
 func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
-	server, staff := housetest.Server(t, house), housetest.Holder(t, house, access.Staff, access.House)
+	server, staff, finance := housetest.Server(t, house), housetest.Holder(t, house, access.Staff, access.House), housetest.Holder(t, house, access.Finance, access.House)
 	db, ok := house.ConcurrentDB().(*dbx.DB)
 	if !ok {
 		t.Fatal("nobody hears the queries")
@@ -35,6 +38,7 @@ func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
 		"/api/vuon/reports", "/api/vuon/enrolments", "/api/vuon/enrolments?q=den", "/api/vuon/startups", "/api/vuon/outbox", "/api/vuon/alerts", "/api/vuon/alerts?status=all&severity=red", "/api/vuon/alerts?status=asked",
 		"/api/vuon/alerts?status=resolved&owner=none", "/api/vuon/alerts?q=den&rule=revenue_fell",
 		"/api/vuon/figures/revenue/rows?period=2026", "/api/vuon/figures/jobs/rows?period=2026-11&q=den", "/api/vuon/portfolio/enrolled/rows", "/api/vuon/portfolio/graduated/rows", "/api/vuon/intakes/" + call.Id + "/applications", "/api/vuon/intakes/" + call.Id + "/board/new?limit=50",
+		"/api/vuon/bank-lines", "/api/vuon/bank-lines?status=waiting&q=den", "/api/vuon/refunds", "/api/vuon/refunds?status=waiting&q=den", "/api/vuon/receipts", "/api/vuon/receipts?kind=correction&q=den",
 		"/api/vuon/intakes/" + call.Id + "/board/new?limit=50&order=mean", "/api/vuon/intakes/" + call.Id + "/board/new?limit=50&order=newest&q=den&owner=none",
 	} {
 		var pages []string
@@ -43,7 +47,11 @@ func TestAPageOfALongListIsReadAlongAnIndex(t *testing.T) {
 				pages = append(pages, query)
 			}
 		}
-		got := housetest.Ask(t, server, staff, http.MethodGet, path, "")
+		who := staff
+		if ofMoney.MatchString(path) {
+			who = finance
+		}
+		got := housetest.Ask(t, server, who, http.MethodGet, path, "")
 		db.QueryLogFunc = nil
 		if got.Code != http.StatusOK || len(pages) != 1 {
 			t.Fatalf("%s answers %d after %d queries for a page", path, got.Code, len(pages))

@@ -64,7 +64,7 @@ func inspections() []lifecycle.Inspection { return flat(intake.Inspections(), st
 
 // Notices are all rules of what people are told.
 func Notices() []notice.Rule {
-	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), events.Notices(), notify.Notices(), ownNotices())
+	return flat(people.Notices(), intake.Notices(), judging.Notices(), startups.Notices(), events.Notices(), payment.Notices(), notify.Notices(), ownNotices())
 }
 
 // jobs are all jobs of the house by crontab line.
@@ -87,7 +87,7 @@ func secretLink(app core.App, s notice.Secret, now time.Time) (string, error) {
 
 // duties are what a person can do today, room by room.
 func duties() []duty {
-	return []duty{intake.Duties, judging.Duties, startups.Duties, events.Duties, people.Duties}
+	return []duty{intake.Duties, judging.Duties, startups.Duties, events.Duties, payment.Duties, people.Duties}
 }
 
 // audiences say who may know that a row has changed, by collection.

@@ -9,6 +9,7 @@ import (
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/notice"
+	"vuon/internal/payment"
 )
 
 const (
@@ -28,6 +29,8 @@ func buyerNotices() []notice.Rule {
 		{Key: "order_cancelled", Class: notice.Transactional, Due: calledOff(false)},
 		{Key: "order_attention", Class: notice.Transactional, Due: toldOf("order-late:", "money came when the seats were gone", OrderNeedsAttention, "order.attend")},
 		{Key: "order_resent", Class: notice.Transactional, Due: sentAgain},
+		{Key: "refund_asked", Class: notice.Transactional, Due: goesBack},
+		{Key: "refund_paid", Class: notice.Transactional, Due: wentBack},
 		{Key: "event_cancelled", Class: notice.Transactional, Due: calledOff(true)},
 		{Key: "event_moved", Class: notice.Transactional, Due: moved},
 		{Key: "order_unpaid", Class: notice.Reminder, Due: remindPayment},
@@ -120,6 +123,37 @@ func calledOff(event bool) func(core.App, time.Time) ([]notice.Due, error) {
 		}
 		return due, err
 	}
+}
+
+// goesBack tells buyers that some of their money is to go back. Whose order is over has heard it with that.
+func goesBack(tx core.App, now time.Time) ([]notice.Due, error) {
+	some, err := refundsMoved(tx, now.Add(-recent), "refunds.request")
+	var due []notice.Due
+	for _, n := range some {
+		if n.Status != string(OrderCancelled) && n.RefundStatus != string(payment.RefundCancelled) {
+			due = append(due, n.refunded("refund-asked:", "money is to go back"))
+		}
+	}
+	return due, err
+}
+
+// wentBack tells buyers that some of their money has gone back.
+func wentBack(tx core.App, now time.Time) ([]notice.Due, error) {
+	some, err := refundsMoved(tx, now.Add(-recent), "refund.done_by_hand", "refund.succeed")
+	var due []notice.Due
+	for _, n := range some {
+		if n.RefundStatus != string(payment.RefundFailed) {
+			due = append(due, n.refunded("refund-paid:", "money has gone back"))
+		}
+	}
+	return due, err
+}
+
+// refunded is a notice to the buyer of an order about one refund, once.
+func (n news) refunded(key, why string) notice.Due {
+	d := n.told(key+n.Refund, why)
+	d.Args["amount_vi"], d.Args["amount_en"] = locale.Dong(locale.Vietnamese, n.Back), locale.Dong(locale.English, n.Back)
+	return d
 }
 
 // sentAgain sends the link of an order to whoever asked for it, or whose old one is worthless now. An hour later nobody waits for it

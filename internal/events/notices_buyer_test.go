@@ -7,9 +7,11 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/access"
 	"vuon/internal/events"
 	"vuon/internal/housetest"
 	"vuon/internal/notice"
+	"vuon/internal/payment"
 )
 
 // told is what the rules say at an instant to a buyer, in the order of the rules: the key, and what its calendar is told.
@@ -99,4 +101,32 @@ func TestBuyersAreToldThatThereIsNoEvent(t *testing.T) {
 	_, err = house.DB().NewQuery("UPDATE events SET status = 'cancelled' WHERE id = '" + s.Event.Id + "'").Execute()
 	housetest.Refused(t, err, "")
 	hears(t, house, o.Id, now.Add(3*time.Hour), "event_cancelled-out")
+}
+
+// Whose money goes back hears so, and hears when it has; whose order is over has heard it with that.
+func TestABuyerIsToldOfTheirMoney(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), housetest.Noon
+	o := housetest.OnSale(t, house, 10, now, 150_000).Bought(t, house, 2, now)
+	finance := housetest.Acting(t, house, access.Finance, access.House)
+	_, err := payment.TakeCash(house, finance, o.Code(), "quầy", now)
+	housetest.Refused(t, err, "")
+	all, err := events.TicketsOf(house, o.Id)
+	housetest.Refused(t, err, "")
+	gives := func(amount int64, tickets ...string) {
+		t.Helper()
+		r, err := payment.RequestRefund(house, finance, payment.Wish{Code: o.Code(), Amount: amount, Reason: "ốm", Tickets: tickets}, now)
+		housetest.Refused(t, err, "")
+		hears(t, house, o.Id, now, "order_confirmed-in refund_asked")
+		_, err = payment.ApproveRefund(house, housetest.Acting(t, house, access.Manager, access.House), r.Id, 0, now)
+		housetest.Refused(t, err, "")
+		_, err = payment.SentBack(house, finance, r.Id, "FT1", "", 0, now)
+		housetest.Refused(t, err, "")
+	}
+	gives(150_000, all[0].Id)
+	hears(t, house, o.Id, now, "order_confirmed-in refund_asked refund_paid")
+	_, err = events.CancelOrder(house, housetest.StaffActing(t, house), o.Id, "mưa", now)
+	housetest.Refused(t, err, "")
+	hears(t, house, o.Id, now, "order_cancelled-out refund_paid")
+	housetest.Well(t, house)
 }

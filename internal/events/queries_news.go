@@ -32,6 +32,10 @@ type news struct {
 	Seq     int            `db:"seq"`
 	At      types.DateTime `db:"at"`
 	Verb    string         `db:"verb"`
+
+	Refund       string `db:"refund"` // of whose money is told
+	RefundStatus string `db:"refund_status"`
+	Back         Dong   `db:"back"`
 }
 
 // newsColumns are what every notice tells, of the rows o and e.
@@ -69,6 +73,15 @@ func ordersOfMovedEvents(app core.App, since time.Time) ([]news, error) {
 		WHERE j.notice = 'events.move' AND j.at >= {:since} AND o.status IN ('awaiting_approval', 'awaiting_payment', 'processing', 'confirmed')
 			AND o.submitted_at <= j.at AND j.seq = (SELECT max(m.seq) FROM journal m WHERE m.subject_kind = 'events' AND m.subject = e.id AND m.verb = 'move')
 		ORDER BY o.id`, dbx.Params{"since": record.Stamp(since)})
+}
+
+// refundsMoved are the orders of which refunds were moved since an instant, one for each move, in their order.
+func refundsMoved(app core.App, since time.Time, moves ...string) ([]news, error) {
+	return newsOf(app, "refunds that were moved", `
+		SELECT `+newsColumns+`, j.seq, j.at, j.verb, r.id AS refund, r.status AS refund_status, r.amount_vnd AS back
+		FROM journal j JOIN refunds r ON r.id = j.subject JOIN orders o ON o.id = r.payable JOIN events e ON e.id = o.event
+		WHERE j.notice IN (SELECT value FROM json_each({:moves})) AND j.at >= {:since} AND o.buyer_email != '' ORDER BY j.seq`,
+		dbx.Params{"moves": record.InJSON(moves), "since": record.Stamp(since)})
 }
 
 // ordersStarting are the confirmed orders for events that start between two instants.

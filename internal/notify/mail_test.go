@@ -41,7 +41,7 @@ func proofs(lang locale.Lang) (rules []notice.Rule) {
 			due.Secret = notice.Secret{Kind: "ticket", ID: "x"}
 		case slices.Contains([]string{
 			"order_asked", "order_received", "order_confirmed", "order_expired", "order_rejected", "order_cancelled", "order_attention", "order_resent",
-			"order_unpaid", "event_cancelled", "event_moved", "event_soon",
+			"order_unpaid", "event_cancelled", "event_moved", "event_soon", "refund_asked", "refund_paid",
 		}, rule.Key):
 			due.Secret = notice.Secret{Kind: "order", ID: "x"}
 		case strings.HasPrefix(rule.Key, "report_") && rule.Key != "report_missed":

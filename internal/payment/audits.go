@@ -70,11 +70,12 @@ func Audits() []lifecycle.Audit {
 					OR NOT EXISTS (SELECT 1 FROM receipt_counters c WHERE c.year = r.year)`,
 		},
 		{
-			ID: "receipts.causes", Says: "a receipt tells of a payment that came whole, a correction of a refund that was sent",
+			ID: "receipts.causes", Says: "a receipt tells of a payment that came whole, a correction of a refund that was sent or of another receipt",
 			SQL: `SELECT r.id FROM receipts r WHERE r.kind = 'receipt' AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = r.cause AND p.status = 'succeeded'
 					AND p.payable = r.payable)
-				OR r.kind = 'correction' AND (r.corrects = '' OR NOT EXISTS (SELECT 1 FROM refunds f WHERE f.id = r.cause AND f.payable = r.payable
-					AND f.status IN ('manual_done', 'succeeded', 'failed')))`,
+				OR r.kind = 'correction' AND (NOT EXISTS (SELECT 1 FROM receipts c WHERE c.id = r.corrects AND c.payable = r.payable)
+					OR r.cause != r.corrects AND NOT EXISTS (SELECT 1 FROM refunds f WHERE f.id = r.cause AND f.payable = r.payable
+						AND f.status IN ('manual_done', 'succeeded', 'failed')))`,
 		},
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/payment/vietqr"
-	"vuon/internal/vn"
 )
 
 // MemoPrefix stands before the code in the memo of a transfer, so that a code is found in whatever a bank makes of it.
@@ -243,44 +242,4 @@ func FaceOf(app core.App, payable string) (*Face, error) {
 		return nil, fmt.Errorf("draw payment %s: %w", p.Id, err)
 	}
 	return &Face{i.Bank, vietqr.BankName(i.Bank), i.Number, i.Holder, p.Rest(), i.Memo, text}, nil
-}
-
-// receipt gives the receipt of a payment or of what went back of one, once.
-func receipt(tx core.App, p *Payment, by access.Actor, now time.Time) error {
-	return issue(tx, p.Payable(), p.Id, ReceiptIssued, p.Amount(), by, now)
-}
-
-// issue draws the next number and stores the receipt under it, in one transaction: a number that is drawn is a receipt.
-func issue(tx core.App, payable, cause string, kind ReceiptKind, amount Dong, by access.Actor, now time.Time) error {
-	if known, err := receiptOf(tx, cause); err != nil || known != nil {
-		return err
-	}
-	about, err := needs(tx).Snapshot(tx, payable)
-	if err != nil {
-		return err
-	}
-	year := vn.DayOf(now).Year()
-	seq, err := draw(tx, year)
-	if err != nil {
-		return err
-	}
-	r, err := numbered(tx, year, seq, payable, cause, kind, map[string]any{"amount_vnd": amount, "of": about}, by.ID, now)
-	if err != nil {
-		return err
-	}
-	if kind == ReceiptCorrection {
-		before, err := ReceiptsOf(tx, payable)
-		if err != nil {
-			return err
-		}
-		for _, b := range before {
-			if b.Kind() == ReceiptIssued {
-				r.correct(b.Id)
-			}
-		}
-	}
-	if err := tx.Save(r); err != nil {
-		return fmt.Errorf("issue a receipt for %s: %w", cause, err)
-	}
-	return lifecycle.Note(tx, by, now, Receipts.Collection, r.Id, "issue", lifecycle.With(map[string]any{"number": r.Number(), "cause": cause}))
 }

@@ -221,8 +221,14 @@ func gone(tx core.App, p *Payment, r *Refund, by access.Actor, now time.Time) er
 			}
 		}
 	}
-	if first, err := receiptOf(tx, p.Id); err != nil || first == nil || !bites(p, p.Refunded()) {
+	first, err := receiptOf(tx, p.Id)
+	if err != nil || first == nil || !bites(p, p.Refunded()) {
 		return err
 	}
-	return issue(tx, p.Payable(), r.Id, ReceiptCorrection, -r.Amount(), by, now)
+	about, err := needs(tx).Snapshot(tx, p.Payable())
+	if err != nil {
+		return err
+	}
+	_, err = issue(tx, p.Payable(), r.Id, first.Id, snapshot{-r.Amount(), about}, r.Reason(), by, now)
+	return err
 }

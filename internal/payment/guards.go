@@ -67,8 +67,8 @@ type Needs struct {
 	// It runs in the transaction in which the refund is approved, and bears being told twice.
 	Withdrawn func(tx core.App, payable string, parts []string, reason string, by access.Actor, now time.Time) error
 
-	// Snapshot is what a receipt says of a payable: who bought what, at what price, with what tax.
-	Snapshot func(app core.App, payable string) (any, error)
+	// Snapshot is what a receipt says of a payable.
+	Snapshot func(app core.App, payable string) (Sold, error)
 
 	// Found lists the payables that people search for by words: names, codes. Few, and none where nothing fits.
 	Found func(app core.App, words string) ([]string, error)

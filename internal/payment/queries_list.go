@@ -129,15 +129,25 @@ func refundsListed(ctx context.Context, app core.App, a web.Ask, status string, 
 	return rows, nil
 }
 
-// queued counts the lines that wait for a person, and the refunds that wait for an approval and for whoever sends them.
-func queued(app core.App) (lines, toApprove, toSend int, err error) {
+// waits is how much waits for whoever keeps the books.
+type waits struct {
+	Lines     int `db:"lines"`
+	ToApprove int `db:"approve"`
+	ToSend    int `db:"send"`
+}
+
+// waitingFor counts the lines that wait for a person, and the refunds that wait for an approval and for whoever sends them by hand. Of
+// those above alone, me approves none that me has asked for; "" is anybody.
+func waitingFor(app core.App, me string, alone Dong) (w waits, err error) {
 	err = app.DB().NewQuery(`SELECT
 		(SELECT count(*) FROM bank_lines l WHERE l.status IN ('unmatched', 'partial', 'over', 'late', 'duplicate')
-			AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.line = l.id AND r.line != '' AND r.status != 'cancelled')),
-		(SELECT count(*) FROM refunds WHERE status = 'requested'),
-		(SELECT count(*) FROM refunds WHERE status IN ('approved', 'failed'))`).Row(&lines, &toApprove, &toSend)
+			AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.line = l.id AND r.line != '' AND r.status != 'cancelled')) AS lines,
+		(SELECT count(*) FROM refunds WHERE status = 'requested' AND ({:me} = '' OR requested_by != {:me} OR amount_vnd <= {:alone})) AS approve,
+		(SELECT count(*) FROM refunds r JOIN payments p ON p.id = r.payment
+			WHERE r.status = 'failed' OR r.status = 'approved' AND p.provider IN ('vietqr', 'invoice', 'cash')) AS send`).
+		Bind(dbx.Params{"me": me, "alone": alone}).One(&w)
 	if err != nil {
-		return 0, 0, 0, fmt.Errorf("count what waits for finance: %w", err)
+		return w, fmt.Errorf("count what waits for finance: %w", err)
 	}
-	return lines, toApprove, toSend, nil
+	return w, nil
 }

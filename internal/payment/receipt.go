@@ -44,7 +44,7 @@ func (r *Receipt) Kind() ReceiptKind { return ReceiptKind(r.GetString("kind")) }
 // Corrects is the receipt that a correction corrects.
 func (r *Receipt) Corrects() string { return r.GetString("corrects") }
 
-// Cause is the payment or the refund that it tells of: each has one receipt at most.
+// Cause is the payment or the refund that it tells of, or the receipt whose words it corrects: each has one receipt at most.
 func (r *Receipt) Cause() string { return r.GetString("cause") }
 
 // Snapshot is what was true when it was issued.
@@ -54,7 +54,7 @@ func (r *Receipt) Snapshot() json.RawMessage { return json.RawMessage(r.GetStrin
 func (r *Receipt) IssuedAt() time.Time { return r.GetDateTime("issued_at").Time() }
 
 // numbered describes a receipt that is not yet stored, under a number that its transaction has drawn.
-func numbered(app core.App, year, seq int, payable, cause string, kind ReceiptKind, snapshot any, by string, now time.Time) (*Receipt, error) {
+func numbered(app core.App, year, seq int, payable, cause string, kind ReceiptKind, says snapshot, by string, now time.Time) (*Receipt, error) {
 	r, err := Receipts.New(app)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func numbered(app core.App, year, seq int, payable, cause string, kind ReceiptKi
 	r.Set("payable", payable)
 	r.Set("cause", cause)
 	r.Set("kind", string(kind))
-	r.Set("snapshot", snapshot)
+	r.Set("snapshot", says)
 	r.Set("issued_at", now)
 	r.Set("issued_by", by)
 	return r, nil

@@ -29,6 +29,9 @@ func Routes() map[string]func(*core.RequestEvent) error {
 		"GET /api/vuon/bills/{code}":               showBill,
 		"POST /api/vuon/bills/{code}/cash":         takeCash,
 		"POST /api/vuon/bills/{code}/await":        awaitTransfer,
+		"GET /api/vuon/receipts":                   listReceipts,
+		"GET /api/vuon/receipts/{id}":              showReceipt,
+		"POST /api/vuon/receipts/{id}/correct":     correctReceipt,
 		"GET /api/vuon/refunds":                    listRefunds,
 		"POST /api/vuon/refunds":                   requestRefund,
 		"POST /api/vuon/refunds/{id}/approve": onRefundRoute(func(app core.App, by access.Actor, id string, s clearing, now time.Time) (*Refund, error) {

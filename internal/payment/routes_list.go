@@ -49,7 +49,7 @@ func listLines(e *core.RequestEvent) error {
 	if a.CSV {
 		return exportLines(e, views)
 	}
-	lines, approve, send, err := queued(e.App)
+	w, err := waitingFor(e.App, "", 0)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func listLines(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{
-		"rows": views, "next": next, "waiting": lines, "to_approve": approve, "to_send": send, "account": to.Bank != "",
+		"rows": views, "next": next, "waiting": w.Lines, "to_approve": w.ToApprove, "to_send": w.ToSend, "account": to.Bank != "",
 		"may_name": access.MayGovern(by) == nil,
 		"to":       map[string]any{"bin": to.Bank, "account": to.Number, "holder": to.Holder, "refund_alone_vnd": to.Alone},
 	})

@@ -71,6 +71,8 @@ const routes = {
   "/app/report-links/:token": "startups/report-link",
   "/app/kpis": "startups/kpis",
   "/app/recognitions": "startups/recognitions",
+  "/app/receipts": "payment/receipts",
+  "/app/receipts/:id": "payment/receipt",
   "/app/refunds": "payment/refunds",
   "/app/reports": "startups/reports",
   "/app/reports/:id": "startups/report",

@@ -30,7 +30,7 @@ const entries = [
   { to: "/app/figures", icon: "target", key: "menu.figures", for: either(staff, any("official")) },
   { to: "/app/alerts", icon: "warn", key: "menu.alerts", for: staff },
   { to: "/app/deals", icon: "target", key: "menu.deals", for: any("investor") },
-  { to: "/app/payments", icon: "chart", key: "menu.payments", for: any("finance", "manager") },
+  { to: "/app/payments", icon: "money", key: "menu.payments", for: any("finance", "manager") },
   { to: "/app/accounts", icon: "lock", key: "menu.accounts", for: any("finance", "manager") },
   { to: "/startups", icon: "leaf", key: "menu.directory", for: any("mentor", "judge", "chair", "investor", "partner", "official", "finance") },
   { to: "/impact", icon: "grid", key: "menu.clusters", for: any("official", "partner") },

@@ -55,7 +55,7 @@ export function Page() {
       is === "unmatched" && { label: t("pay_page.ignore"), act: () => clear(r, "ignore", "ignore", [reason]) },
       is === "ignored" && { label: t("pay_page.reopen"), act: () => clear(r, "reopen", "reopen", [reason]) },
     ].filter(Boolean);
-    return r.back ? html`<a href="/app/refunds">${t(`status.refunds.${r.back}`)}</a>` : some.length ? html`<${Menu} label=${t("pay_page.more", { ref: r.ref })} items=${some} />` : null;
+    return r.back ? html`<a class="btn line sm" href=${`/app/refunds?status=${r.back}`}>${t("pay_page.to_refund")}</a>` : some.length ? html`<${Menu} label=${t("pay_page.more", { ref: r.ref })} items=${some} />` : null;
   };
   const cash = () => ask({
     title: t("pay_page.cash"), why: t("pay_page.cash_why"), act: t("pay_page.cash_go"), fields: [{ name: "code", label: t("pay_page.code"), required: true, maxlength: 8 }, { ...reason, label: t("pay_page.cash_note") }],
@@ -81,7 +81,7 @@ export function Page() {
     <input class="vh" type="file" tabindex="-1" aria-hidden="true" ref=${picker} accept=".csv,.xlsx,.txt,text/csv" onChange=${(/** @type {any} */ e) => choose(e.currentTarget.files?.[0])} />
     <div role="alert">${wrong.value ? html`<p class="err gap-b">${wrong.value}</p>` : null}</div>
     ${top.account === false ? html`<div class="gap-b"><${Note} tone="w">${t("pay_page.no_account")}<//></div>` : null}
-    ${top.to_approve || top.to_send ? html`<p class="gap-b"><a href="/app/refunds">${t("pay_page.refunds_wait", { approve: num(top.to_approve, 0), send: num(top.to_send, 0) })}</a></p>` : null}
+    <p class="row gap-b">${top.to_approve ? html`<a href="/app/refunds?status=requested">${t("pay_page.refunds_approve", { n: num(top.to_approve, 0) })}</a>` : null}${top.to_send ? html`<a href="/app/refunds?status=approved">${t("pay_page.refunds_send", { n: num(top.to_send, 0) })}</a>` : null}<a href="/app/refunds?status=">${t("refund_page.title")}</a><a href="/app/receipts">${t("receipts_page.title")}</a></p>
     <${Table} list=${list} columns=${columns} label=${t("pay_page.title")} search=${t("pay_page.search")} csv="bank-lines.csv"
       filters=${html`<${Choice} list=${list} name="status" label=${t("pay_page.state")} options=${[{ value: "waiting", label: t("pay_page.waiting") }, { value: "", label: t("pay_page.all") }, ...state.map((s) => ({ value: s, label: t(`status.bank_lines.${s}`) }))]} />`}
       empty=${html`<${Empty} icon="okc" title=${t("pay_page.none")} why=${t("pay_page.none_why")} />`} />

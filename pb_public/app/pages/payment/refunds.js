@@ -37,7 +37,7 @@ export function Page() {
   const columns = [
     { title: t("refund_page.for"), cell: (/** @type {any} */ r) => (r.for ? html`<b>${r.for.code}</b> · ${r.for.buyer}<br /><small class="sub">${pair(r.for, "title")}</small>` : html`${r.memo || t("refund_page.unknown")}`) },
     { title: t("refund_page.amount"), end: true, cell: (/** @type {any} */ r) => html`<b class="nb">${dong(r.amount_vnd)}</b>` },
-    { title: t("refund_page.why"), cell: (/** @type {any} */ r) => (r.reason === "duplicate" ? t("refund_page.why_duplicate") : r.reason) },
+    { title: t("refund_page.why"), cell: (/** @type {any} */ r) => (r.reason === "duplicate" ? t("refund_page.why_duplicate") : r.reason || t("refund_page.why_cancelled")) },
     { title: t("refund_page.state"), cell: (/** @type {any} */ r) => html`<${Status} of="refunds" is=${r.status} tone=${tones[r.status]} />${r.status === "requested" && r.mine && !r.alone ? html`<br /><small class="sub">${t("refund_page.other_person")}</small>` : null}` },
     { title: t("refund_page.when"), full: true, cell: (/** @type {any} */ r) => html`<span class="nb">${moment(r.asked_at)}</span><br /><small class="sub">${[r.requested_by, r.approved_by, r.bank_ref].filter(Boolean).join(" · ")}</small>` },
     { title: "", cell: acts },
