@@ -18,8 +18,8 @@ import (
 // beside opens the data folder of a house a second time, as another process does.
 func beside(t *testing.T, one core.App) core.App {
 	t.Helper()
-	other := core.NewBaseApp(core.BaseAppConfig{DataDir: one.DataDir(), DBConnect: Connect})
-	if err := other.Bootstrap(); err != nil {
+	other, err := opened(one.DataDir())
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shut(other) })

@@ -27,25 +27,26 @@ func TestNotYoursIsNotThere(t *testing.T) {
 			t.Errorf("%s is excepted, and there is no such route", pattern)
 		}
 	}
+	street := housetest.NewStreet(t)
 	for _, pattern := range slices.Sorted(maps.Keys(app.Routes())) {
 		if !strings.Contains(pattern, "{id}") || knownAnyway[pattern] != "" {
 			continue
 		}
 		t.Run(strings.ReplaceAll(pattern, "/", "|"), func(t *testing.T) {
 			t.Parallel()
-			sameRefusal(t, pattern)
+			sameRefusal(t, street, pattern)
 		})
 	}
 }
 
 // sameRefusal lets everybody who is refused at a row ask for one that is not there: the two answers are the same, word for
 // word.
-func sameRefusal(t *testing.T, pattern string) {
+func sameRefusal(t *testing.T, street *housetest.Street, pattern string) {
 	t.Helper()
 	method, path, _ := strings.Cut(pattern, " ")
-	house := housetest.App(t)
+	of := street.Rent(t)
+	house, server := of.House, of.Server
 	s := scenes[pattern](t, house)
-	server := housetest.Server(t, house)
 	for _, v := range visitors {
 		if !slices.Contains(outsiders, v.name) {
 			continue
