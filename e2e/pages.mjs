@@ -88,6 +88,7 @@ export const inside = [
   { who: "staff", path: "/app/events/*", from: "/app/events", query: "?tab=orders" },
   { who: "staff", path: "/app/events/*", from: "/app/events", query: "?tab=messages" },
   { who: "staff", path: "/app/events/*", from: "/app/events?when=past", query: "?tab=attendees" },
+  { who: "staff", path: "/app/events/*", from: "/app/events?when=past", query: "?tab=door" },
   { who: "staff", path: "/app/events/*", from: "/app/events?when=past", query: "?tab=after" },
   { who: "manager", path: "/app/events/*", from: "/app/events", query: "?tab=edit" },
   { who: "manager", path: "/app/calendar?year=2027" },

@@ -79,6 +79,14 @@ func TestADayAtTheDoor(t *testing.T) {
 	if l := panel.Lists[0]; l.Came != 2 || l.Inside != 1 || l.Expects != 3 || panel.Open != 0 {
 		t.Errorf("the panel counts %+v, %d open", l, panel.Open)
 	}
+	for _, c := range panel.Counts {
+		if in := map[string]int{d.Gates[0].Id: 2}[c.Gate]; c.In != in || c.Out != 1-in/2 || c.List != d.List.Id || c.LastAt.IsZero() {
+			t.Errorf("at gate %s came %d, and %d went", c.Gate, c.In, c.Out)
+		}
+	}
+	if len(panel.Counts) != 2 {
+		t.Errorf("%d gates count", len(panel.Counts))
+	}
 	housetest.Well(t, house)
 }
 

@@ -161,6 +161,27 @@ func countsOf(ctx context.Context, app core.App, event, day string) (map[string]
 	return counts, nil
 }
 
+// gateCount is how many a gate let through to a list, today where it counts by days.
+type gateCount struct {
+	Gate   string         `db:"gate" json:"gate"` // "" for phones that stand at none
+	List   string         `db:"list" json:"list"`
+	In     int            `db:"came_in" json:"in"`
+	Out    int            `db:"went_out" json:"out"`
+	LastAt types.DateTime `db:"last_at" json:"last_at"`
+}
+
+// gateCountsOf counts by gate and list, on a day where the list counts by days. Whoever comes in twice counts twice.
+func gateCountsOf(ctx context.Context, app core.App, event, day string) (rows []gateCount, err error) {
+	err = app.DB().NewQuery(`SELECT s.gate, s.list, sum(s.kind = 'entry') AS came_in, sum(s.kind = 'exit') AS went_out, max(s.scanned_at) AS last_at
+		FROM scans s JOIN checkin_lists l ON l.id = s.list
+		WHERE s.event = {:event} AND s.result = 'ok' AND (NOT l.per_day OR s.day = {:day}) GROUP BY s.gate, s.list`).
+		Bind(dbx.Params{"event": event, "day": day}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("count at the gates of event %s: %w", event, err)
+	}
+	return rows, nil
+}
+
 // scanRow is a scan as staff read it.
 type scanRow struct {
 	ID         string         `db:"id" json:"id"`

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/events/qr"
 	"vuon/internal/record"
 	"vuon/internal/web"
 )
@@ -125,13 +126,19 @@ func inviteDevice(app core.App, by access.Actor, id string, _ doorSaid, now time
 	return invited(app, d, code, err)
 }
 
-// invited answers with the code of a phone, and the address at which it comes in; behind its # nobody on the way reads it.
+// invited answers with the code of a phone, and the address at which it comes in, also as a drawing for its camera; behind the # of
+// an address nobody on the way reads it.
 func invited(app core.App, d *Device, code string, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	link := web.Origin(app) + checkinPath + "#" + code
+	square, err := qr.Of(link)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
-		"id": d.Id, "rev": record.Rev(d), "code": code, "until": d.EnrolUntil(), "link": web.Origin(app) + checkinPath + "#" + code,
+		"id": d.Id, "rev": record.Rev(d), "code": code, "until": d.EnrolUntil(), "link": link, "box": square.ViewBox(qrMargin), "path": square.Path(),
 	}, nil
 }
 

@@ -20,6 +20,9 @@ import (
 // shelves is into how many parts the tickets of an event are laid for phones: a phone fetches anew only those that have changed.
 const shelves = 32
 
+// underWay is how long what another phone tells may take to be stored: it bears the instant at which it came.
+const underWay = time.Minute
+
 // shelfOf is the part in which a ticket lies.
 func shelfOf(ticket string) int {
 	sum := sha256.Sum256([]byte(ticket))
@@ -170,7 +173,7 @@ func StateFor(ctx context.Context, app core.App, d *Device, since, now time.Time
 	if s.Types, err = doorTypes(app, v.Id); err != nil {
 		return nil, err
 	}
-	if s.Moved, err = standingsSince(ctx, app, v.Id, since); err != nil {
+	if s.Moved, err = standingsSince(ctx, app, v.Id, since.Add(-underWay)); err != nil {
 		return nil, err
 	}
 	s.Moved = append([]standingRow{}, s.Moved...)

@@ -12,6 +12,7 @@ import (
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
+	"vuon/internal/locale"
 	"vuon/internal/record"
 )
 
@@ -97,6 +98,7 @@ type doorPanel struct {
 	Event   doorEvent    `json:"event"`
 	Lists   []doorList   `json:"lists"`
 	Gates   []named      `json:"gates"`
+	Counts  []gateCount  `json:"counts"` // by gate and list
 	Types   []doorType   `json:"types"`
 	Devices []deviceView `json:"devices"`
 	Open    int          `json:"open_conflicts"`
@@ -124,6 +126,10 @@ func DoorOf(ctx context.Context, app core.App, by access.Actor, event string, no
 	if p.Gates, err = doorGates(app, event); err != nil {
 		return nil, err
 	}
+	if p.Counts, err = gateCountsOf(ctx, app, event, locale.Day(now)); err != nil {
+		return nil, err
+	}
+	p.Counts = append([]gateCount{}, p.Counts...)
 	if p.Types, err = doorTypes(app, event); err != nil {
 		return nil, err
 	}

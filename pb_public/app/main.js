@@ -33,6 +33,7 @@ const routes = {
   "/app/events": "events/events",
   "/app/events/new": "events/event-new",
   "/app/events/:id": "events/event",
+  "/app/events/:id/door": "events/event",
   "/app/events/:id/orders/:order": "events/order",
   "/app/feedback-texts": "intake/feedback-texts",
   "/app/figures": "startups/figures",

@@ -11,6 +11,9 @@
 /** @typedef {{ event: string, status: string, keys: Key[], lists: List[], kinds: Kind[], tickets: Map<string, Ticket>, codes: Map<string, string>, standings: Map<string, Standing> }} Known */
 /** @typedef {{ result: string, ticket?: Ticket | undefined, name: string, code: string, answers: { label_vi: string, label_en: string, says: string }[], standing?: Standing | undefined }} Verdict */
 
+/** What a door may let in all the same: nobody talks a ticket that is void or forged into being one. */
+export const bends = ["already", "unpaid", "wrong_type", "wrong_day", "closed", "unlisted"];
+
 const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const length = 130;
 const slack = 10 * 60e3;

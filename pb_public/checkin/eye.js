@@ -13,6 +13,7 @@ export async function openEye(video, seen) {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
   video.srcObject = stream;
   await video.play();
+  const awake = await /** @type {any} */ (navigator).wakeLock?.request("screen").catch(() => null);
   const read = await reader();
   let open = true;
   const turn = async () => {
@@ -26,7 +27,7 @@ export async function openEye(video, seen) {
   const can = /** @type {any} */ (track?.getCapabilities?.() ?? {}).torch;
   let lit = false;
   return {
-    stop: () => { open = false; for (const t of stream.getTracks()) t.stop(); },
+    stop: () => { open = false; awake?.release(); for (const t of stream.getTracks()) t.stop(); },
     torch: can ? async () => { lit = !lit; await track?.applyConstraints(/** @type {any} */ ({ advanced: [{ torch: lit }] })); } : null,
   };
 }
@@ -52,12 +53,14 @@ async function reader() {
 
 /** @type {AudioContext | undefined} */
 let sound;
+// A telephone lets a page sound only once it was touched.
+addEventListener("pointerdown", () => { try { sound ??= new AudioContext(); sound.resume(); } catch { /* it stays silent */ } }, { once: true });
 
 /** A sound and a push for what came of a look: high for yes, low and twice for no. @param {boolean} good */
 export function ring(good) {
   navigator.vibrate?.(good ? 80 : [120, 80, 120]);
   try {
-    sound ??= new AudioContext();
+    if (!sound) return;
     for (const [n, pitch] of (good ? [880] : [220, 180]).entries()) {
       const tone = sound.createOscillator();
       const loud = sound.createGain();

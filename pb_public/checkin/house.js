@@ -1,7 +1,7 @@
 // @ts-check
 // Talks to the house while there is a network, and keeps what it says for when there is none.
 import * as store from "./store.js";
-import { after, decide, isToken, place } from "./decide.js";
+import { after, bends, decide, isToken, place } from "./decide.js";
 
 /** @typedef {import("./decide.js").Verdict & { forced?: boolean, offline: boolean, at: number, kind: string, first_at?: string, gate?: string, type_vi?: string, type_en?: string, text: string }} Seen */
 
@@ -39,15 +39,20 @@ export async function wake() {
   const state = await store.get("kept", "state");
   if (state) learn(state);
   for (const shelf of await store.all("shelves")) lay(shelf.tickets);
-  for (const one of (await store.get("kept", "standings")) ?? []) known.standings.set(one[0], one[1]);
-  if (state && now() > Date.parse(state.event.wipe_at)) await leave(true);
+  for (const [where, standing] of await store.all("standings")) known.standings.set(where, standing);
+  if (state && now() > Date.parse(state.event.wipe_at)) await leave("device.over");
 }
 
 /** @param {any} state */
 function learn(state) {
   own.state = state;
   Object.assign(known, { event: state.event.id, status: state.event.status, keys: state.keys, lists: state.lists, kinds: state.types });
-  for (const m of state.moved ?? []) known.standings.set(`${m.ticket}|${m.list}|${m.day}`, { entries: m.entries, inside: m.inside, first_at: m.first_at, gate: m.gate });
+}
+
+/** Notes where tickets stand, and keeps it. @param {[string, import("./decide.js").Standing][]} all */
+function stand(all) {
+  for (const [where, standing] of all) known.standings.set(where, standing);
+  return store.putAll("standings", all, ([where]) => where);
 }
 
 /** @param {import("./decide.js").Ticket[]} tickets */
@@ -81,20 +86,17 @@ export async function sync() {
       }
     }
     learn(state);
-    await keep();
+    await stand(state.moved.map((/** @type {any} */ m) => [`${m.ticket}|${m.list}|${m.day}`, { entries: m.entries, inside: m.inside, first_at: m.first_at, gate: m.gate }]));
+    await store.put("kept", "state", { ...state, moved: [] });
+    await store.put("kept", "gap", own.gap);
   } catch (e) { lost(e); }
-}
-
-async function keep() {
-  await store.put("kept", "state", { ...own.state, moved: [] });
-  await store.put("kept", "gap", own.gap);
-  await store.put("kept", "standings", [...known.standings]);
 }
 
 /** What became of a question: no network, or a door that is closed to this phone. @param {any} e */
 function lost(e) {
   if (e.status === undefined) own.online = false;
   else if (["device.unknown", "device.revoked", "device.over"].includes(e.code)) own.gone = e.code;
+  return e.code === own.gone;
 }
 
 /** Tells the house of every scan that it has not heard of. What it has taken, or will never take, is struck off. */
@@ -105,7 +107,7 @@ async function tell() {
     while (own.out.length) {
       const some = own.out.slice(0, 50);
       const { scans } = await ask("POST", "/scans", { scans: some, left: own.out.length - some.length });
-      for (const s of scans) await store.drop("out", s.nonce);
+      await store.drop("out", scans.map((/** @type {any} */ s) => s.nonce));
       const told = new Set(scans.map((/** @type {any} */ s) => s.nonce));
       own.out = own.out.filter((s) => !told.has(s.nonce));
       if (!told.size) break;
@@ -131,18 +133,17 @@ export async function look(text, list, kind, forced = false) {
       const { scans } = await ask("POST", "/scans", { scans: [said], left: own.out.length }, 4000);
       const s = scans[0];
       if (!s.code) {
-        if (s.ticket) known.standings.set(place(s.ticket.id, one, at), { entries: s.entries, inside: s.result === "ok" ? kind === "entry" : s.result === "already", first_at: s.first_at, gate: s.first_gate });
+        if (s.ticket) stand([[place(s.ticket.id, one, at), { entries: s.entries, inside: s.result === "ok" ? kind === "entry" : s.result === "already", first_at: s.first_at, gate: s.first_gate }]]);
         return { ...s.ticket, result: s.result, name: s.ticket?.name ?? "", code: s.ticket?.code ?? "", answers: s.ticket?.answers ?? [], ticket: undefined, offline: false, forced, at, kind, first_at: s.first_at, gate: s.first_gate, text };
       }
     } catch (e) { lost(e); }
   }
   const v = await decide(known, text, one, kind, at);
-  const result = forced ? "ok" : v.result;
+  const result = forced && bends.includes(v.result) ? "ok" : v.result;
   const late = { ...said, offline: true, shown: result };
   await store.put("out", said.nonce, late);
   own.out.push(late);
-  if (result === "ok" && v.ticket) known.standings.set(place(v.ticket.id, one, at), after(v.standing, kind, at, gateName()));
-  store.put("kept", "standings", [...known.standings]);
+  if (result === "ok" && v.ticket) stand([[place(v.ticket.id, one, at), after(v.standing, kind, at, gateName())]]);
   const type = known.kinds.find((k) => k.id === v.ticket?.t);
   return { ...v, result, offline: true, forced, at, kind, first_at: v.standing?.first_at ?? "", gate: v.standing?.gate ?? "", type_vi: type?.name_vi ?? "", type_en: type?.name_en ?? "", text };
 }
@@ -165,15 +166,18 @@ export function counted(list) {
   return { came, inside, expects: one.expects };
 }
 
-/** Forgets everything, and says so. @param {boolean} [over] the event is over: what was not told is kept until it is */
-export async function leave(over = false) {
-  if (own.out.length) await tell().catch(lost);
-  const left = own.out.length > 0;
+/**
+ * Forgets everything, and tells the house. What it has not heard of yet waits here until it has, and nothing else does.
+ * @param {string} [why] code of what the screen says then
+ */
+export async function leave(why = "") {
+  let deaf = false;
+  if (own.out.length) await tell().catch((e) => { deaf = lost(e); });
+  const left = own.out.length > 0 && !deaf;
   if (!left) await ask("POST", "/leave", {}).catch(() => {});
   await store.wipe(left);
   known.tickets.clear(); known.codes.clear(); known.standings.clear();
-  if (!left) own.session = null;
+  if (!left) Object.assign(own, { session: null, out: [] });
   own.state = null;
-  own.gone = over ? "device.over" : "";
+  own.gone = why;
 }
-

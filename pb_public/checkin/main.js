@@ -3,7 +3,7 @@
 // nobody has to read it twice.
 import { html, render, signal, useEffect, useRef, useSignal } from "../app/lib/ui.js";
 import { clock, lang, learn, num, pair, speak, t } from "../app/lib/words.js";
-import { isToken, tidy } from "./decide.js";
+import { bends, isToken, tidy } from "./decide.js";
 import { openEye, ring } from "./eye.js";
 import { counted, enrol, guests, leave, look, own, sync, wake } from "./house.js";
 
@@ -16,15 +16,19 @@ const list = signal("");
 const kind = signal(/** @type {"entry" | "exit"} */ ("entry"));
 const news = signal(/** @type {ServiceWorker | null} */ (null));
 
-const bends = ["already", "unpaid", "wrong_type", "wrong_day", "closed", "unlisted"];
+const invited = signal(location.hash.slice(1)); // a code that came with the address
+
+/** What a verdict is known by from afar. */
+const signs = { yes: "M4 13l5.5 5.5L20 6.5", ask: "M12 4v11M12 19.6v.2", no: "M5.5 5.5l13 13M18.5 5.5l-13 13" };
 
 /** @type {string[]} */
 const waiting = [];
 let busy = false;
+let shown = 0;
 let recent = { text: "", at: 0 };
 
 /** One after the other: a scanner types faster than the house answers, and one bad ticket stops none. @param {string} typed @param {boolean} [forced] */
-export async function take(typed, forced = false) {
+async function take(typed, forced = false) {
   const text = tidy(typed);
   if (!text || !list.value) return;
   waiting.push((forced ? "!" : "") + text);
@@ -40,6 +44,7 @@ export async function take(typed, forced = false) {
 
 /** @param {Seen} s */
 function show(s) {
+  shown++;
   seen.value = s;
   last.value = [s, ...last.value].slice(0, 5);
   ring(s.result === "ok");
@@ -58,17 +63,21 @@ function spotted(text) {
 }
 
 function Enrol() {
-  const code = useSignal(location.hash.slice(1));
+  const code = useSignal(invited.value);
   const wrong = useSignal("");
   const sending = useSignal(false);
+  const settled = () => { invited.value = ""; history.replaceState(null, "", location.pathname); };
   /** @param {Event} e */
   const send = async (e) => {
     e.preventDefault();
     sending.value = true;
     try {
-      await enrol(code.value);
-      history.replaceState(null, "", location.pathname);
-      pick();
+      if (own.session) await leave();
+      if (!own.out.length) { // else what is still to tell is another event's, and is told first
+        await enrol(code.value);
+        settled();
+        pick();
+      }
     } catch (x) { wrong.value = /** @type {any} */ (x).code ? /** @type {Error} */ (x).message : t("checkin.no_network"); }
     sending.value = false;
     turn.value++;
@@ -81,7 +90,8 @@ function Enrol() {
       <input id="code" autocomplete="off" autocapitalize="characters" spellcheck=${false} required value=${code.value} aria-invalid=${wrong.value ? "true" : "false"}
         aria-describedby="code-wrong" onInput=${(/** @type {any} */ e) => { code.value = e.target.value; }} />
       <p id="code-wrong" class="door-wrong" role="alert">${wrong.value}</p>
-      <button class="door-go" disabled=${sending.value}>${t("checkin.enrol")}</button></form>
+      <button class="door-go" disabled=${sending.value}>${t("checkin.enrol")}</button>
+      ${own.state ? html`<button class="door-small" type="button" onClick=${settled}>${t("checkin.stay", { event: pair(own.state.event, "title") })}</button>` : null}</form>
     <${Tongue} /></main>`;
 }
 
@@ -92,16 +102,16 @@ function Tongue() {
 
 /** @param {{ s: Seen }} props */
 function Verdict({ s }) {
-  const good = s.result === "ok";
-  return html`<section class=${`door-verdict ${good ? "yes" : bends.includes(s.result) ? "ask" : "no"}`} aria-label=${said(s)}>
-    <p class="door-word"><span aria-hidden="true">${good ? "✓" : bends.includes(s.result) ? "!" : "✕"}</span> ${said(s)}</p>
+  const good = s.result === "ok", look = good ? "yes" : bends.includes(s.result) ? "ask" : "no";
+  return html`<section class=${`door-verdict ${look}`} aria-label=${said(s)}>
+    <p class="door-word"><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${signs[look]} /></svg>${said(s)}</p>
     ${s.name ? html`<p class="door-name">${s.name}</p>` : null}
-    <p class="door-type">${[pair(s, "type"), s.code].filter(Boolean).join(" · ")}</p>
+    ${s.type_vi || s.code ? html`<p>${[pair(s, "type"), s.code].filter(Boolean).join(" · ")}</p>` : null}
     ${s.answers.map((a) => html`<p>${pair(a, "label")}: <b>${a.says}</b></p>`)}
-    ${s.result === "already" && s.first_at ? html`<p>${t("checkin.first", { clock: clock(s.first_at), gate: s.gate ?? "" })}</p>` : null}
+    ${s.result === "already" && s.first_at ? html`<p><b>${t("checkin.first", { clock: clock(s.first_at), gate: s.gate ?? "" })}</b></p>` : null}
     ${good && s.offline && !s.name ? html`<p>${t("checkin.ask_name")}</p>` : null}
     ${s.offline ? html`<p class="door-type">${t("checkin.by_phone")}</p>` : null}
-    ${bends.includes(s.result) ? html`<button class="door-small" onClick=${() => take(s.text, true)}>${t("checkin.force")}</button>` : null}
+    ${look === "ask" ? html`<button class="door-small" onClick=${() => take(s.text, true)}>${t("checkin.force")}</button>` : null}
   </section>`;
 }
 
@@ -164,16 +174,17 @@ function Door() {
         ${own.out.length ? html`<span class="door-line off" id="left">${t("checkin.left", { n: own.out.length })}</span>` : null}</p></header>
     ${news.value ? html`<p class="door-note">${t("checkin.newer")} <button class="door-small" onClick=${() => news.value?.postMessage("now")}>${t("checkin.renew")}</button></p>` : null}
     ${own.gone ? html`<p class="door-note bad" role="alert">${t(own.gone)}</p>` : null}
-    <div class="door-row"><label class="vh" for="list">${t("checkin.list")}</label>
+    <div class="door-row door-pick"><label class="vh" for="list">${t("checkin.list")}</label>
       <select id="list" value=${list.value} onChange=${(/** @type {any} */ e) => { list.value = e.target.value; seen.value = null; }}>${state.lists.map((/** @type {any} */ l) => html`<option value=${l.id} selected=${l.id === list.value}>${l.name}</option>`)}</select>
       <div class="door-kinds" role="group" aria-label=${t("checkin.way")}>${(/** @type {const} */ (["entry", "exit"])).map((k) => html`<button aria-pressed=${kind.value === k} onClick=${() => { kind.value = k; }}>${t(k === "entry" ? "checkin.way_in" : "checkin.way_out")}</button>`)}</div></div>
     ${state.lists.length ? null : html`<p class="door-note bad">${t("checkin.no_list")}</p>`}
-    ${seen.value ? html`<${Verdict} s=${seen.value} />` : html`<section class="door-verdict still"><p class="door-word">${t("checkin.ready")}</p></section>`}
+    <div class="door-body"><${Camera} />
+    ${seen.value ? html`<${Verdict} key=${shown} s=${seen.value} />` : html`<section class="door-verdict still"><p class="door-word">${t("checkin.ready")}</p></section>`}
     <p class="door-count"><b id="came">${num(n.came)}</b> / ${num(n.expects)} ${t("checkin.came")} · <b>${num(n.inside)}</b> ${t("checkin.inside")}</p>
-    <${Hand} /><${Camera} />
-    ${last.value.length ? html`<section><h2>${t("checkin.last")}</h2><ol class="door-last">${last.value.map((s) => html`<li class=${s.result === "ok" ? "yes" : "no"}><b>${said(s)}</b> <span>${[clock(s.at), s.name || s.code].filter(Boolean).join(" · ")}</span></li>`)}</ol></section>` : null}
-    <footer class="door-row"><button class="door-small" onClick=${hear}>${t("checkin.sync")}</button>
-      <button class="door-small" onClick=${async () => { if (confirm(t("checkin.leave_sure"))) { await leave(); turn.value++; } }}>${t("checkin.leave")}</button><${Tongue} /></footer></main>`;
+    <${Hand} />
+    ${last.value.length ? html`<section class="door-past"><h2>${t("checkin.last")}</h2><ol class="door-last">${last.value.map((s) => html`<li class=${s.result === "ok" ? "yes" : "no"}><b>${said(s)}</b> <span>${[clock(s.at), s.name || s.code].filter(Boolean).join(" · ")}</span></li>`)}</ol></section>` : null}
+    <footer class="door-row door-foot"><button class="door-small" onClick=${hear}>${t("checkin.sync")}</button>
+      <button class="door-small" onClick=${async () => { if (confirm(t("checkin.leave_sure"))) { await leave(); turn.value++; } }}>${t("checkin.leave")}</button><${Tongue} /></footer></div></main>`;
 }
 
 function pick() {
@@ -183,14 +194,14 @@ function pick() {
 
 async function hear() {
   await sync();
-  if (["device.unknown", "device.revoked"].includes(own.gone) || own.gone === "device.over" && own.state) await leave(own.gone === "device.over");
+  if (own.session && own.gone) await leave(own.gone);
   pick();
   turn.value++;
 }
 
 function App() {
   turn.value;
-  return own.session && own.state ? html`<${Door} />` : html`<${Enrol} />`;
+  return own.session && own.state && !invited.value ? html`<${Door} />` : html`<${Enrol} />`;
 }
 
 async function install() {
@@ -213,6 +224,7 @@ render(html`<${App} />`, root);
 install();
 hear();
 setInterval(hear, 20000);
+addEventListener("hashchange", () => { invited.value = location.hash.slice(1); });
 addEventListener("online", () => { own.online = true; hear(); });
 addEventListener("offline", () => { own.online = false; turn.value++; });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) hear(); });

@@ -9,7 +9,10 @@ import { atCurrent, Crumbs, Frame, Head, Icon, Loading, Note, Status } from "../
 
 export const title = () => t("event_page.one");
 
-const tabs = ["overview", "tickets", "orders", "attendees", "messages", "after", "edit"];
+const tabs = ["overview", "tickets", "orders", "attendees", "door", "messages", "after", "edit"];
+
+/** Where a tab is found. The door has an address of its own: who stands there types it. @param {string} id @param {string} tab */
+const place = (id, tab) => `/app/events/${id}${tab === "door" ? "/door" : tab === "overview" ? "" : `?tab=${tab}`}`;
 
 /** What a tab's module draws, once it is here. @param {{ name: string, event: any, after: () => Promise<void>, turn: (to: string) => void }} props */
 function Later({ name, ...props }) {
@@ -21,8 +24,8 @@ function Later({ name, ...props }) {
 /** @param {{ id: string }} props */
 export function Page({ id }) {
   const one = useOne(`/events/${id}`, { on: ["events", "orders", "tickets", "quotas", "ticket_types"] });
-  const tab = useSignal(new URLSearchParams(location.search).get("tab") ?? "overview"), at = tabs.includes(tab.value) ? tab.value : "overview";
-  const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", `${location.pathname}${to === "overview" ? "" : `?tab=${to}`}`); };
+  const tab = useSignal(location.pathname.endsWith("/door") ? "door" : new URLSearchParams(location.search).get("tab") ?? "overview"), at = tabs.includes(tab.value) ? tab.value : "overview";
+  const turn = (/** @type {string} */ to) => { tab.value = to; history.replaceState(null, "", place(id, to)); };
   return html`<${Crumbs} trail=${[{ to: "/app/events", label: t("event_page.title_all") }]} />
     <${Frame} of=${one} loading=${html`<${Head} title=${t("event_page.one")} /><div class="panel"><${Loading} /></div>`}>${(/** @type {any} */ e) => html`<${Head} title=${pair(e, "title")} sub=${html`${span(e.starts_at, e.ends_at)} · ${e.mode === "online" ? t("event_page.mode_online") : e.venue || t("event_page.place_open")}`}><${Status} of="events" is=${e.status} tag />
       ${e.status === "draft" ? null : html`<a class="btn line" href=${`/events/${e.slug}`} target="_blank" rel="noopener"><${Icon} n="eye" />${t("event_page.public")}</a>`}<//>
