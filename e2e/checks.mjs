@@ -60,7 +60,7 @@ export function geometry(page, width) {
       wrong.push(...few("beyond the edge", all("body *").filter((e) => seen(e) && !e.closest("svg, .tw, .tabs, .pcols") && e.getBoundingClientRect().right > width + 1)));
     }
 
-    const boxes = ".panel, .card, .kcard, .house, .door, .tier, .btn, .seg, .tag, .st, .fig, .slot, .datebox, .time, .list > *, .traffic, .opt, h1, h2, h3";
+    const boxes = ".panel, .card, .kcard, .house, .door, .tier, .btn, .seg, .tabs > *, .tag, .st, .fig, .slot, .datebox, .time, .list > *, .traffic, .opt, h1, h2, h3";
     wrong.push(...few("spill", all(boxes).filter((e) => seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")));
 
     wrong.push(...few("a drawing that is not there", all("use").filter((e) => !document.querySelector(e.getAttribute("href") ?? "")).map((e) => e.parentElement ?? e)));

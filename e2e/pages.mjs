@@ -77,6 +77,7 @@ export const inside = [
   { who: "finance", path: "/app/refunds" },
   { who: "staff", path: "/app/milestones" },
   { who: "staff", path: "/app/imports" },
+  { who: "staff", path: "/app/alerts/*", from: "/app/alerts" },
   { who: "staff", path: "/app/kpis" },
   { who: "staff", path: "/app/figures/revenue" },
   { who: "staff", path: "/app/portfolio/survival" },

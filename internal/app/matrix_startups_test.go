@@ -230,6 +230,7 @@ var _ = stage(map[string]func(testing.TB, core.App) scene{
 	"POST /api/vuon/alerts/{id}/share":           alerted,
 	"POST /api/vuon/alerts/{id}/judge":           alertClosed,
 	"GET /api/vuon/alerts/precision":             alerted,
+	"GET /api/vuon/alerts/{id}":                  alerted,
 	"GET /api/vuon/alerts/{id}/keepers":          alerted,
 	"GET /api/vuon/startups/{id}/alerts":         ofStartup(""),
 })

@@ -8,7 +8,6 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/notice"
-	"vuon/internal/vn"
 )
 
 // raised tells the owner of an alert that it waits. A red one is heard by itself, an amber one in the mail of the day; one
@@ -21,13 +20,16 @@ func raised(severity string) func(core.App, time.Time) ([]notice.Due, error) {
 			if a.Owner != "" {
 				due = append(due, notice.Due{
 					Dedup: "alert:" + a.ID + ":" + a.Severity, User: a.Owner, Args: map[string]string{"startup": a.Name},
-					Link: "/app/alerts", Mail: true, Why: a.Severity + " since " + a.Since,
+					Link: alertPath(a.ID), Mail: true, Why: a.Severity + " since " + a.Since,
 				})
 			}
 		}
 		return due, err
 	}
 }
+
+// alertPath is where an alert stands.
+func alertPath(id string) string { return "/app/alerts/" + id }
 
 // patience is how many working days an alert may wait for somebody to take it up.
 const patience = 5
@@ -45,12 +47,8 @@ func unattended(tx core.App, now time.Time) ([]notice.Due, error) {
 	var due []notice.Due
 	managers := holders{}
 	for _, a := range open {
-		rose, err := vn.ParseDay(a.Since)
-		if err != nil {
-			continue // an alert that does not say when it rose has not waited
-		}
-		at := endOf(calendar.AddWorkdays(rose, patience).String()).Add(9*time.Hour - day)
-		if at.After(now.Add(notice.Ahead)) {
+		at, known := answerBy(calendar, a.Since)
+		if !known || at.After(now.Add(notice.Ahead)) {
 			continue
 		}
 		who, err := managers.first(tx, access.Manager, a.Cohort, now)
@@ -60,7 +58,7 @@ func unattended(tx core.App, now time.Time) ([]notice.Due, error) {
 		if who != "" {
 			due = append(due, notice.Due{
 				Dedup: "alert-esc:" + a.ID, User: who, Args: map[string]string{"startup": a.Name, "n": itoa(patience)},
-				Link: "/app/alerts", Mail: true, At: at, Why: itoa(patience) + " working days since " + a.Since,
+				Link: alertPath(a.ID), Mail: true, At: at, Why: itoa(patience) + " working days since " + a.Since,
 			})
 		}
 	}
@@ -73,7 +71,7 @@ func askedOnceMore(tx core.App, now time.Time) ([]notice.Due, error) {
 	due := make([]notice.Due, 0, len(all))
 	for _, a := range all {
 		due = append(due, notice.Due{
-			Dedup: "alert-asked:" + a.ID, User: a.Owner, Args: map[string]string{"startup": a.Name}, Link: "/app/alerts?status=asked", Mail: true,
+			Dedup: "alert-asked:" + a.ID, User: a.Owner, Args: map[string]string{"startup": a.Name}, Link: alertPath(a.ID), Mail: true,
 			Why: "closed at " + a.Closed,
 		})
 	}

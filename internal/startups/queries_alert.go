@@ -115,6 +115,7 @@ type alertRow struct {
 
 // heeded narrows a list of alerts.
 type heeded struct {
+	id                    string   // of one alone
 	cohorts               []string // nil is all
 	rule, severity, owner string   // owner none is nobody
 	status                string   // "" is those that wait, asked those whose second thought is due, all is all
@@ -158,7 +159,7 @@ func alertsOver(ctx context.Context, app core.App, w heeded, p page) ([]alertRow
 		q.AndWhere(dbx.HashExp{"a.owner": ""})
 		owner = ""
 	}
-	for column, value := range map[string]string{"a.rule": w.rule, "a.severity": w.severity, "a.owner": owner} {
+	for column, value := range map[string]string{"a.id": w.id, "a.rule": w.rule, "a.severity": w.severity, "a.owner": owner} {
 		if value != "" {
 			q.AndWhere(dbx.HashExp{column: value})
 		}
@@ -250,38 +251,6 @@ func precisionOver(ctx context.Context, app core.App, cohorts []string) ([]Preci
 		if r.N > 0 {
 			share := (200*r.Yes + r.N) / (2 * r.N)
 			r.Share = &share
-		}
-	}
-	return rows, nil
-}
-
-// SharedAlert is an alert as the startup's people read it.
-type SharedAlert struct {
-	ID       string      `db:"id"         json:"id"`
-	Rule     string      `db:"rule"       json:"rule"`
-	Period   string      `db:"period_key" json:"period_key"`
-	Severity string      `db:"severity"   json:"severity"`
-	Status   string      `db:"status"     json:"status"`
-	Shared   bool        `db:"shared"     json:"shared"`
-	Raw      string      `db:"explain"    json:"-"`
-	Explain  Explanation `db:"-"          json:"explain"`
-}
-
-// alertsOf are the alerts of a startup that were not muted, the latest period first; only shared ones, or all.
-func alertsOf(app core.App, startup string, shared bool) ([]SharedAlert, error) {
-	q := app.DB().Select("id", "rule", "period_key", "severity", "status", "shared", "explain").From("alerts").
-		Where(dbx.HashExp{"startup": startup}).AndWhere(dbx.Not(dbx.HashExp{"status": string(AlertMuted)})).
-		OrderBy("period_key DESC", "severity DESC", "id").Limit(100)
-	if shared {
-		q.AndWhere(dbx.HashExp{"shared": true})
-	}
-	var rows []SharedAlert
-	if err := q.All(&rows); err != nil {
-		return nil, fmt.Errorf("list the alerts of startup %s: %w", startup, err)
-	}
-	for i := range rows {
-		if err := json.Unmarshal([]byte(rows[i].Raw), &rows[i].Explain); err != nil {
-			return nil, fmt.Errorf("read why alert %s rose: %w", rows[i].ID, err)
 		}
 	}
 	return rows, nil

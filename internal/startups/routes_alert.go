@@ -15,6 +15,7 @@ func alertRoutes() map[string]func(*core.RequestEvent) error {
 	return map[string]func(*core.RequestEvent) error{
 		"GET /api/vuon/alerts":               listAlerts,
 		"GET /api/vuon/alerts/precision":     showPrecision,
+		"GET /api/vuon/alerts/{id}":          showAlert,
 		"GET /api/vuon/alerts/{id}/keepers":  giving(listKeepers),
 		"GET /api/vuon/startups/{id}/alerts": giving(listAlertsOf),
 		"POST /api/vuon/alerts/{id}/ack":     giving(ackAlert),

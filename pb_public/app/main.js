@@ -15,6 +15,7 @@ const routes = {
   "/app/account/notices": "notify/wishes",
   "/app/accounts": "startups/accounts",
   "/app/alerts": "startups/alerts",
+  "/app/alerts/:id": "startups/alert",
   "/app/alumni-links/:token": "startups/alumni-link",
   "/app/appeals": "intake/appeals",
   "/app/appeals/:id": "intake/hearing",

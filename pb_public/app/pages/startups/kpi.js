@@ -43,15 +43,15 @@ export function Answer({ unit, r }) {
 
 /**
  * What has changed, in words and with its sign. The colour says whether that is good, and only where we know it.
- * @param {{ unit: string, direction: string, now: number, was: number | null | undefined, since: string }} props since: when it was
+ * @param {{ unit: string, direction: string, now: number, was: number | null | undefined, since: string, brief?: boolean }} props since: when it was; brief: in percent where that can be said, for a small card
  */
-export function Change({ unit, direction, now, was, since }) {
+export function Change({ unit, direction, now, was, since, brief }) {
   if (was === null || was === undefined) return null;
   const by = now - was;
   if (by === 0) return html`<span class="diff muted"><${Icon} n="minus" s />${t("figure.same", { when: since })}</span>`;
   const good = direction === "none" ? null : by > 0 === (direction === "higher");
-  const part = was === 0 ? "" : ` (${percent(Math.abs(by / was), 0)})`;
-  return html`<span class=${`diff ${good === null ? "muted" : good ? "ok" : "warnc"}`}><${Icon} n=${by > 0 ? "rise" : "fall"} s />${t(by > 0 ? "figure.more" : "figure.less", { by: short(unit, Math.abs(by)) + part, when: since })}</span>`;
+  const part = was === 0 ? "" : percent(Math.abs(by / was), 0), amount = short(unit, Math.abs(by));
+  return html`<span class=${`diff ${good === null ? "muted" : good ? "ok" : "warnc"}`}><${Icon} n=${by > 0 ? "rise" : "fall"} s />${t(by > 0 ? "figure.more" : "figure.less", { by: part ? (brief ? part : `${amount} (${part})`) : amount, when: since })}</span>`;
 }
 
 /** The months that may be asked for, the latest first. */

@@ -29,7 +29,7 @@ export function Page() {
   return html`${paper.head}<${Head} title=${t("portfolio.title")} sub=${html`<span class="no-print">${t(staff ? "portfolio.lead" : "portfolio.lead_official")}</span>`}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />
     ${staff ? html`<${Choice} list=${list} name="cohort" label=${t("figure.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...all.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />` : null}</span>
     ${paper.button}<//>${paper.lines}
-    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} />${staff ? html`<${Compare} at=${at} cohorts=${all} />` : null}<${Units} cohort=${cohort} staff=${staff} />${staff ? html`<${Tasks} />` : null}</div>${paper.end}`;
+    <div class="stack"><${Whole} key=${`${at} ${cohort}`} at=${at} cohort=${cohort} staff=${staff} /><${Deeper} at=${at} cohort=${cohort} cohorts=${all} staff=${staff} />${staff ? html`<${Tasks} />` : null}</div>${paper.end}`;
 }
 
 /** @param {{ at: string, cohort: string, staff: boolean }} props */
@@ -54,7 +54,7 @@ const notes = (...some) => some.filter(Boolean).join(" · ");
 function Total({ f, label }) {
   if (f.suppressed) return html`<${Few} label=${label} />`;
   const [value, unit] = f.total === null ? [null, ""] : parts(f.unit, f.total), papers = (f.grade.documented ?? 0) + (f.grade.verified ?? 0);
-  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${notes(f.agg === "avg" ? t("figure.mean") : "", f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : "", f.at ? t("portfolio.at", { period: when(f.at) }) : "")}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} />` : null}<//>`;
+  return html`<${Figure} label=${label} value=${value} unit=${unit} have=${f.reported} of=${f.asked} note=${notes(f.agg === "avg" ? t("figure.mean") : "", f.reported ? t("figure.papers", { share: percent(papers / f.reported, 0) }) : "", f.at ? t("portfolio.at", { period: when(f.at) }) : "")}>${f.total !== null && f.previous ? html`<${Change} unit=${f.unit} direction=${f.direction} now=${f.total} was=${f.previous.total} since=${t("figure.before")} brief />` : null}<//>`;
 }
 
 /** @param {{ g: any, label: any }} props */
@@ -98,19 +98,14 @@ function Years({ rows, query, staff }) {
       <td data-l=${t("portfolio.between")}>${r.suppressed || r.low === null ? "–" : html`<span class="nb">${rate(r.low)} – ${rate(r.high)}</span> <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${r.high / 100} height="6" opacity="0.4" /><rect class="fb" width=${r.low / 100} height="6" /></svg>`}</td></tr>`)}</tbody></table></div><p class="sub sm gap-t">${t(staff ? "portfolio.survival_why" : "portfolio.survival_why_official")}</p><//>`;
 }
 
-/** Cohorts side by side, once somebody asks. @param {{ at: string, cohorts: any[] }} props */
-function Compare({ at, cohorts }) {
-  const late = useSignal(/** @type {any} */ (null));
-  const open = async () => { try { late.value = (await bring("pages/startups/portfolio-compare")).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
-  if (cohorts.length < 2) return null;
-  return late.value ? html`<${late.value} key=${at} at=${at} cohorts=${cohorts} />` : html`<p class="row no-print"><button class="btn line" type="button" onClick=${open}><${Icon} n="chart" />${t("portfolio.compare")}</button><a class="btn line" href="/app/startups"><${Icon} n="leaf" />${t("portfolio.list")}</a></p>`;
-}
-
-/** Startups by the administrative unit that they declare, once somebody asks. @param {{ cohort: string, staff: boolean }} props */
-function Units({ cohort, staff }) {
-  const late = useSignal(/** @type {any} */ (null));
-  const open = async () => { try { late.value = (await bring("pages/startups/portfolio-units")).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
-  return late.value ? html`<${late.value} key=${cohort} cohort=${cohort} staff=${staff} />` : html`<p class="row no-print"><button class="btn line" type="button" onClick=${open}><${Icon} n="pin" />${t("portfolio.by_unit")}</button></p>`;
+/** Cohorts side by side, and startups by the administrative unit that they declare, once somebody asks. @param {{ at: string, cohort: string, cohorts: any[], staff: boolean }} props */
+function Deeper({ at, cohort, cohorts, staff }) {
+  const side = useSignal(/** @type {any} */ (null)), wards = useSignal(/** @type {any} */ (null));
+  /** @param {typeof side} into @param {string} part */
+  const open = (into, part) => async () => { try { into.value = (await bring(`pages/startups/${part}`)).Part; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
+  const many = staff && cohorts.length > 1;
+  return html`${many && side.value ? html`<${side.value} key=${at} at=${at} cohorts=${cohorts} />` : null}${wards.value ? html`<${wards.value} key=${cohort} cohort=${cohort} staff=${staff} />` : null}
+    <p class="row no-print">${many && !side.value ? html`<button class="btn line" type="button" onClick=${open(side, "portfolio-compare")}><${Icon} n="chart" />${t("portfolio.compare")}</button>` : null}${wards.value ? null : html`<button class="btn line" type="button" onClick=${open(wards, "portfolio-units")}><${Icon} n="pin" />${t("portfolio.by_unit")}</button>`}${staff ? html`<a class="btn line" href="/app/startups"><${Icon} n="leaf" />${t("portfolio.list")}</a>` : null}</p>`;
 }
 
 /** What waits for the reader, by its day. */

@@ -4,7 +4,7 @@ import { html } from "../../lib/ui.js";
 import { useList } from "../../lib/list.js";
 import { given, t } from "../../lib/words.js";
 import { Badge, Empty, Frame, Panel, Status } from "../../components/parts.js";
-import { because, since } from "./alert.js";
+import { because, since } from "./alert-parts.js";
 
 /** @param {{ s: any, staff: boolean }} props */
 export function Part({ s, staff }) {
