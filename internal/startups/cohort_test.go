@@ -274,12 +274,14 @@ func TestAStartupSeesItsOwnPartOfACohort(t *testing.T) {
 		housetest.Refused(t, err, "")
 		return housetest.Ask(t, server, u, http.MethodGet, path, "").Body.String()
 	}
+	elsewhere := housetest.Places(t, house, 1) // what another cohort does is none of theirs
+	housetest.Workshop(t, house, housetest.StaffOf(t, house, elsewhere), elsewhere, now.Add(time.Hour), 9, now)
 	for i, want := range []string{
 		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":4`,
 		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":2,"mark":"late","own":3`,
 		`"coming":7,"answered":0,"present":0,"marked":0,"startups":0,"came":0,"mark":"","own":-1`,
 	} {
-		if got := ask(founders[i], "/api/vuon/startups/"+some[i].Id+"/workshops"); !strings.Contains(got, want) {
+		if got := ask(founders[i], "/api/vuon/startups/"+some[i].Id+"/workshops"); !strings.Contains(got, want) || strings.Count(got, `"own":`) != 1 {
 			t.Errorf("startup %d sees %s", i, got)
 		}
 	}

@@ -230,6 +230,8 @@ func TestABookIsReadAsItsTable(t *testing.T) {
 		{"Mủ", 9900000023, "31/12/2020", "1,25 tỷ", 12.5},
 		{"Tre", 79203001234, 43832, 1250.125, 3},
 		{"Sông", "", 43832, 0, 0},
+		{"Nước", "", "", 1250.125, 3}, // three figures behind the comma are no thousands
+		{"Gió", "", "", 5000, 12.125},
 	}
 	for i, row := range rows {
 		if err := f.SetSheetRow(page, fmt.Sprintf("A%d", i+1), &row); err != nil {
@@ -249,7 +251,9 @@ func TestABookIsReadAsItsTable(t *testing.T) {
 	if len(good) != 2 || shown(good[0]) != "2|Gốm|9900000016|2020-01-01|1250000000|12|https://a.vn" || shown(good[1]) != "6|Sông||2020-01-02|0|0|" {
 		t.Errorf("good are %v", good)
 	}
-	want := []roster.Fault{{4, "jobs", "number.invalid"}, {5, "tax_code", "tax_code.length"}} // the noughts in front are lost
+	want := []roster.Fault{ // of the second the noughts in front are lost
+		{4, "jobs", "number.invalid"}, {5, "tax_code", "tax_code.length"}, {7, "revenue_vnd", "money.invalid"}, {8, "jobs", "number.invalid"},
+	}
 	if !slices.Equal(wrong, want) {
 		t.Errorf("faults are %v", wrong)
 	}
