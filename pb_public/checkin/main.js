@@ -148,7 +148,11 @@ function Hand() {
     found.value = null;
     if (!text) return;
     if (isToken(text.toUpperCase()) || /^[A-Z0-9-]{6,12}$/i.test(text) && /\d/.test(text)) await take(text);
-    else if (own.online && navigator.onLine) found.value = await guests(text, list.value).catch(() => []);
+    else if (own.online && navigator.onLine) {
+      const some = await guests(text, list.value).catch(() => []);
+      if (some.some((g) => g.code === text.toUpperCase())) await take(text); // a code may look like a name
+      else found.value = some;
+    }
     else await take(text);
     field.current?.focus();
   };

@@ -24,7 +24,7 @@ export function Page() {
 function Order({ o }) {
   const e = o.event, where = e.mode === "online" ? t("event_page.mode_online") : e.venue || t("event_page.place_open");
   const held = o.tickets.filter((/** @type {any} */ k) => k.link), name = pair(e, "title");
-  return html`<${Panel} title=${html`<a href=${open(e.page)}>${name}</a>`} side=${html`<${Status} of="orders" is=${o.status} />`} class="stack s3">
+  return html`<${Panel} class="stack s3"><div class="row sb"><h2><a href=${open(e.page)}>${name}</a></h2><${Status} of="orders" is=${o.status} /></div>
     <p class="sub">${longDate(e.starts_at)}, ${clock(e.starts_at)} · ${where}</p>
     ${e.status === "cancelled" ? html`<p class="st bad"><${Icon} n="stop" />${t("own_ticket.called_off")}</p>` : null}
     ${o.status === "awaiting_payment" ? html`<p class="row"><span>${t("own_ticket.to_pay", { amount: dong(o.total_vnd), at: moment(o.pay_by) })}</span><a class="btn line sm" href=${open(o.link)}>${t("own_ticket.pay")}</a></p>` : null}
