@@ -2,7 +2,8 @@
 // Makes buying a ticket pleasanter on a telephone; every step does its work without this file.
 //
 //   form[data-buy]       steppers and the sum; a key, so that a second click is not a second order
-//   [data-until]         a clock that runs down, spoken at five, two and one minute and at the end
+//   [data-until]         a clock that runs down, spoken at five, two and one minute and at the end; before it may stand the words for
+//                        that, data-running
 //   form[data-once]      sent once, however often its button is pressed
 //   [data-copy]          copies what stands beside it
 //   [data-poll]          asks whether the order has moved, and shows the page again when it has
@@ -121,6 +122,8 @@ function run(clock) {
   const until = Date.parse(clock.dataset.until ?? "");
   const cart = all("[data-cart]")[0];
   if (cart) kept.set(cart.dataset.cart ?? "", { path: location.pathname, until: until - behind });
+  const words = /** @type {HTMLElement | null} */ (clock.previousElementSibling);
+  if (words?.dataset.running) words.textContent = words.dataset.running; // what stands there without this file is an hour
   let told = 99;
   const tick = () => {
     const left = Math.max(0, Math.ceil((until - Date.now() - behind) / 1000));
