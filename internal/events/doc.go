@@ -39,4 +39,11 @@
 //
 // A guest comes back by the address of the order or of the ticket. Its secret is derived from a key of the house, what the link
 // opens, and a count that grows when the link is to die (link.go): nothing is stored, and every link can be sent again.
+//
+// # At the door
+//
+// A ticket is signed, and phones at the door hold the public half of the key and nothing that they could read: what they keep of a
+// ticket opens with the ticket alone. With a network the house decides; without one a phone does, and tells later. Scans are never
+// changed. Where a ticket stands is folded from them in the order of their time, so two phones that were alone end as if they had
+// not been, but for the contradictions that staff then find.
 package events

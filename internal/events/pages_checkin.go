@@ -26,7 +26,8 @@ func toCheckin(e *core.RequestEvent) error {
 func showCheckin(e *core.RequestEvent) error { return web.Framed(e, checkinFrame) }
 
 func showWorker(e *core.RequestEvent) error {
-	return web.Worker(e, "checkin/sw.js", checkinPath, checkinFrame, "img/icon-180.png", "img/icon-512.png")
+	return web.Worker(e, "checkin/sw.js", checkinPath, checkinFrame, "img/icon-180.png", "img/icon-512.png",
+		"fonts/be-vietnam-pro-vietnamese-600-normal.woff2", "fonts/be-vietnam-pro-latin-600-normal.woff2")
 }
 
 // showManifest tells a phone how to install the door on its first screen.

@@ -5,8 +5,8 @@ import { after, bends, decide, isToken, place } from "./decide.js";
 
 /** @typedef {import("./decide.js").Verdict & { forced?: boolean, offline: boolean, at: number, kind: string, first_at?: string, gate?: string, type_vi?: string, type_en?: string, text: string }} Seen */
 
-/** @type {{ session: { token: string, name: string } | null, state: any, out: any[], gap: number, online: boolean, gone: string }} */
-export const own = { session: null, state: null, out: [], gap: 0, online: navigator.onLine, gone: "" };
+/** @type {{ session: { token: string, name: string } | null, state: any, out: any[], list: string, gap: number, online: boolean, gone: string }} list: the one that was chosen */
+export const own = { session: null, state: null, out: [], list: "", gap: 0, online: navigator.onLine, gone: "" };
 
 /** @type {import("./decide.js").Known} */
 const known = { event: "", status: "", keys: [], lists: [], kinds: [], tickets: new Map(), codes: new Map(), standings: new Map() };
@@ -35,6 +35,7 @@ export async function wake() {
   own.session = (await store.get("kept", "session")) ?? null;
   own.out = await store.all("out");
   own.gap = (await store.get("kept", "gap")) ?? 0;
+  own.list = (await store.get("kept", "list")) ?? "";
   seq = (await store.get("kept", "seq")) ?? 0;
   const state = await store.get("kept", "state");
   if (state) learn(state);
@@ -42,6 +43,9 @@ export async function wake() {
   for (const [where, standing] of await store.all("standings")) known.standings.set(where, standing);
   if (state && now() > Date.parse(state.event.wipe_at)) await leave("device.over");
 }
+
+/** Keeps at which list the phone stands, for whoever opens it anew. @param {string} list */
+export const stayAt = (list) => store.put("kept", "list", list);
 
 /** @param {any} state */
 function learn(state) {

@@ -5,7 +5,7 @@ import { html, render, signal, useEffect, useRef, useSignal } from "../app/lib/u
 import { clock, lang, learn, num, pair, speak, t } from "../app/lib/words.js";
 import { bends, isToken, tidy } from "./decide.js";
 import { openEye, ring } from "./eye.js";
-import { counted, enrol, guests, leave, look, own, sync, wake } from "./house.js";
+import { counted, enrol, guests, leave, look, own, stayAt, sync, wake } from "./house.js";
 
 /** @typedef {import("./house.js").Seen} Seen */
 
@@ -149,6 +149,7 @@ function Hand() {
     if (!text) return;
     if (isToken(text.toUpperCase()) || /^[A-Z0-9-]{6,12}$/i.test(text) && /\d/.test(text)) await take(text);
     else if (own.online && navigator.onLine) {
+      seen.value = null;
       const some = await guests(text, list.value).catch(() => []);
       if (some.some((g) => g.code === text.toUpperCase())) await take(text); // a code may look like a name
       else found.value = some;
@@ -179,7 +180,7 @@ function Door() {
     ${news.value ? html`<p class="door-note">${t("checkin.newer")} <button class="door-small" onClick=${() => news.value?.postMessage("now")}>${t("checkin.renew")}</button></p>` : null}
     ${own.gone ? html`<p class="door-note bad" role="alert">${t(own.gone)}</p>` : null}
     <div class="door-row door-pick"><label class="vh" for="list">${t("checkin.list")}</label>
-      <select id="list" value=${list.value} onChange=${(/** @type {any} */ e) => { list.value = e.target.value; seen.value = null; }}>${state.lists.map((/** @type {any} */ l) => html`<option value=${l.id} selected=${l.id === list.value}>${l.name}</option>`)}</select>
+      <select id="list" value=${list.value} onChange=${(/** @type {any} */ e) => { list.value = e.target.value; seen.value = null; stayAt(list.value); }}>${state.lists.map((/** @type {any} */ l) => html`<option value=${l.id} selected=${l.id === list.value}>${l.name}</option>`)}</select>
       <div class="door-kinds" role="group" aria-label=${t("checkin.way")}>${(/** @type {const} */ (["entry", "exit"])).map((k) => html`<button aria-pressed=${kind.value === k} onClick=${() => { kind.value = k; }}>${t(k === "entry" ? "checkin.way_in" : "checkin.way_out")}</button>`)}</div></div>
     ${state.lists.length ? null : html`<p class="door-note bad">${t("checkin.no_list")}</p>`}
     <div class="door-body"><${Camera} />
@@ -193,7 +194,7 @@ function Door() {
 
 function pick() {
   const lists = own.state?.lists ?? [];
-  if (!lists.some((/** @type {any} */ l) => l.id === list.value)) list.value = lists[0]?.id ?? "";
+  if (!lists.some((/** @type {any} */ l) => l.id === list.value)) list.value = lists.find((/** @type {any} */ l) => l.id === own.list)?.id ?? lists[0]?.id ?? "";
 }
 
 async function hear() {
@@ -219,6 +220,8 @@ async function install() {
   navigator.serviceWorker.addEventListener("controllerchange", () => { if (!first) location.reload(); first = false; });
 }
 
+const tongue = /(?:^|; )lang=(vi|en)/.exec(document.cookie)?.[1]; // the page that is kept may be in another language than was chosen since
+if (tongue) { lang.value = /** @type {import("../app/lib/words.js").Lang} */ (tongue); document.documentElement.lang = tongue; }
 await learn("../checkin/main");
 await wake();
 pick();
