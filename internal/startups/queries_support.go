@@ -83,10 +83,10 @@ type GivenSums struct {
 // givenIn sums up what a cohort gives.
 func givenIn(ctx context.Context, app core.App, cohort string) (g GivenSums, err error) {
 	err = app.DB().NewQuery(`SELECT
-		coalesce(sum(iif(status = 'proposed', CAST(amount_vnd AS INTEGER), 0)), 0) AS proposed,
-		coalesce(sum(iif(status = 'confirmed', CAST(amount_vnd AS INTEGER), 0)), 0) AS confirmed,
-		coalesce(sum(iif(status = 'handed', CAST(amount_vnd AS INTEGER), 0)), 0) AS handed,
-		coalesce(sum(iif(status = 'received', CAST(amount_vnd AS INTEGER), 0)), 0) AS received,
+		coalesce(sum(iif(status = 'proposed', amount_vnd, 0)), 0) AS proposed,
+		coalesce(sum(iif(status = 'confirmed', amount_vnd, 0)), 0) AS confirmed,
+		coalesce(sum(iif(status = 'handed', amount_vnd, 0)), 0) AS handed,
+		coalesce(sum(iif(status = 'received', amount_vnd, 0)), 0) AS received,
 		coalesce(sum(kind = 'perk' AND status IN ('handed', 'received')), 0) AS perks,
 		count(DISTINCT iif(status IN ('handed', 'received'), startup, NULL)) AS startups
 		FROM supports WHERE cohort = {:cohort}`).Bind(dbx.Params{"cohort": cohort}).WithContext(ctx).One(&g)
