@@ -3,11 +3,13 @@ package events_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pocketbase/dbx"
+	"github.com/xuri/excelize/v2"
 
 	"vuon/internal/access"
 	"vuon/internal/events"
@@ -234,6 +236,20 @@ func TestAttendeesGoOutAsText(t *testing.T) {
 	table := get("/attendees?format=csv")
 	if strings.Contains(table, ",=") || !strings.Contains(table, "'=cmd") || !strings.Contains(table, "'=1+1") || !strings.Contains(table, "Cỡ áo") {
 		t.Errorf("the table is\n%s", table)
+	}
+	book, err := excelize.OpenReader(strings.NewReader(get("/attendees?format=xlsx")))
+	housetest.Refused(t, err, "")
+	page := book.GetSheetName(0)
+	rows, err := book.GetRows(page)
+	housetest.Refused(t, err, "")
+	if len(rows) != 2 || !slices.Contains(rows[0], "Cỡ áo") || !slices.Contains(rows[1], "Đỗ Thị Ước") || len(rows[1]) > len(rows[0]) {
+		t.Errorf("the book holds %q", rows)
+	}
+	for i := range rows[1] {
+		cell, _ := excelize.CoordinatesToCellName(i+1, 2)
+		if formula, err := book.GetCellFormula(page, cell); err != nil || formula != "" {
+			t.Errorf("%s computes %q (%v)", cell, formula, err)
+		}
 	}
 	for query, want := range map[string]bool{
 		"/attendees?q=do%20thi%20uoc": true, "/attendees?q=khong%20co": false, "/attendees?came=yes": false, "/attendees?came=no": true,

@@ -3,6 +3,7 @@ package payment_test
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -167,12 +168,36 @@ func TestATillThatSaysNo(t *testing.T) {
 	s.bills["AAAA2222"].Due = 500_000
 	p = begun(t, house, s)
 	b.becomes(t, p.Ref(), payment.PaymentSucceeded)
-	b.named(p.Ref()).Amount = 5_000
+	b.alone(func() { b.named(p.Ref()).Amount = 5_000 })
 	if err := payment.SettleElsewhere(house, housetest.Noon); err == nil || !strings.Contains(err.Error(), "5000") {
 		t.Errorf("5.000 of 500.000: %v", err)
 	}
 	is(t, house, p.Id, payment.PaymentOpen)
 	housetest.Well(t, house)
+}
+
+// What is over stays over, whatever is said of it later; and money that came all the same is not passed over in silence.
+func TestALateWordChangesNothingThatIsOver(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ verb, says, want lifecycle.State }{
+		{"succeed", payment.PaymentExpired, payment.PaymentSucceeded}, {"fail", payment.PaymentExpired, payment.PaymentFailed}, {"fail", payment.PaymentSucceeded, payment.PaymentFailed},
+	} {
+		t.Run(string(c.verb+" "+c.says), func(t *testing.T) {
+			t.Parallel()
+			house, s, b := away(t)
+			p := begun(t, house, s)
+			b.becomes(t, p.Ref(), c.says)
+			faster := func() { // while the till answers
+				housetest.Refused(t, payment.PaymentLife.Fire(house, is(t, house, p.Id, payment.PaymentOpen), string(c.verb), cashier, housetest.Noon), "")
+			}
+			b.alone(func() { b.each = faster })
+			err := payment.Settle(t.Context(), house, p.Id, housetest.Noon)
+			if money := c.says == payment.PaymentSucceeded; money != (err != nil && strings.Contains(err.Error(), "after all")) {
+				t.Errorf("Settle says %v", err)
+			}
+			is(t, house, p.Id, c.want)
+		})
+	}
 }
 
 // Who thinks again and pays another way is not charged twice: the first way is closed, also where nobody knows whether it began.
@@ -269,14 +294,14 @@ func TestMoneyElsewhereGoesBackOnce(t *testing.T) {
 	if len(b.returns) != 1 {
 		t.Errorf("the till was asked for %d refunds", len(b.returns))
 	}
-	b.returns[r.Id].Status = payment.RefundSucceeded
+	b.alone(func() { b.returns[r.Id].Status = payment.RefundSucceeded })
 	later(t, house, 0)
 	stands(payment.RefundSucceeded)
 	if list := numbers(t, house); list != "2026-000001 receipt AAAA2222, 2026-000002 correction AAAA2222" {
 		t.Errorf("receipts: %s", list)
 	}
 	// What failed is a person's, and held back for nobody meanwhile.
-	b.says = payment.RefundFailed
+	b.alone(func() { b.says = payment.RefundFailed })
 	r = wished(t, house, finance, 100_000)
 	_, err = payment.ApproveRefund(house, finance, r.Id, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
@@ -290,16 +315,17 @@ func TestMoneyElsewhereGoesBackOnce(t *testing.T) {
 func TestNobodyElsewhereIsCalledInsideATransaction(t *testing.T) {
 	t.Parallel()
 	house, s, b := away(t)
-	stuck := 0
-	b.each = func() {
+	var stuck atomic.Int32
+	tries := func() {
 		wrote := make(chan error, 1)
 		go func() { wrote <- house.RunInTransaction(func(core.App) error { return nil }) }()
 		select {
 		case <-wrote:
 		case <-time.After(100 * time.Millisecond):
-			stuck++
+			stuck.Add(1)
 		}
 	}
+	b.alone(func() { b.each = tries })
 	p := begun(t, house, s)
 	b.becomes(t, p.Ref(), payment.PaymentSucceeded)
 	later(t, house, 0)
@@ -312,12 +338,12 @@ func TestNobodyElsewhereIsCalledInsideATransaction(t *testing.T) {
 	stopped(t, house, "another", "cancel", false)
 	later(t, house, 0)
 	is(t, house, p.Id, payment.PaymentCancelled)
-	if stuck > 0 || b.asked() < 5 {
-		t.Errorf("%d of %d calls were made inside a transaction", stuck, b.asked())
+	if stuck.Load() > 0 || b.asked() < 5 {
+		t.Errorf("%d of %d calls were made inside a transaction", stuck.Load(), b.asked())
 	}
 	// The control: who calls inside one is caught.
 	_ = house.RunInTransaction(func(core.App) error { _, _ = gatewayTo(b).Ask(t.Context(), p.Ref()); return nil })
-	if stuck == 0 {
+	if stuck.Load() == 0 {
 		t.Error("a call inside a transaction is not noticed")
 	}
 }

@@ -57,7 +57,7 @@ func Begin(ctx context.Context, app core.App, id string, by access.Actor, now ti
 func Settle(ctx context.Context, app core.App, id string, now time.Time) error {
 	by := access.Job(jobElsewhere)
 	p, g, err := elsewhere(app, id)
-	if err != nil || p.Over() {
+	if err != nil || p.Status() == PaymentSucceeded || p.Over() && p.Ref() == "" {
 		return err
 	}
 	if p.Ref() == "" {
@@ -84,12 +84,15 @@ func Settle(ctx context.Context, app core.App, id string, now time.Time) error {
 	return err
 }
 
-// learn notes what a gateway says of a payment. What is over stays over, and the same word twice changes nothing.
+// learn notes what a gateway says of a payment. What is over stays over, and the same word twice changes nothing. A gateway that took
+// money for what it had ended breaks its word: that is a fault for people to see.
 func learn(tx core.App, p *Payment, f Fact, by access.Actor, now time.Time) error {
 	is := p.Status()
 	switch {
-	case p.Over() || f.Status == is:
+	case f.Status == is || p.Over() && f.Status != PaymentSucceeded || is == PaymentSucceeded:
 		return nil
+	case p.Over():
+		return fmt.Errorf("payment %s is %s, and its gateway took %d for it after all", p.Id, is, f.Amount)
 	case f.Status == PaymentSucceeded && f.Amount != p.Amount():
 		return fmt.Errorf("for payment %s of %d the gateway took %d", p.Id, p.Amount(), f.Amount)
 	case f.Status == PaymentSucceeded:

@@ -145,10 +145,13 @@ func (b *till) becomes(t testing.TB, ref string, to lifecycle.State) {
 }
 
 // next is the trouble of the next call.
-func (b *till) next(trouble string) {
+func (b *till) next(trouble string) { b.alone(func() { b.trouble = trouble }) }
+
+// alone looks into the till, or changes it, while nobody calls.
+func (b *till) alone(do func()) {
 	b.Lock()
 	defer b.Unlock()
-	b.trouble = trouble
+	do()
 }
 
 // asked is how often somebody called.
