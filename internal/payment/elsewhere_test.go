@@ -300,6 +300,14 @@ func TestMoneyElsewhereGoesBackOnce(t *testing.T) {
 	if list := numbers(t, house); list != "2026-000001 receipt AAAA2222, 2026-000002 correction AAAA2222" {
 		t.Errorf("receipts: %s", list)
 	}
+	// The bank sends it home again: it is out of the book, and a person's.
+	b.alone(func() { b.returns[r.Id].Status = payment.RefundFailed })
+	housetest.Refused(t, payment.SettleRefund(t.Context(), house, r.Id, housetest.Noon), "")
+	stands(payment.RefundFailed)
+	if p = is(t, house, p.Id, payment.PaymentSucceeded); p.Reserved() != 0 || p.Refunded() != 0 {
+		t.Errorf("%d is held back and %d gone", p.Reserved(), p.Refunded())
+	}
+	sent("")
 	// What failed is a person's, and held back for nobody meanwhile.
 	b.alone(func() { b.says = payment.RefundFailed })
 	r = wished(t, house, finance, 100_000)

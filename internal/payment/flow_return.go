@@ -13,11 +13,11 @@ import (
 	"vuon/internal/record"
 )
 
-// remit has a gateway elsewhere send an approved refund back, or asks what became of one that it sends: under the refund's own name
-// it is one however often it is asked for. A gateway that says no leaves the refund to a person; one that says nothing is asked
-// again. Nobody needs a role: somebody has approved it. Errors: record.not_found, payment.provider, lifecycle.not_now, and what the
-// gateway cannot say.
-func remit(ctx context.Context, app core.App, id string, now time.Time) error {
+// SettleRefund has a gateway elsewhere send an approved refund back, or asks what became of one that it sends or has sent: under the
+// refund's own name it is one however often it is asked for. A gateway that says no leaves the refund to a person; one that says
+// nothing is asked again. Nobody needs a role: somebody has approved it. What a gateway tells by itself is a hint to call this.
+// Errors: record.not_found, payment.provider, and what the gateway cannot say.
+func SettleRefund(ctx context.Context, app core.App, id string, now time.Time) error {
 	by := access.Job(jobElsewhere)
 	r, err := Refunds.Find(app, id)
 	if err != nil {
@@ -27,7 +27,10 @@ func remit(ctx context.Context, app core.App, id string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if r.Status() == RefundApproved {
+	switch r.Status() {
+	case RefundRequested, RefundFailed, RefundByHand, RefundCancelled:
+		return nil
+	case RefundApproved:
 		if _, err = record.Change(app, Refunds, id, func(tx core.App, r *Refund) error {
 			return RefundLife.Fire(tx, r, "submit", by, now)
 		}); err != nil {
@@ -36,7 +39,7 @@ func remit(ctx context.Context, app core.App, id string, now time.Time) error {
 	}
 	fact, err := g.Return(ctx, Return{Key: r.Id, Ref: p.Ref(), Amount: r.Amount()})
 	switch {
-	case errors.Is(err, ErrByHand) || fault.As(err) != nil:
+	case r.Status() != RefundSucceeded && (errors.Is(err, ErrByHand) || fault.As(err) != nil):
 		fact = Fact{Status: RefundFailed}
 	case err != nil:
 		return fmt.Errorf("send refund %s back: %w", id, err)

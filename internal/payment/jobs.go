@@ -52,7 +52,7 @@ func SettleElsewhere(app core.App, now time.Time) error {
 		}
 	}
 	each(payments, Settle)
-	each(refunds, remit)
+	each(refunds, SettleRefund)
 	return failed
 }
 

@@ -31,6 +31,8 @@ const entries = [
   { to: "/app/alerts", icon: "warn", key: "menu.alerts", for: staff },
   { to: "/app/deals", icon: "target", key: "menu.deals", for: any("investor") },
   { to: "/app/payments", icon: "money", key: "menu.payments", for: any("finance", "manager") },
+  { to: "/app/refunds", icon: "undo", key: "menu.refunds", for: any("finance") },
+  { to: "/app/receipts", icon: "file", key: "menu.receipts", for: any("finance") },
   { to: "/app/accounts", icon: "lock", key: "menu.accounts", for: any("finance", "manager") },
   { to: "/startups", icon: "leaf", key: "menu.directory", for: any("mentor", "judge", "chair", "investor", "partner", "official", "finance") },
   { to: "/impact", icon: "grid", key: "menu.clusters", for: any("official", "partner") },

@@ -18,7 +18,7 @@ export function Page({ id }) {
 /** @param {{ r: any }} props */
 function Receipt({ r }) {
   const { ask, dialog } = useAsk(), to = r.of.invoice, back = r.amount_vnd < 0, kind = t(back ? "receipts_page.kind_back" : r.corrects ? "receipts_page.kind_mended" : "receipts_page.kind_receipt");
-  const paper = usePaper({ about: t("receipts_page.paper", { number: r.number, day: longDate(r.issued_at) }), source: t("receipts_page.source"), left: t("receipts_page.payer"), right: t("receipts_page.taker") });
+  const paper = usePaper({ source: t("paper.from_centre"), left: t(back ? "receipts_page.receiver" : "receipts_page.payer"), right: t(back ? "receipts_page.giver" : "receipts_page.taker") });
   const correct = () => ask({
     title: t("receipts_page.correct"), why: t("receipts_page.correct_why"), act: t("receipts_page.correct_go"), fields: [{ name: "reason", label: t("receipts_page.reason"), as: "area", required: true, max: 1000 }],
     send: async (v, key) => { const made = await call("POST", `/receipts/${r.id}/correct`, v, { key }); say(t("receipts_page.corrected", { number: made.number })); go(`/app/receipts/${made.id}`); },
@@ -28,10 +28,10 @@ function Receipt({ r }) {
   return html`<${Crumbs} trail=${[{ to: "/app/payments", label: t("pay_page.title") }, { to: "/app/receipts", label: t("receipts_page.title") }]} />${paper.head}
     <${Head} title=${`${kind} ${r.number}`} sub=${longDate(r.issued_at)}>${paper.button}${r.mended || back ? null : html`<button class="btn line" type="button" onClick=${correct}>${t("receipts_page.correct")}</button>`}<//>${paper.lines}
     ${r.mended ? html`<div class="gap-b no-print"><${Note} tone="w">${other("receipts_page.mended", r.mended)}<//></div>` : null}
-    <${Panel} class="stack"><dl class="kv">${fact(back ? "receipts_page.back_to" : "receipts_page.from", r.to)}${fact("receipts_page.buyer", to?.name && to.name !== r.of.buyer ? r.of.buyer : null)}${fact("receipts_page.tax_code", to?.tax_code)}${fact("receipts_page.address", to?.address)}${fact("receipts_page.for", html`${pair(r.of, "title")} · ${longDate(r.of.starts_at)}`)}${fact("receipts_page.order", r.of.code)}${fact("receipts_page.by", r.issued_by)}</dl>
+    <div class="stack"><${Panel} class="stack"><dl class="kv">${fact(back ? "receipts_page.back_to" : "receipts_page.from", r.to)}${fact("receipts_page.buyer", to?.name && to.name !== r.of.buyer ? r.of.buyer : null)}${fact("receipts_page.tax_code", to?.tax_code)}${fact("receipts_page.address", to?.address)}${fact("receipts_page.for", html`${pair(r.of, "title")} · ${longDate(r.of.starts_at)}`)}${fact("receipts_page.order", r.of.code)}${fact("receipts_page.by", r.issued_by)}</dl>
       <table class="tbl"><thead><tr><th scope="col">${t("receipts_page.what")}</th><th scope="col" class="end">${t("receipts_page.count")}</th><th scope="col" class="end">${t("receipts_page.sum")}</th></tr></thead>
         <tbody>${r.sums.map((/** @type {any} */ l) => html`<tr key=${l.name_vi + l.sum_vnd}><th scope="row">${pair(l, "name")}</th><td class="end">${num(l.count, 0)}</td><td class="end nb">${dong(l.sum_vnd)}</td></tr>`)}</tbody>
-        ${r.amount_vnd ? html`<tfoot><tr><th scope="row" colspan="2">${t(back ? "receipts_page.sent" : "receipts_page.taken")}</th><td class="end nb"><b>${dong(Math.abs(r.amount_vnd))}</b></td></tr></tfoot>` : null}</table>
+        ${r.amount_vnd ? html`<tfoot><tr><td colspan="2">${t(back ? "receipts_page.sent" : "receipts_page.taken")}</td><td class="end nb"><b>${dong(Math.abs(r.amount_vnd))}</b></td></tr></tfoot>` : null}</table>
       ${r.of.vat_vnd ? html`<p class="hint">${t("receipts_page.vat", { sum: dong(r.of.vat_vnd) })}</p>` : null}${r.amount_vnd ? null : html`<p class="sub">${t("receipts_page.words_only_why")}</p>`}${other("receipts_page.of", r.corrects)}<//>
-    <p class="hint">${t("receipts_page.no_invoice")}</p>${paper.end}${dialog}`;
+    <p class="hint">${t("receipts_page.no_invoice")}</p></div>${paper.end}${dialog}`;
 }
