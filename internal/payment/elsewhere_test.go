@@ -328,7 +328,8 @@ func TestNobodyElsewhereIsCalledInsideATransaction(t *testing.T) {
 		wrote := make(chan error, 1)
 		go func() { wrote <- house.RunInTransaction(func(core.App) error { return nil }) }()
 		select {
-		case <-wrote:
+		case err := <-wrote:
+			housetest.Refused(t, err, "")
 		case <-time.After(100 * time.Millisecond):
 			stuck.Add(1)
 		}

@@ -39,14 +39,13 @@ func Begin(ctx context.Context, app core.App, id string, by access.Actor, now ti
 			return ended(tx, p, "fail", by, now)
 		case said != nil && p.Status() == PaymentCancelling: // it was let go, and has never begun
 			return ended(tx, p, "cancel", by, now)
-		case said != nil || p.Ref() != "":
-			return nil
+		case said == nil && p.Ref() == "":
+			if p.called(started.Ref); p.Status() == PaymentCreated {
+				return PaymentLife.Fire(tx, p, "begin", by, now)
+			}
+			return tx.Save(p)
 		}
-		p.called(started.Ref)
-		if p.Status() == PaymentCreated {
-			return PaymentLife.Fire(tx, p, "begin", by, now)
-		}
-		return tx.Save(p)
+		return nil
 	})
 	return started, errors.Join(said, err)
 }

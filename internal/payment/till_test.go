@@ -64,12 +64,13 @@ func (b *till) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		each()
 	}
 	if trouble == "before" {
-		panic(http.ErrAbortHandler)
+		cut(w)
+		return
 	}
 	answer := b.does(r.URL.Path, said.Key, said.Ref, said.Amount)
 	switch {
 	case trouble == "after":
-		panic(http.ErrAbortHandler)
+		cut(w)
 	case trouble == "slow":
 		select {
 		case <-r.Context().Done():
@@ -79,6 +80,13 @@ func (b *till) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 	default:
 		_ = json.NewEncoder(w).Encode(answer)
+	}
+}
+
+// cut ends the line without an answer.
+func cut(w http.ResponseWriter) {
+	if line, _, err := http.NewResponseController(w).Hijack(); err == nil {
+		_ = line.Close()
 	}
 }
 
@@ -182,7 +190,7 @@ func (d distant) call(ctx context.Context, path string, body any) (s session, er
 	if err != nil {
 		return s, err
 	}
-	defer a.Body.Close()
+	defer func() { _ = a.Body.Close() }()
 	if a.StatusCode == http.StatusBadRequest {
 		return s, fault.Conflict("payment.amount")
 	}
