@@ -108,7 +108,9 @@ func TestWhoDoesNotComeInYet(t *testing.T) {
 		at         time.Time
 		want       events.Result
 	}{
-		{unpaid, wide.Id, now, events.ScanUnpaid}, {asked, wide.Id, now, events.ScanUnpaid}, {other, d.List.Id, now, events.ScanWrongType},
+		{unpaid, wide.Id, now, events.ScanUnpaid},
+		{asked, wide.Id, now, events.ScanUnpaid},
+		{other, d.List.Id, now, events.ScanWrongType},
 		{today, wide.Id, now.AddDate(0, 0, 1), events.ScanWrongDay},
 	} {
 		l := events.Look{Nonce: housetest.Nonce("no" + string(rune('a'+n))), Code: c.code, List: c.list, Kind: events.ScanEntry, At: c.at}
