@@ -166,6 +166,10 @@ func TestSomebodyWhoIsSignedInLinksAndUnlinks(t *testing.T) {
 	if a := g.say(u, linkIdentity, "{}"); a.Status != http.StatusOK || len(g.identities()) != 1 || len(g.told(u.Id, "identity_linked")) != 1 {
 		t.Fatalf("link: %+v, %d identities", a, len(g.identities()))
 	}
+	if _, err := g.house.DB().NewQuery("INSERT INTO identities (id, user, issuer, subject) SELECT 'knownoncemore00', '" + stranger.Id +
+		"', issuer, subject FROM identities").Execute(); err == nil {
+		t.Error("one identity opens two accounts")
+	}
 	at := g.now
 	if got := housetest.Heard(t, g.house, "identity_linked", at, g.told(u.Id, "identity_linked")[0].Id, "E", u.Id, "U"); !strings.HasPrefix(got, "identity_linked:E") {
 		t.Errorf("the owner of the account hears %q", got)
