@@ -54,8 +54,10 @@ func (g *garden) parties() []party {
 			bodyEN: "More than thirty teams bring real products. In the afternoon firms that look for solutions meet them for fifteen minutes each.\n\nLunch and papers are included.",
 			mode:   events.Hybrid, venue: "Nhà triển lãm", address: "Khu sáng tạo, cổng số 2", stream: "https://stream.example.org/ngay-hoi", starts: g.ago(-24, 8, 0), ends: g.ago(-24, 17, 0), drawn: g.ago(20, 10, 0), returns: 48, seats: 120,
 			kinds: []kindOfTicket{
-				{vi: "Vé thường", en: "Regular", price: 250_000, size: true}, {vi: "Vé doanh nghiệp khởi nghiệp", en: "Startup", asks: true},
-				{vi: "Bàn trưng bày", en: "Stall", price: 1_500_000, own: 2}, {vi: "Vé khách mời", en: "Guest", code: "BANHAM"},
+				{vi: "Vé thường", en: "Regular", price: 250_000, size: true},
+				{vi: "Vé doanh nghiệp khởi nghiệp", en: "Startup", asks: true},
+				{vi: "Bàn trưng bày", en: "Stall", price: 1_500_000, own: 2},
+				{vi: "Vé khách mời", en: "Guest", code: "BANHAM"},
 			},
 			agenda:  []string{"08:00 Đón khách|Doors", "09:00 Khai mạc|Opening", "10:00 Trình diễn sản phẩm|Product shows", "13:30 Ghép đôi doanh nghiệp|Meetings with firms"},
 			speaker: []string{"Hồ Anh Tuấn|Giám đốc chương trình", "Trần Quốc Bảo|Nhà đầu tư"},
