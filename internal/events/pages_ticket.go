@@ -93,7 +93,7 @@ func ticketShown(e *core.RequestEvent, k *Ticket, p ticketPage, status int) erro
 	}
 	now, lang := access.Now(e), web.Lang(e.Request)
 	p.Ticket, p.Event, p.Stands, p.Type, p.Days = k, side{v}, k.Status(), y.Name(), y.dayList()
-	if k.Status() == TicketValid && v.Begun(now) && v.Status() != EventCancelled {
+	if k.Status() == TicketValid && v.Past(now) && v.Status() != EventCancelled { // not at the door, where the code comes first
 		spoken, err := hasSpoken(e.App, k.Id)
 		if err != nil {
 			return err
