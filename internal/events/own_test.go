@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +48,7 @@ func TestWhoSignsInFindsTheirTickets(t *testing.T) {
 	signed, guest := buys(me, "work@example.org"), buys(nil, me.Email())
 	buys(me, "")                                                     // a cart
 	buys(nil, "x"+me.Email())                                        // somebody else's
+	buys(nil, strings.Replace(me.Email(), "@", "+x@", 1))            // whose mailbox it is, only their provider knows
 	buys(nil, "other.person@example.org")                            // and another's
 	alias := buys(other, "me+alias@"+me.Email()[len(me.Email())-5:]) // nobody's mailbox
 	finds := func(who *core.Record, path string) (codes []string) {

@@ -78,7 +78,11 @@ func TestDrawingsArePainted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, found := range regexp.MustCompile(`class="(q\d)"`).FindAllStringSubmatch(sprite, -1) {
+	pigments := regexp.MustCompile(`class="(q\d)"`).FindAllStringSubmatch(string(drawn), -1)
+	if len(pigments) == 0 {
+		t.Fatal("no drawing has a pigment")
+	}
+	for _, found := range pigments {
 		if !strings.Contains(string(styles), "."+found[1]+" { fill:") {
 			t.Fatalf("nothing paints what is %s", found[1])
 		}
