@@ -24,7 +24,7 @@ function Receipt({ r }) {
     send: async (v, key) => { const made = await call("POST", `/receipts/${r.id}/correct`, v, { key }); say(t("receipts_page.corrected", { number: made.number })); go(`/app/receipts/${made.id}`); },
   });
   const fact = (/** @type {string} */ key, /** @type {any} */ value) => (value ? html`<dt>${t(key)}</dt><dd class="any">${value}</dd>` : null);
-  const other = (/** @type {string} */ key, /** @type {any} */ x) => (x ? html`<p><a href=${`/app/receipts/${x.id}`}>${t(key, { number: x.number })}</a></p>` : null);
+  const other = (/** @type {string} */ key, /** @type {any} */ x) => (x ? html`<p><a class="more" href=${`/app/receipts/${x.id}`}>${t(key, { number: x.number })}</a></p>` : null);
   return html`<${Crumbs} trail=${[{ to: "/app/payments", label: t("pay_page.title") }, { to: "/app/receipts", label: t("receipts_page.title") }]} />${paper.head}
     <${Head} title=${`${kind} ${r.number}`} sub=${longDate(r.issued_at)}>${paper.button}${r.mended || back ? null : html`<button class="btn line" type="button" onClick=${correct}>${t("receipts_page.correct")}</button>`}<//>${paper.lines}
     ${r.mended ? html`<div class="gap-b no-print"><${Note} tone="w">${other("receipts_page.mended", r.mended)}<//></div>` : null}

@@ -10,7 +10,7 @@ export const title = () => t("receipts_page.title");
 export function Page() {
   const list = useList("/receipts", { params: { q: "", kind: "" }, on: ["bank_lines", "refunds"] });
   const columns = [
-    { title: t("receipts_page.number"), cell: (/** @type {any} */ r) => html`<a class="tn nb" href=${`/app/receipts/${r.id}`}>${r.number}</a>${r.corrects ? html`<br /><small class="sub">${t("receipts_page.of", { number: r.corrects.number })}</small>` : null}${r.mended ? html`<br /><small class="sub">${t("receipts_page.mended", { number: r.mended.number })}</small>` : null}` },
+    { title: t("receipts_page.number"), cell: (/** @type {any} */ r) => html`<span class="tn nb"><a href=${`/app/receipts/${r.id}`}>${r.number}</a></span>${r.corrects ? html`<br /><small class="sub">${t("receipts_page.of", { number: r.corrects.number })}</small>` : null}${r.mended ? html`<br /><small class="sub">${t("receipts_page.mended", { number: r.mended.number })}</small>` : null}` },
     { title: t("receipts_page.when"), cell: (/** @type {any} */ r) => html`<span class="nb">${moment(r.issued_at)}</span>` },
     { title: t("receipts_page.to"), cell: (/** @type {any} */ r) => html`${r.to}${r.of.invoice?.tax_code ? html`<br /><small class="sub">${t("receipts_page.tax", { code: r.of.invoice.tax_code })}</small>` : null}` },
     { title: t("receipts_page.for"), full: true, cell: (/** @type {any} */ r) => html`<b>${r.of.code}</b><br /><small class="sub">${pair(r.of, "title")}</small>` },
