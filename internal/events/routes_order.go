@@ -159,23 +159,29 @@ func atLength(app core.App, o *Order, now time.Time) (v orderView, err error) {
 	if !o.SubmittedAt().IsZero() {
 		v.Buyer = &buyerView{o.BuyerName(), o.BuyerEmail(), o.BuyerPhone(), o.Invoice()}
 	}
+	v.Tickets, err = ticketsOf(app, o)
+	return v, err
+}
+
+// ticketsOf writes the tickets of an order.
+func ticketsOf(app core.App, o *Order) ([]ticketView, error) {
 	kinds, err := kindsByID(app, o.EventID())
 	if err != nil {
-		return v, err
+		return nil, err
 	}
 	tickets, err := TicketsOf(app, o.Id)
 	if err != nil {
-		return v, err
+		return nil, err
 	}
-	v.Tickets = make([]ticketView, 0, len(tickets))
+	views := make([]ticketView, 0, len(tickets))
 	for _, k := range tickets {
 		t, err := k.view(app, kinds[k.TypeID()])
 		if err != nil {
-			return v, err
+			return nil, err
 		}
-		v.Tickets = append(v.Tickets, t)
+		views = append(views, t)
 	}
-	return v, nil
+	return views, nil
 }
 
 func (k *Ticket) view(app core.App, y *Type) (v ticketView, err error) {

@@ -94,20 +94,6 @@ func ownOf(app core.App, id string) (v ownView, err error) {
 		return v, err
 	}
 	v.Calendar = v.Link + "/event.ics"
-	kinds, err := kindsByID(app, o.EventID())
-	if err != nil {
-		return v, err
-	}
-	tickets, err := TicketsOf(app, o.Id)
-	if err != nil {
-		return v, err
-	}
-	for _, k := range tickets {
-		t, err := k.view(app, kinds[k.TypeID()])
-		if err != nil {
-			return v, err
-		}
-		v.Tickets = append(v.Tickets, t)
-	}
-	return v, nil
+	v.Tickets, err = ticketsOf(app, o)
+	return v, err
 }

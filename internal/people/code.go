@@ -34,7 +34,7 @@ const (
 const (
 	codeLasts    = 10 * time.Minute
 	codeAttempts = 5
-	codesAtOnce  = 5 // unexpired codes of one address; who asks for more must wait
+	codesAtOnce  = 5 // unexpired and unused codes of one address; who asks for more must wait
 )
 
 // newCode makes a code for an address and returns its row, not yet stored, and the digits, which are stored nowhere.

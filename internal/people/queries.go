@@ -30,11 +30,12 @@ func failureOf(app core.App, key string) (*Failure, error) {
 	return f, err
 }
 
-// liveCodes are the codes of an address that have not expired, the oldest first.
+// liveCodes are the codes of an address that have not expired and that nobody has used, the oldest first: who enters theirs is no
+// flood.
 func liveCodes(app core.App, p Purpose, email string, now time.Time) ([]*Code, error) {
 	return Codes.Query(app.RecordQuery(Codes.Collection).
 		AndWhere(dbx.HashExp{"purpose": string(p), "email": email}).
-		AndWhere(dbx.NewExp("expires_at > {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("expires_at"))
+		AndWhere(dbx.NewExp("used_at = '' AND expires_at > {:now}", dbx.Params{"now": record.Stamp(now)})).OrderBy("expires_at"))
 }
 
 // sweep removes what is of no use any more: codes and errands that expired, and failures whose delay was over, before an instant.

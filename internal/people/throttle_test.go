@@ -192,6 +192,12 @@ func done(t *testing.T) context.Context {
 func TestAnAddressGetsFiveCodesAtOnce(t *testing.T) {
 	t.Parallel()
 	d := knock(t)
+	for range 6 { // who enters theirs may have the next
+		if a := d.byCode(d.ask("sen@example.org"), d.codes["sen@example.org"], ""); a.Status != http.StatusOK {
+			t.Fatalf("entered a code: %+v", a)
+		}
+	}
+	d.mails = 0
 	for range 5 {
 		d.ask("sen@example.org")
 	}
