@@ -74,6 +74,7 @@ export const inside = [
   { who: "staff", path: "/app/recognitions" },
   { who: "finance", path: "/app/payments" },
   { who: "finance", path: "/app/receipts" },
+  { who: "finance", path: "/app/receipts/*", from: "/app/receipts" },
   { who: "finance", path: "/app/refunds" },
   { who: "staff", path: "/app/milestones" },
   { who: "staff", path: "/app/imports" },
