@@ -101,6 +101,9 @@ export default async function report({ test, browser: chromium, url, demo }) {
         }
         await row2(page).locator("select.ev").nth(1).selectOption("documented").then(() => { seconds += 2 * pace.tap; });
         if (!taken) wrong.push("nothing was taken over from last time");
+        const [ask] = sheet.questions, said = lang === "vi" ? "Cần một cố vấn pháp lý" : "We need a lawyer";
+        seconds += pace.question;
+        await type(page.getByRole("textbox", { name: lang === "vi" ? ask.label_vi : ask.label_en }), said);
         await tap(page.getByRole("button", { name: t("report.send"), exact: true }));
         await page.getByText(t("report.thanks"), { exact: true }).waitFor();
         wrong.push(...(await looks(page)), ...heard);
@@ -108,6 +111,7 @@ export default async function report({ test, browser: chromium, url, demo }) {
         const kept = await clerk.ask(`GET /reports/${one.id}`);
         if (kept.request.status !== "submitted") wrong.push(`the report is ${kept.request.status}`);
         if (kept.readings.length !== kept.kpis.length) wrong.push(`${kept.readings.length} of ${kept.kpis.length} are answered`);
+        if (kept.answers[ask.key] !== said) wrong.push(`in words it says ${JSON.stringify(kept.answers)}`);
         if (kept.readings.some((/** @type {any} */ r) => r.source !== "link")) wrong.push("an answer does not say that it came by link");
         if (!kept.readings.some((/** @type {any} */ r) => r.grade === "documented")) wrong.push("no answer is documented");
         ended["used"] = at;

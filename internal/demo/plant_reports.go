@@ -82,7 +82,7 @@ func (g *garden) baseline(p *plot, asked, joined time.Time, done bool) {
 	r := row{
 		"id": request, "startup": p.id, "enrolment": p.enrolment, "template": templateBase, "period_key": "baseline", "opens_at": stamp(asked),
 		"due_on": day(asked.AddDate(0, 0, 14)), "token_hash": "", "token_expires": "", "submitted_at": "", "submitted_by": "", "late": false,
-		"returned_because": "", "status": "open",
+		"returned_because": "", "answers": "{}", "status": "open",
 	}
 	g.add("report_requests", asked, r)
 	g.say(asked, p.founder, "", "report_requests", request, "report", "open", "scheduled", "open", "")
@@ -95,8 +95,32 @@ func (g *garden) baseline(p *plot, asked, joined time.Time, done bool) {
 	g.say(joined.AddDate(0, 0, 3), idOf("staff"), "staff", "report_requests", request, "report", "accept", "submitted", "accepted", "")
 }
 
+// monthAsks is what the report on a month asks in words.
+const monthAsks = `[{"key":"q1","label_vi":"Tháng này đội vướng ở đâu, cần trung tâm giúp gì?","label_en":"What held you up this month, and how can the centre help?",` +
+	`"hint_vi":"Hai, ba câu là đủ.","hint_en":"Two or three sentences are enough.","required":false}]`
+
+// needed are what startups say to that.
+var needed = []string{
+	"Chưa tìm được nhà máy cho dùng thử. Nhờ trung tâm giới thiệu một, hai nơi ở Bến Cát.",
+	"Thiếu người làm phần nhúng, tuyển hai tháng chưa được.",
+	"Khách đã ưng nhưng chờ duyệt ngân sách quý sau, tiền về chậm.",
+	"Cần góp ý cho hợp đồng phân phối đầu tiên. Đội muốn gặp một cố vấn pháp lý.",
+}
+
+// inWords is what a startup says in its report on a month; many say nothing.
+func inWords(p *plot, k int) map[string]string {
+	n := p.n*5 - k
+	if n%3 != 0 {
+		return nil
+	}
+	return map[string]string{"q1": needed[n/3%len(needed)]}
+}
+
 // reports brings the monthly reports up to those that happen by verbs.
 func (g *garden) reports() error {
+	if err := ask(g.tx, templateMonth, monthAsks); err != nil {
+		return err
+	}
 	for _, p := range g.plots {
 		began := cohorts[p.cohort-1].began
 		for k := began + 1; k < byVerbs && p.until != 0 && k < p.until; k++ {
@@ -113,7 +137,7 @@ func (g *garden) report(p *plot, k, age int) {
 	opens, due := g.on(k+1, 1, 8, 0), g.on(k+1, 20, 0, 0)
 	r := row{
 		"id": request, "startup": p.id, "enrolment": p.enrolment, "template": templateMonth, "period_key": period, "opens_at": stamp(opens),
-		"due_on": day(due), "token_hash": "", "token_expires": "", "submitted_at": "", "submitted_by": "", "late": false, "returned_because": "", "status": "open",
+		"due_on": day(due), "token_hash": "", "token_expires": "", "submitted_at": "", "submitted_by": "", "late": false, "returned_because": "", "answers": "{}", "status": "open",
 	}
 	g.add("report_requests", opens, r)
 	staff, founder, house := idOf("staff"), p.founder, "job:miss_reports"
@@ -123,6 +147,9 @@ func (g *garden) report(p *plot, k, age int) {
 	}
 	hand := func(at time.Time, from lifecycle.State) {
 		r["submitted_at"], r["submitted_by"], r["late"] = stamp(at), founder, day(at) > day(due)
+		if words := inWords(p, k); words != nil {
+			r["answers"] = `{"q1":"` + words["q1"] + `"}`
+		}
 		move(at, founder, "", "submit", from, "submitted", "")
 	}
 	move(opens, "job:open_reports", "job", "open", "scheduled", "open", "")

@@ -67,6 +67,12 @@ func plant(tx core.App, table string, rows []row) error {
 	return nil
 }
 
+// ask lets a template ask questions in words.
+func ask(tx core.App, template, questions string) error {
+	_, err := tx.NonconcurrentDB().Update("report_templates", dbx.Params{"questions": questions}, dbx.HashExp{"id": template}).Execute()
+	return err
+}
+
 // describe writes down whose house the demo shows.
 func describe(tx core.App, centre row) error {
 	_, err := tx.NonconcurrentDB().Update("centre", dbx.Params(centre), dbx.HashExp{"singleton": "the"}).Execute()

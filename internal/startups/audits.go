@@ -59,6 +59,17 @@ func Audits() []lifecycle.Audit {
 				AND (SELECT count(*) FROM kpi_readings r WHERE r.request = q.id) < json_array_length(t.kpis)`,
 		},
 		{
+			ID: "startups.words_asked_for", Says: "an answer in words is one to a question of its report's template",
+			SQL: `SELECT DISTINCT q.id FROM report_requests q JOIN report_templates t ON t.id = q.template, json_each(q.answers) a
+				WHERE a.key IS NOT NULL AND a.key NOT IN (SELECT json_extract(x.value, '$.key') FROM json_each(t.questions) x WHERE x.key IS NOT NULL)`,
+		},
+		{
+			ID: "startups.words_whole", Says: "a report that was handed in answers every question in words that must be answered",
+			SQL: `SELECT DISTINCT q.id FROM report_requests q JOIN report_templates t ON t.id = q.template, json_each(t.questions) x
+				WHERE q.status IN ('submitted', 'accepted') AND json_extract(x.value, '$.required')
+				AND json_extract(x.value, '$.key') NOT IN (SELECT a.key FROM json_each(q.answers) a WHERE a.key IS NOT NULL AND a.value != '')`,
+		},
+		{
 			ID: "startups.handed_in", Says: "a report that was handed in says when and by whom, and no other does",
 			SQL: `SELECT id FROM report_requests WHERE status IN ('submitted', 'returned', 'accepted') AND (submitted_at = '' OR submitted_by = '')
 				OR status IN ('scheduled', 'open', 'missed', 'waived') AND submitted_at != ''`,

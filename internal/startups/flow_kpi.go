@@ -124,7 +124,10 @@ func askForNext(tx core.App, by access.Actor, was, next *KPI, now time.Time) err
 		if i < 0 || !t.Active() && uses[t.Id] > 0 {
 			continue
 		}
-		f := t.fields()
+		f, err := t.fields()
+		if err != nil {
+			return err
+		}
 		f.KPIs = slices.Clone(f.KPIs)
 		f.KPIs[i] = next.Id
 		if uses[t.Id] == 0 {

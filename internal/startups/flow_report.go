@@ -15,12 +15,17 @@ import (
 	"vuon/internal/record"
 )
 
-// Fill writes answers into a report that is being filled in, and leaves the others as they are. rev is the revision of the
-// report from which the writer began. Founders and members of the startup, or whoever holds its link.
+// Fill writes figures into a report as FillIn does, and nothing in words.
+func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, now time.Time) (*Request, error) {
+	return FillIn(app, by, id, said, nil, rev, now)
+}
+
+// FillIn writes answers into a report that is being filled in, and leaves the others as they are: figures, and what is said in
+// words by the key of its question. rev is the revision of the report from which the writer began. Founders and members of the startup, or whoever holds its link.
 // Errors: access.sign_in, record.not_found, report.not_yours, report.closed, record.stale, and for each answer
 // reading.unknown_kpi, reading.unknown_state, reading.no_value, reading.whole, reading.too_large, reading.negative,
-// reading.unknown_grade, reading.staff_verify.
-func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, _ time.Time) (*Request, error) {
+// reading.unknown_grade, reading.staff_verify, report.unknown_question, report.answer_long.
+func FillIn(app core.App, by access.Actor, id string, said []Answer, words map[string]string, rev int, _ time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayFill(tx, by, q); err != nil {
 			return err
@@ -33,6 +38,9 @@ func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, _ ti
 			source = fromLink
 		}
 		record.At(q, rev)
+		if err := q.say(words); err != nil {
+			return err
+		}
 		if err := tx.Save(q); err != nil { // counts the revision: two people on two phones do not overwrite each other
 			return err
 		}
@@ -42,7 +50,8 @@ func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, _ ti
 
 // Submit hands a report in; with the baseline the enrolment begins. Every figure has an answer, if only that there is none.
 // Founders and members of the startup, or whoever holds its link, which is used up.
-// Errors: access.sign_in, record.not_found, report.not_yours, report.incomplete (for each open figure), lifecycle.not_now.
+// Errors: access.sign_in, record.not_found, report.not_yours, report.incomplete (for each open figure), report.answer_missing (for
+// each question in words that must be answered), lifecycle.not_now.
 func Submit(app core.App, by access.Actor, id string, rev int, now time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayFill(tx, by, q); err != nil {

@@ -48,7 +48,10 @@ func CopyTemplate(app core.App, by access.Actor, id string, now time.Time) (t *T
 		return nil, err
 	}
 	_, err = record.Change(app, Templates, id, func(tx core.App, of *Template) error {
-		f := of.fields()
+		f, err := of.fields()
+		if err != nil {
+			return err
+		}
 		if f.KPIs, err = living(tx, of); err != nil {
 			return err
 		}

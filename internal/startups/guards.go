@@ -85,6 +85,7 @@ func Bind(app core.App, needs Needs) {
 		{ID: "startups.kpi", Collection: KPIs.Collection, Law: definition},
 		{ID: "startups.template", Collection: Templates.Collection, Law: template},
 		{ID: "startups.report", Collection: Requests.Collection, Law: report},
+		{ID: "startups.words", Collection: Requests.Collection, Law: words},
 		{ID: "startups.reading", Collection: Readings.Collection, Law: reading},
 		{ID: "startups.alert", Collection: Alerts.Collection, Law: alert},
 		{ID: "startups.document", Collection: Documents.Collection, Law: document},
@@ -209,7 +210,7 @@ func capacity(e *core.RecordEvent, was *core.Record) error {
 }
 
 // report keeps the roots of a report and its receipt, and refuses to hand in one with an open question. Errors:
-// report.rooted, report.incomplete.
+// report.rooted, report.incomplete, report.answer_missing.
 func report(e *core.RecordEvent, was *core.Record) error {
 	if was == nil {
 		return nil
@@ -225,7 +226,10 @@ func report(e *core.RecordEvent, was *core.Record) error {
 	if err != nil {
 		return err
 	}
-	missing := make([]error, 0, len(open))
+	missing, err := leftUnsaid(e.App, q)
+	if err != nil {
+		return err
+	}
 	for _, k := range open {
 		missing = append(missing, fault.Field(k.Key(), "report.incomplete"))
 	}

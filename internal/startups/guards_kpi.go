@@ -57,7 +57,7 @@ func definition(e *core.RecordEvent, was *core.Record) error {
 }
 
 // template keeps what a report asks for, and by when, once somebody was asked: a changed report is a new template. Errors:
-// report.template_used, report.template_empty, report.template_days, report.template_retired.
+// report.template_used, report.template_empty, report.template_days, report.template_retired, and those of askable.
 func template(e *core.RecordEvent, was *core.Record) error {
 	t := Templates.From(e.Record)
 	if was != nil && t.sameTerms(Templates.From(was)) {
@@ -91,5 +91,5 @@ func template(e *core.RecordEvent, was *core.Record) error {
 	if slices.ContainsFunc(asks, (*KPI).Retired) {
 		return fault.Field("kpis", "report.template_retired")
 	}
-	return nil
+	return askable(t)
 }

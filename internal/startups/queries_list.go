@@ -177,6 +177,7 @@ type reportRow struct {
 	Late        bool   `db:"late"         json:"late"`
 	Asked       int    `db:"asked"        json:"asked"`
 	Answered    int    `db:"answered"     json:"answered"`
+	Words       string `db:"words"        json:"-"` // answers in words, for a table alone
 }
 
 // wanted narrows a list of reports.
@@ -198,6 +199,10 @@ func reports(ctx context.Context, app core.App, w wanted, p page) ([]reportRow, 
 		LeftJoin("report_templates t", dbx.NewExp("t.id = q.template")). // every report has one; left, so that the list is not walked from here
 		Where(dbx.Not(dbx.HashExp{"q.status": string(RequestScheduled)})).
 		OrderBy("q.due_on DESC", "q.id DESC").Limit(int64(p.Limit) + 1).WithContext(ctx)
+	if p.CSV {
+		q.AndSelect(`coalesce((SELECT group_concat(json_extract(x.value, '$.label_vi') || ': ' || a.value, char(10))
+			FROM json_each(t.questions) x JOIN json_each(q.answers) a ON a.key = json_extract(x.value, '$.key')), '') AS words`)
+	}
 	if w.cohorts != nil {
 		q.AndWhere(dbx.NewExp("n.cohort IN (SELECT value FROM json_each({:cohorts}))", dbx.Params{"cohorts": record.InJSON(w.cohorts)}))
 	}

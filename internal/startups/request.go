@@ -1,6 +1,7 @@
 package startups
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -74,6 +75,34 @@ func (r *Request) Late() bool { return r.GetBool("late") }
 
 // ReturnedBecause is why the centre sent it back.
 func (r *Request) ReturnedBecause() string { return r.GetString("returned_because") }
+
+// Answers are what was said in words, by the key of the question; what nobody has answered is not there.
+func (r *Request) Answers() (said map[string]string, err error) {
+	if err := readJSON(r.GetString("answers"), &said); err != nil {
+		return nil, fmt.Errorf("read the answers of report %s: %w", r.Id, err)
+	}
+	if said == nil {
+		said = map[string]string{}
+	}
+	return said, nil
+}
+
+// say takes answers over and leaves the others as they are; an empty one takes back what was there.
+func (r *Request) say(words map[string]string) error {
+	said, err := r.Answers()
+	if err != nil || len(words) == 0 {
+		return err
+	}
+	for key, text := range words {
+		if text = tidyText(text); text == "" {
+			delete(said, key)
+			continue
+		}
+		said[key] = text
+	}
+	r.Set("answers", said)
+	return nil
+}
 
 // Fillable says whether its figures can be written now.
 func (r *Request) Fillable() bool {

@@ -45,11 +45,11 @@ func listReports(e *core.RequestEvent) error {
 	for _, r := range rows {
 		table = append(table, []any{
 			r.Slug, r.Name, r.Cohort, r.Kind, r.Period, r.Status, web.Day(r.DueOn), r.SubmittedAt, strconv.FormatBool(r.Late),
-			r.Answered, r.Asked,
+			r.Answered, r.Asked, r.Words,
 		})
 	}
 	return web.CSV(e, "reports.csv", []string{
-		"slug", "name", "cohort", "kind", "period_key", "status", "due_on", "submitted_at", "late", "answered", "asked",
+		"slug", "name", "cohort", "kind", "period_key", "status", "due_on", "submitted_at", "late", "answered", "asked", "answers",
 	}, table)
 }
 

@@ -149,7 +149,10 @@ func listTemplates(e *core.RequestEvent) error {
 	})
 	rows, table := make([]TemplateView, 0, len(all)), make([][]any, 0, len(all))
 	for _, t := range all {
-		f := t.fields()
+		f, err := t.fields()
+		if err != nil {
+			return err
+		}
 		f.Rev = record.Rev(t)
 		view, keys := TemplateView{t.Id, f, []Asked{}, t.Active(), uses[t.Id]}, []string{}
 		for _, k := range asks(t, kpis) {
@@ -157,12 +160,12 @@ func listTemplates(e *core.RequestEvent) error {
 			keys = append(keys, k.Key())
 		}
 		rows = append(rows, view)
-		table = append(table, []any{f.TitleVI, f.TitleEN, f.Kind, strings.Join(keys, ", "), f.DueDay, f.GraceDays, strconv.FormatBool(view.Active), view.Used})
+		table = append(table, []any{f.TitleVI, f.TitleEN, f.Kind, strings.Join(keys, ", "), f.DueDay, f.GraceDays, strconv.FormatBool(view.Active), view.Used, len(f.Questions)})
 	}
 	if !p.CSV {
 		return e.JSON(http.StatusOK, map[string]any{"rows": rows, "next": next, "may_edit": access.MayWork(by) == nil})
 	}
-	return web.CSV(e, "report-templates.csv", []string{"title_vi", "title_en", "kind", "kpis", "due_day", "grace_days", "active", "reports"}, table)
+	return web.CSV(e, "report-templates.csv", []string{"title_vi", "title_en", "kind", "kpis", "due_day", "grace_days", "active", "reports", "questions"}, table)
 }
 
 // asks are those of some figures that a template asks for, in their order.

@@ -12,9 +12,10 @@ import (
 
 // filling is the body of a saved report.
 type filling struct {
-	Readings []Answer `json:"readings"`
-	Reason   string   `json:"reason"`
-	Rev      int      `json:"rev"`
+	Readings []Answer          `json:"readings"`
+	Answers  map[string]string `json:"answers"` // in words, by question
+	Reason   string            `json:"reason"`
+	Rev      int               `json:"rev"`
 }
 
 // receipt answers a save or a move of a report.
@@ -67,7 +68,7 @@ func onReport(find finder, do func(core.App, access.Actor, string, filling, time
 }
 
 func fill(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
-	return Fill(app, by, id, said.Readings, said.Rev, now)
+	return FillIn(app, by, id, said.Readings, said.Answers, said.Rev, now)
 }
 
 func submit(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {

@@ -17,6 +17,9 @@ type ReportSheet struct {
 	Readings []Told     `json:"readings"`
 	Previous []Told     `json:"previous"`
 
+	Questions []OpenQuestion    `json:"questions"` // in words
+	Answers   map[string]string `json:"answers"`   // by the key of their question
+
 	Corrections []Correction `json:"corrections"` // of an accepted report, the latest first
 }
 
@@ -90,6 +93,13 @@ func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {
 	sheet.Request.Mine = mayFill(app, by, q) == nil
 	for _, k := range asks {
 		sheet.KPIs = append(sheet.KPIs, question(k))
+	}
+	if sheet.Questions, err = t.Questions(); err != nil {
+		return nil, err
+	}
+	sheet.Questions = inOrder(sheet.Questions) // none is an empty list
+	if sheet.Answers, err = q.Answers(); err != nil {
+		return nil, err
 	}
 	if sheet.Readings, err = told(app, q.Id); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package startups
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,14 @@ func (t *Template) kind() string { return t.GetString("period") }
 // KPIs are the ids of what it asks for.
 func (t *Template) KPIs() []string { return t.GetStringSlice("kpis") }
 
+// Questions are what the report asks in words, in order.
+func (t *Template) Questions() (asks []OpenQuestion, err error) {
+	if err := readJSON(t.GetString("questions"), &asks); err != nil {
+		return nil, fmt.Errorf("read the questions of template %s: %w", t.Id, err)
+	}
+	return asks, nil
+}
+
 // GraceDays is how many days after it is due a report is still awaited.
 func (t *Template) GraceDays() int { return t.GetInt("grace_days") }
 
@@ -68,6 +77,8 @@ type TemplateFields struct {
 	DueDay    int      `json:"due_day"`
 	GraceDays int      `json:"grace_days"`
 	Rev       int      `json:"rev"`
+
+	Questions []OpenQuestion `json:"questions"` // in words, in order; their keys are given
 }
 
 func (t *Template) write(f TemplateFields) {
@@ -77,10 +88,12 @@ func (t *Template) write(f TemplateFields) {
 	t.Set("kpis", f.KPIs)
 	t.Set("due_day", f.DueDay)
 	t.Set("grace_days", f.GraceDays)
+	t.Set("questions", inOrder(f.Questions))
 }
 
-func (t *Template) fields() TemplateFields {
-	return TemplateFields{t.Title().VI, t.Title().EN, t.kind(), t.KPIs(), t.DueDay(), t.GraceDays(), 0}
+func (t *Template) fields() (TemplateFields, error) {
+	asks, err := t.Questions()
+	return TemplateFields{t.Title().VI, t.Title().EN, t.kind(), t.KPIs(), t.DueDay(), t.GraceDays(), 0, inOrder(asks)}, err
 }
 
 // name gives it the short name by which it is stored.
@@ -92,7 +105,13 @@ func (t *Template) use(yes bool) { t.Set("active", yes) }
 // sameTerms says whether nothing differs that somebody was asked with; only whether it is in use may.
 func (t *Template) sameTerms(was *Template) bool {
 	return t.kind() == was.kind() && slices.Equal(t.KPIs(), was.KPIs()) && t.Title() == was.Title() &&
-		t.DueDay() == was.DueDay() && t.GraceDays() == was.GraceDays()
+		t.DueDay() == was.DueDay() && t.GraceDays() == was.GraceDays() && t.sameQuestions(was)
+}
+
+func (t *Template) sameQuestions(was *Template) bool {
+	asks, err := t.Questions()
+	before, failed := was.Questions()
+	return err == nil && failed == nil && slices.Equal(asks, before)
 }
 
 // questions are the KPIs that t asks for, in order.

@@ -1,10 +1,10 @@
 // @ts-check
 // What startups are asked for: the figures, each with what it means, and the templates that put them together. What somebody
 // was asked with stays as it is; a figure gets another version, a template a copy.
-import { html, say } from "../../lib/ui.js";
+import { html, say, useSignal } from "../../lib/ui.js";
 import { asRefusal, call } from "../../lib/api.js";
 import { useList, useOne } from "../../lib/list.js";
-import { num, pair, t } from "../../lib/words.js";
+import { bring, num, pair, t } from "../../lib/words.js";
 import { Menu, useAsk } from "../../lib/forms.js";
 import { Badge, Crumbs, Empty, Head, Icon, Table } from "../../components/parts.js";
 
@@ -19,6 +19,8 @@ const options = (values, word) => values.map((value) => ({ value, label: word(va
 
 export function Page() {
   const list = useList("/kpis", { params: { q: "" } }), all = useOne("/kpis", { params: { limit: "100" } }), templates = useList("/report-templates", { inURL: false, params: { q: "" } }), { ask, dialog } = useAsk();
+  const late = useSignal(/** @type {{ View: any, x: any } | null} */ (null)), close = () => { late.value = null; };
+  const questions = async (/** @type {any} */ x) => { try { late.value = { View: (await bring("pages/startups/template-questions")).View, x }; } catch (e) { say(asRefusal(e).message, { bad: true }); } };
   const may = Boolean(templates.answer.value?.may_edit);
   const anew = async () => { await Promise.all([list.reload(), all.reload(), templates.reload()]); };
   /** Does something at once. @param {string} path @param {string} said */
@@ -39,10 +41,10 @@ export function Page() {
   const forms = [
     { title: t("template.name"), cell: (/** @type {any} */ x) => html`${pair(x, "title")}<br /><small class="sub">${t(`template.kind_${x.kind}`)} · ${t("template.used", { n: num(x.used, 0) })}</small>` },
     { title: t("template.due"), cell: (/** @type {any} */ x) => html`${t(x.kind === "month" ? "template.due_month" : "template.due_days", { n: x.due_day })}<br /><small class="sub">${t("template.grace", { n: x.grace_days })}</small>` },
-    { title: t("template.asks"), full: true, cell: (/** @type {any} */ x) => x.asks.map((/** @type {any} */ k) => pair(k, "label")).join(", ") },
+    { title: t("template.asks"), full: true, cell: (/** @type {any} */ x) => html`${x.asks.map((/** @type {any} */ k) => pair(k, "label")).join(", ")}${x.questions.map((/** @type {any} */ q) => html`<br key=${q.key} /><small class="sub">${pair(q, "label")}</small>`)}` },
     { title: t("kpi.state"), cell: (/** @type {any} */ x) => (x.active ? html`<${Badge} tone="ok">${t("template.active")}<//>` : "–") },
     { title: "", end: true, cell: (/** @type {any} */ x) => (may ? html`<${Menu} label=${t("kpi.menu", { label: pair(x, "title") })} items=${[
-      ...(x.used ? [] : [{ label: t("template.amend"), icon: "edit", act: () => ask(terms(x, all, anew)) }]),
+      ...(x.used ? [] : [{ label: t("template.amend"), icon: "edit", act: () => ask(terms(x, all, anew)) }, { label: t("question.edit"), icon: "edit", act: () => questions(x) }]),
       { label: t("template.copy"), icon: "copy", act: () => act(`/report-templates/${x.id}/copy`, "template.copied") },
       ...(x.active ? [] : [{ label: t("template.use"), icon: "check", act: () => act(`/report-templates/${x.id}/use`, "template.in_use") }]),
     ]} />` : null) },
@@ -51,7 +53,7 @@ export function Page() {
     <${Head} title=${t("kpi.title_all")} sub=${t("kpi.lead")}>${may ? html`<button class="btn line" type="button" onClick=${() => ask(edit(null, "define", anew))}><${Icon} n="plus" />${t("kpi.define")}</button>` : null}<//>
     <div class="stack"><${Table} list=${list} columns=${columns} label=${t("kpi.title_all")} search=${t("kpi.search")} csv="kpis.csv" empty=${html`<${Empty} icon="chart" title=${t("kpi.none")} why=${t("kpi.none_why")} />`} />
     <div><h2>${t("template.title_all")}</h2><p class="sub">${t("template.lead")}</p></div>
-    <${Table} list=${templates} columns=${forms} label=${t("template.title_all")} search=${t("template.search")} csv="report-templates.csv" empty=${html`<${Empty} icon="file" title=${t("template.none")} />`} /></div>${dialog}`;
+    <${Table} list=${templates} columns=${forms} label=${t("template.title_all")} search=${t("template.search")} csv="report-templates.csv" empty=${html`<${Empty} icon="file" title=${t("template.none")} />`} /></div>${late.value ? html`<${late.value.View} x=${late.value.x} close=${close} done=${async () => { close(); say(t("question.kept")); await anew(); }} />` : null}${dialog}`;
 }
 
 /**
@@ -109,7 +111,7 @@ function terms(x, all, done) {
       ...living.map((/** @type {any} */ k) => ({ name: `asks.${k.id}`, label: pair(k, "label"), as: "check" })),
     ],
     send: (v, key) => call("PATCH", `/report-templates/${x.id}`, {
-      title_vi: v["title_vi"], title_en: v["title_en"], kind: v["kind"], due_day: v["due_day"], grace_days: v["grace_days"], rev: x.rev,
+      title_vi: v["title_vi"], title_en: v["title_en"], kind: v["kind"], due_day: v["due_day"], grace_days: v["grace_days"], questions: x.questions, rev: x.rev,
       kpis: living.filter((/** @type {any} */ k) => v[`asks.${k.id}`]).map((/** @type {any} */ k) => k.id),
     }, { key }),
     done,

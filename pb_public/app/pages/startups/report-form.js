@@ -10,7 +10,8 @@ import { Change, grades, named, states, when, write } from "./kpi.js";
 
 /** @typedef {import("./kpi.js").KPI} KPI */
 /** @typedef {import("./kpi.js").Reading} Reading */
-/** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[], corrections?: Correction[] }} Sheet */
+/** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[], questions: OpenQuestion[], answers: Record<string, string>, corrections?: Correction[] }} Sheet */
+/** @typedef {{ key: string, label_vi: string, label_en: string, hint_vi: string, hint_en: string, required: boolean }} OpenQuestion asked in words */
 /** @typedef {{ number: number, at: string, by: string, reason: string, changes: { kpi: string, was: Reading | null, now: Reading }[] }} Correction */
 
 /** A change from which on we ask for a word. */
@@ -38,6 +39,7 @@ function start(sheet) {
     v[`${k.key}:comment`] = r?.period_key ? "" : r?.comment ?? "";
     v[`${k.key}:grade`] = r?.period_key ? "self" : r?.grade || "self";
   }
+  for (const q of sheet.questions) v[`answers.${q.key}`] = sheet.answers[q.key] ?? "";
   return v;
 }
 
@@ -46,6 +48,9 @@ const answered = (v, k) => v[`${k.key}:state`] !== "value" || (v[k.key] !== null
 
 /** The answers as the server takes them; an empty one takes back what was there. @param {Record<string, any>} v @param {KPI[]} kpis */
 const readings = (v, kpis) => kpis.map((k) => (answered(v, k) ? { kpi: k.id, state: v[`${k.key}:state`], value: v[`${k.key}:state`] === "value" ? v[k.key] : null, comment: v[`${k.key}:comment`], grade: v[`${k.key}:grade`] } : { kpi: k.id, state: "", value: null, comment: "", grade: "" }));
+
+/** What is said in words, by question. @param {Record<string, any>} v @param {OpenQuestion[]} asks */
+const spoken = (v, asks) => Object.fromEntries(asks.map((q) => [q.key, v[`answers.${q.key}`] ?? ""]));
 
 /**
  * @param {object} props
@@ -56,9 +61,9 @@ const readings = (v, kpis) => kpis.map((k) => (answered(v, k) ? { kpi: k.id, sta
  * @param {(why: import("../../lib/api.js").Refusal) => unknown} [props.gone] when a link has ended meanwhile
  */
 export function ReportForm({ sheet, route, sent, reload, gone }) {
-  const { request, startup, kpis } = sheet;
+  const { request, startup, kpis, questions } = sheet;
   const busy = useSignal(false);
-  const form = useAutosave({ id: `report.${request.id}`, start: start(sheet), rev: request.rev, send: (v, rev, key) => call("PATCH", route, { readings: readings(v, kpis), rev }, { key }) });
+  const form = useAutosave({ id: `report.${request.id}`, start: start(sheet), rev: request.rev, send: (v, rev, key) => call("PATCH", route, { readings: readings(v, kpis), answers: spoken(v, questions), rev }, { key }) });
   const v = form.values.value, done = kpis.filter((k) => answered(v, k)).length, left = kpis.length - done;
   const taken = kpis.some((k) => carried(sheet, k));
   const refused = form.refusal.value;
@@ -92,7 +97,8 @@ export function ReportForm({ sheet, route, sent, reload, gone }) {
     <${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
     ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: when(last) })}<//>` : null}
     <div class="panel">${kpis.map((k) => html`<${Row} key=${k.id} k=${k} form=${form} was=${sheet.previous.find((x) => x.kpi === k.id)} />`)}</div>
-    <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t("report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>
+    ${questions.length ? html`<section class="panel stack s3"><h2>${t("question.title")}</h2>${questions.map((q) => html`<${Field} key=${q.key} form=${form} name=${`answers.${q.key}`} as="area" rows="4" label=${pair(q, "label")} help=${pair(q, "hint")} required=${q.required} max=${2000} />`)}</section>` : null}
+    <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t(questions.some((q) => q.required && !String(v[`answers.${q.key}`] ?? "").trim()) ? "question.left" : "report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>
   </form><div class="stack stick"><section class="panel stack s3"><h2>${t("report.who")}</h2><ul class="stack s2">${[["users", "staff"], ["chart", "sum"], ["lock", "public"]].map(([icon, k]) => html`<li class="row nowrap"><${Icon} n=${icon ?? ""} /><span>${t(`report.who_${k}`)}</span></li>`)}</ul></section></div></div>`;
 }
 
