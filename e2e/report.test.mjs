@@ -104,8 +104,15 @@ export default async function report({ test, browser: chromium, url, demo }) {
         const [ask] = sheet.questions, said = lang === "vi" ? "Cần một cố vấn pháp lý" : "We need a lawyer";
         seconds += pace.question;
         await type(page.getByRole("textbox", { name: lang === "vi" ? ask.label_vi : ask.label_en }), said);
-        await tap(page.getByRole("button", { name: t("report.send"), exact: true }));
+        const send = page.getByRole("button", { name: t("report.send"), exact: true });
+        await page.context().setOffline(true);
+        await send.click();
+        await page.locator("[role=alert]:focus").getByText(t("error.offline"), { exact: true }).waitFor();
+        await page.context().setOffline(false);
+        await page.locator("[data-save=saved]").waitFor();
+        await tap(send);
         await page.getByText(t("report.thanks"), { exact: true }).waitFor();
+        await page.locator("h1:focus").waitFor({ state: "attached" });
         wrong.push(...(await looks(page)), ...heard);
         if (seconds > most) wrong.push(`a person needs ${seconds} seconds`);
         const kept = await clerk.ask(`GET /reports/${one.id}`);

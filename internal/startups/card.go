@@ -231,13 +231,16 @@ func History(app core.App, by access.Actor, id string) (Course, error) {
 func CourseFrom(asks []Question, lines []PastLine) Course { return Course{asks, pastFrom(lines)} }
 
 // Edit writes the card. Admins of the startup and staff. Errors: access.sign_in, record.not_found, startup.needs_admin,
-// record.stale, startup.headcount, startup.founded, unit.unknown, unit.ward_only, unit.later.
+// record.stale, startup.headcount, startup.founded, startup.founded_later, startup.name_unseen, unit.unknown, unit.ward_only, unit.later.
 func Edit(app core.App, by access.Actor, id string, c Card, now time.Time) (*Startup, error) {
 	return record.Change(app, Startups, id, func(tx core.App, s *Startup) error {
 		if err := mayEdit(tx, by, id); err != nil {
 			return err
 		}
 		s.write(c)
+		if err := s.plausible(now); err != nil {
+			return err
+		}
 		if unit := s.AdminUnit(); c.AdminUnit != nil && unit != "" {
 			if err := asked(tx).Declare(tx, unit, vn.DayOf(now).String()); err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 	"vuon/internal/housetest"
 	"vuon/internal/lifecycle"
 	"vuon/internal/startups"
+	"vuon/internal/vn"
 )
 
 func one(t *testing.T, house core.App) (*startups.Startup, *core.Record, access.Actor) {
@@ -292,6 +293,26 @@ func TestOnLeaveNobodyIsAskedAndTheLaterIsNotAskedForBefore(t *testing.T) {
 	housetest.Refused(t, err, "")
 	if asked != 0 {
 		t.Errorf("%d startups are asked for a month in which they were not there", asked)
+	}
+}
+
+// What the public reads of a startup is what was written, and a day that has come.
+func TestACardHoldsNoSignsNobodySeesAndNoDayAhead(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s, u := housetest.Enrolled(t, house, housetest.Places(t, house, 3), "Vườn Thử", housetest.Noon)
+	founder := housetest.Actor(t, house, u, housetest.Noon)
+	today, tomorrow := vn.DayOf(housetest.Noon).String(), vn.DayOf(housetest.Noon.AddDate(0, 0, 1)).String()
+	for said, want := range map[*startups.Card]string{
+		{Name: new("Gốm\u202eLái")}:    "startup.name_unseen",
+		{Name: new("Gốm\x00Lái")}:      "startup.name_unseen",
+		{Name: new("Gốm Lái 2")}:       "",
+		{FoundedOn: new(tomorrow)}:     "startup.founded_later",
+		{FoundedOn: new(today)}:        "",
+		{FoundedOn: new("2025-02-30")}: "startup.founded",
+	} {
+		_, err := startups.Edit(house, founder, s.Id, *said, housetest.Noon)
+		housetest.Refused(t, err, want)
 	}
 }
 

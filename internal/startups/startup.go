@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -201,6 +202,19 @@ func (s *Startup) write(c Card) {
 	record.Sent(s, "clusters", c.Clusters)
 	record.Sent(s, "headcount", c.Headcount)
 	record.Sent(s, "visibility", c.Visibility)
+}
+
+// plausible holds that the public reads the name as it was written, and a founding day that has come. Errors: startup.name_unseen,
+// startup.founded_later.
+func (s *Startup) plausible(now time.Time) error {
+	unseen := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+	switch day := s.FoundedOn(); {
+	case strings.ContainsFunc(s.Name(), unseen):
+		return fault.Field("name", "startup.name_unseen")
+	case !endOf(day).IsZero() && day > vn.DayOf(now).String():
+		return fault.Field("founded_on", "startup.founded_later")
+	}
+	return nil
 }
 
 // known says whether a code is one of a list.

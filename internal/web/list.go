@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -85,9 +86,12 @@ func ListOf[T any](rows []T, next string) List[T] {
 	return List[T]{rows, next}
 }
 
-// Body reads what a request sends into a value; without any the value stays as it is. Error: request.unreadable.
+// Body reads what a request sends into a value; without any the value stays as it is. Our verbs speak JSON: in a form or in XML
+// the fields have other names, so that such a request would change nothing and be told that it has. Error: request.unreadable.
 func Body(e *core.RequestEvent, into any) error {
-	if err := e.BindBody(into); err != nil {
+	kind, _, _ := strings.Cut(e.Request.Header.Get("Content-Type"), ";")
+	foreign := strings.HasSuffix(kind, "xml") || kind == "application/x-www-form-urlencoded"
+	if err := e.BindBody(into); err != nil || foreign && e.Request.ContentLength != 0 {
 		return fault.Field("body", "request.unreadable")
 	}
 	return nil

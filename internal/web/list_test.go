@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/fault"
 	"vuon/internal/housetest"
 	"vuon/internal/web"
 )
@@ -27,6 +29,26 @@ func TestAPageHoldsAHundredRowsAndATableAll(t *testing.T) {
 	}
 	if a := asked("format=csv&limit=2&after=x&q=a"); !a.CSV || a.Limit < 10_000_000 || a.After != "" || a.Search != "a" {
 		t.Errorf("a table is cut: %+v", a)
+	}
+}
+
+// In a form or in XML the fields have other names than ours: whoever sends one is told, and not that all is well.
+func TestAVerbTakesJSONOnly(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		"application/json": "", "application/json; charset=utf-8": "", "application/x-www-form-urlencoded": "request.unreadable",
+		"application/xml": "request.unreadable", "text/xml; charset=utf-8": "request.unreadable", "text/plain": "request.unreadable",
+	} {
+		sent := `{"name":"x"}`
+		if strings.Contains(kind, "xml") {
+			sent = "<a/>"
+		}
+		e, said := &core.RequestEvent{}, struct{ Name string }{}
+		e.Request = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/verb", strings.NewReader(sent))
+		e.Request.Header.Set("Content-Type", kind)
+		if err := web.Body(e, &said); fault.Code(err) != want || want == "" && said.Name != "x" {
+			t.Errorf("%s is read as %+v, %v", kind, said, err)
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Boots the workspace: words, shell, and the page of the address. The server reads `routes` as well, to name a page's
 // module in the first answer: keep one `"/app/…": "room/page"` a line.
-import { effect, html, match, path, render, signal, untracked } from "./lib/ui.js";
+import { effect, html, match, path, render, signal, toHeading, untracked } from "./lib/ui.js";
 import { asRefusal, me, prolong, Refusal } from "./lib/api.js";
 import { hangUp, listen } from "./lib/list.js";
 import { bring, lang, speaking, t } from "./lib/words.js";
@@ -121,9 +121,19 @@ async function open() {
   }
 }
 
-/** A new page begins where a reader begins: at its heading. */
+/** What waits for the heading of a page that is still loading. @type {MutationObserver | undefined} */
+let waiting;
+
+/**
+ * A new page begins where a reader begins: at its heading, and at the one that takes its place once the page has loaded, unless
+ * somebody has begun to do something by then.
+ */
 function focusHeading() {
-  /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus({ preventScroll: true });
+  let there = toHeading();
+  waiting?.disconnect();
+  const mine = waiting = new MutationObserver(() => { if (!there || document.activeElement === document.body) there = toHeading(); });
+  mine.observe(root, { childList: true, subtree: true });
+  for (const begun of ["keydown", "pointerdown"]) addEventListener(begun, () => mine.disconnect(), { once: true, capture: true });
 }
 
 function App() {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refusal } from "../../pb_public/app/lib/api.js";
-import { autosave } from "../../pb_public/app/lib/autosave.js";
+import { autosave, unfilled } from "../../pb_public/app/lib/autosave.js";
+import { newForm } from "../../pb_public/app/lib/forms.js";
 
 /** A saver over a server that the test plays, and a memory for the draft. */
 function house({ rev = 1, kept = null } = {}) {
@@ -160,4 +161,14 @@ test("what the server did not take waits for an edit, and the rest is kept at it
   calls[1].ok({ rev: 3, unkept: null });
   assert.deepEqual(await flushed, { rev: 3, saved: true });
   assert.equal(memory.kept, null);
+});
+
+test("a save that went well leaves what is still missing marked, and takes away what the server has taken now", () => {
+  const form = newForm({ name: "", sum: 5 });
+  form.fields.set("name", { label: "Name", required: true, id: "n" });
+  form.fields.set("sum", { label: "Sum", required: true, id: "s" });
+  form.problems.value = { name: "missing", sum: "too large" };
+  assert.deepEqual(unfilled(form), { name: "missing" });
+  form.set("name", "Gốm");
+  assert.deepEqual(unfilled(form), {});
 });

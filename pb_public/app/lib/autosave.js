@@ -91,6 +91,12 @@ export function autosave({ send, rev, tell, store, wait = 900 }) {
   };
 }
 
+/** What a person was told is missing, and still is: a save that went well says nothing of it. @param {import("./forms.js").Form} form */
+export function unfilled(form) {
+  const empty = blanks(form);
+  return Object.fromEntries(Object.entries(form.problems.value).filter(([name]) => name in empty));
+}
+
 /**
  * A form that saves by itself. state says how far it is; <Saved> shows it.
  *
@@ -120,9 +126,9 @@ export function useAutosave({ id, start, rev, send }) {
       store,
       tell(s, why) {
         state.value = s;
-        if (s === "saved") { at.value = Date.now(); form.problems.value = {}; form.refusal.value = null; }
-        if (why && s === "refused") { form.problems.value = Object.fromEntries(Object.entries(why.fields).map(([n, f]) => [n, f.message])); form.refusal.value = why; }
-        if (why && s === "stale") form.refusal.value = why;
+        if (s === "saved") { at.value = Date.now(); form.problems.value = unfilled(form); form.refusal.value = null; }
+        if (why && s === "refused") form.problems.value = Object.fromEntries(Object.entries(why.fields).map(([n, f]) => [n, f.message]));
+        if (why) form.refusal.value = why; // whoever wants to send is told so, also that nobody can be reached
       },
     });
     const kept = saver.draft();

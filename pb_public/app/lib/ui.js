@@ -56,6 +56,13 @@ export function keepToast(held) {
  */
 export const cls = (...names) => names.filter(Boolean).join(" ");
 
+/** Takes the focus to the heading of the page; false where none stands. */
+export function toHeading() {
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector("main h1"));
+  heading?.focus({ preventScroll: true });
+  return heading !== null;
+}
+
 /** The address, without its query. */
 export const path = signal(globalThis.location?.pathname ?? "/app/");
 

@@ -1,6 +1,6 @@
 // @ts-check
 // Five questions to a startup that has graduated, through the secret link of a mail: no account, no menu, nothing else to see.
-import { html, useSignal } from "../../lib/ui.js";
+import { html, toHeading, useEffect, useSignal } from "../../lib/ui.js";
 import { call, leave } from "../../lib/api.js";
 import { useOne } from "../../lib/list.js";
 import { date, t } from "../../lib/words.js";
@@ -14,6 +14,7 @@ export const bare = true;
 export function Page({ token }) {
   const one = useOne(`/alumni-links/${token}`), sent = useSignal(false), h1 = html`<h1 tabindex="-1" class="vh">${t("alumni.title")}</h1>`;
   const over = one.state.value === "error" && [403, 404, 410].includes(one.refusal.value?.status ?? 0), others = one.refusal.value?.status === 403;
+  useEffect(() => { if (sent.value) toHeading(); }, [sent.value]);
   if (sent.value) return html`<main class="work narrow" id="main">${h1}<${Empty} tile=${3} title=${t("alumni.thanks")} why=${t("alumni.thanks_why")} /></main>`;
   if (over) return html`<main class="work narrow" id="main">${h1}<${Empty} icon="link" title=${t(others ? "report.link_end.link_others" : one.refusal.value?.code === "alumni.link_used" ? "alumni.link_was_used" : "report.link_dead")} why=${one.refusal.value?.status === 404 ? t("report.link_dead_why") : one.refusal.value?.message}><a class="btn" href="/app/">${t(others ? "state.home" : "report.sign_in")}</a>
     ${others ? html`<button class="btn line" type="button" onClick=${() => { leave(); one.reload(); }}>${t("report.link_leave")}</button>` : null}<//></main>`;
