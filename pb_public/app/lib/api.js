@@ -198,7 +198,7 @@ export function refusal(status, body) {
   const whole = fields["_"];
   delete fields["_"];
   const code = whole?.code ?? Object.values(fields)[0]?.code ?? (status >= 500 ? "internal" : String(status));
-  const message = whole?.message ?? body?.message ?? t(status >= 500 || !body ? "internal" : "error.refused");
+  const message = whole?.message ?? body?.message ?? t(status >= 500 || !body ? "error.broken" : "error.refused");
   return new Refusal(status, code, message, fields, shown);
 }
 
@@ -206,7 +206,7 @@ export function refusal(status, body) {
 export function asRefusal(e) {
   if (e instanceof Refusal) return e;
   console.error(e);
-  return new Refusal(500, "internal", t("internal"));
+  return new Refusal(500, "internal", t("error.broken"));
 }
 
 /**

@@ -188,8 +188,13 @@ export function Field({ form, name, label, help, as = "input", type = "text", op
 function Amount({ common, value, set, unit }) {
   const typing = useSignal(/** @type {string | null} */ (null));
   const shown = typing.value ?? (value === null || value === undefined ? "" : num(value, 0));
+  const focus = (/** @type {any} */ e) => {
+    const box = e.currentTarget, whole = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    typing.value = value === null || value === undefined ? "" : String(value);
+    if (whole) requestAnimationFrame(() => box.select()); // who came by the key Tab replaces the number, and must not add digits to it
+  };
   const input = html`<input type="text" inputmode="numeric" autocomplete="off" ...${common} class=${cls("tn", common.class)} value=${shown}
-    onFocus=${() => { typing.value = value === null || value === undefined ? "" : String(value); }} onBlur=${() => { typing.value = null; }}
+    onFocus=${focus} onBlur=${() => { typing.value = null; }}
     onInput=${(/** @type {any} */ e) => { const text = e.currentTarget.value; typing.value = text; const digits = text.replace(/[^\d-]/g, ""); set(digits === "" || digits === "-" ? null : Number(digits)); }} />`;
   return unit ? html`<div class="pre">${input}<span class="unit r">${unit}</span></div>` : input;
 }
