@@ -33,7 +33,7 @@ func openReport(body string) func(testing.TB, core.App) scene {
 // fullReport is a scene at a report with an answer to every question.
 func fullReport(t testing.TB, house core.App) scene {
 	s, _, q := garden(t, house)
-	_, err := startups.Fill(house, housetest.Actor(t, house, s.owner, housetest.Noon), q.Id, housetest.Answers(5), 0, housetest.Noon)
+	_, err := startups.Fill(house, housetest.Actor(t, house, s.owner, housetest.Noon), q.Id, housetest.Answers(5), nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	s.body = "{}"
 	return s

@@ -11,6 +11,7 @@ import (
 	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/notify"
+	"vuon/internal/vn"
 )
 
 // incident is something that is broken: managers hear of it once.
@@ -59,8 +60,7 @@ func outboxWaits(tx core.App, now time.Time) ([]incident, error) {
 
 // lettersFail finds a day on which many letters were given up.
 func lettersFail(tx core.App, now time.Time) ([]incident, error) {
-	here := now.In(locale.Zone)
-	n, err := notify.FailedSince(tx, time.Date(here.Year(), here.Month(), here.Day(), 0, 0, 0, 0, locale.Zone))
+	n, err := notify.FailedSince(tx, vn.DayOf(now).Starts())
 	if err != nil || n < many {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (g *garden) handing(p *plot, k int) []happening {
 		if err != nil {
 			return err
 		}
-		q, err = startups.FillIn(g.tx, by, q.Id, said, inWords(p, k), record.Rev(q), at)
+		q, err = startups.Fill(g.tx, by, q.Id, said, inWords(p, k), record.Rev(q), at)
 		if err == nil {
 			_, err = startups.Submit(g.tx, by, q.Id, record.Rev(q), at)
 		}

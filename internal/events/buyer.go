@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"vuon/internal/fault"
 	"vuon/internal/vn"
 )
@@ -28,7 +26,7 @@ const (
 // checked holds what a buyer said against what is asked, and tidies it. Each mistake names its field: name, email, phone, provider,
 // and of a ticket name.<id>, email.<id> and q.<id>.<key>. Errors: those of Submit.
 func checked(v *Event, o *Order, b *Buyer, kinds map[string]*Type, tickets []*Ticket, holders []Holder) error {
-	b.Name, b.Email, b.Phone = tidy(b.Name), strings.TrimSpace(b.Email), tidy(b.Phone)
+	b.Name, b.Email, b.Phone = vn.OneLine(b.Name), strings.TrimSpace(b.Email), vn.OneLine(b.Phone)
 	wrong := []error{nameFits("name", b.Name, true), mailFits("email", b.Email, true), phoneFits(b.Phone)}
 	if o.Total() > 0 {
 		if b.Provider != PayVietQR && b.Provider != PayCash {
@@ -45,7 +43,7 @@ func checked(v *Event, o *Order, b *Buyer, kinds map[string]*Type, tickets []*Ti
 		h := Holder{Ticket: k.Id}
 		for i := range holders {
 			if holders[i].Ticket == k.Id {
-				holders[i].Name, holders[i].Email = tidy(holders[i].Name), strings.TrimSpace(holders[i].Email)
+				holders[i].Name, holders[i].Email = vn.OneLine(holders[i].Name), strings.TrimSpace(holders[i].Email)
 				h = holders[i]
 			}
 		}
@@ -74,8 +72,6 @@ func split(err error) []error {
 	}
 	return parts
 }
-
-func tidy(text string) string { return strings.Join(strings.Fields(norm.NFC.String(text)), " ") }
 
 func nameFits(field, name string, needed bool) error {
 	switch {
@@ -199,7 +195,7 @@ func texts(answer any) []string {
 // tidyInvoice holds to whom a bill is written against what a bill needs. Errors: invoice.name, invoice.tax_code, invoice.address,
 // invoice.email.
 func tidyInvoice(to Invoice) (Invoice, error) {
-	to = Invoice{Name: tidy(to.Name), TaxCode: tidy(to.TaxCode), Address: tidy(to.Address), Email: strings.TrimSpace(to.Email)}
+	to = Invoice{Name: vn.OneLine(to.Name), TaxCode: vn.OneLine(to.TaxCode), Address: vn.OneLine(to.Address), Email: strings.TrimSpace(to.Email)}
 	var wrong []error
 	if to.Name == "" || utf8.RuneCountInString(to.Name) > longStreet {
 		wrong = append(wrong, fault.Field("invoice.name", "invoice.name"))

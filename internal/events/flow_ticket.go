@@ -10,6 +10,7 @@ import (
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // onTicket lets staff and managers over the event work on a ticket. To everybody else it does not exist.
@@ -58,7 +59,7 @@ func Rename(app core.App, by access.Actor, id string, h Holder, now time.Time) (
 		if !k.Live() {
 			return fault.Conflict("ticket.not_live")
 		}
-		h.Name, h.Email, h.Answers = tidy(h.Name), strings.TrimSpace(h.Email), nil
+		h.Name, h.Email, h.Answers = vn.OneLine(h.Name), strings.TrimSpace(h.Email), nil
 		if err := fault.Fields(holderFits(k, h, true)...); err != nil {
 			return err
 		}

@@ -36,10 +36,7 @@ func showManifest(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	lang := locale.Asked(e.Request.Header.Get("Accept-Language"))
-	if c, err := e.Request.Cookie("lang"); err == nil && c.Value == string(locale.English) {
-		lang = locale.English
-	}
+	lang := locale.Asked(e.Request.Header.Get("Accept-Language")) // browsers ask for a manifest without cookies
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`

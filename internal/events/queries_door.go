@@ -10,17 +10,10 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/events/pass"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
-
-// instantOf writes an instant as it is stored, so that text order is time order; nothing for none.
-func instantOf(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.UTC().Format(types.DefaultDateLayout)
-}
 
 // passesOf are the scans that count of a ticket on a list, on one day where it counts by days.
 func passesOf(app core.App, ticket, list, day string) ([]*Scan, error) {
@@ -35,7 +28,7 @@ func passesOf(app core.App, ticket, list, day string) ([]*Scan, error) {
 func keepPresence(tx core.App, s *Scan, at pass.Standing, now time.Time) error {
 	first, gate, device := "", "", ""
 	if at.First != nil {
-		first, gate, device = instantOf(at.First.At), at.First.Gate, at.First.Device
+		first, gate, device = record.Stamp(at.First.At), at.First.Gate, at.First.Device
 	}
 	_, err := tx.DB().NewQuery(`INSERT INTO presences (id, event, ticket, list, day, entries, inside, first_at, first_gate, changed_at)
 		VALUES ({:id}, {:event}, {:ticket}, {:list}, {:day}, {:entries}, {:inside}, {:first},
@@ -44,7 +37,7 @@ func keepPresence(tx core.App, s *Scan, at pass.Standing, now time.Time) error {
 			first_gate = excluded.first_gate, changed_at = excluded.changed_at`).
 		Bind(dbx.Params{
 			"id": core.GenerateDefaultRandomId(), "event": s.EventID(), "ticket": s.TicketID(), "list": s.ListID(), "day": s.Day(),
-			"entries": at.Entries, "inside": at.Inside, "first": first, "gate": gate, "device": device, "now": instantOf(now),
+			"entries": at.Entries, "inside": at.Inside, "first": first, "gate": gate, "device": device, "now": record.Stamp(now),
 		}).Execute()
 	if err != nil {
 		return fmt.Errorf("note where ticket %s stands: %w", s.TicketID(), err)
@@ -56,7 +49,7 @@ func keepPresence(tx core.App, s *Scan, at pass.Standing, now time.Time) error {
 func heardOf(app core.App, device string, left int, now time.Time) error {
 	_, err := app.DB().NewQuery(`UPDATE devices SET last_seen_at = {:now}, waiting = {:left},
 		synced_at = CASE WHEN {:left} = 0 THEN {:now} ELSE synced_at END WHERE id = {:id}`).
-		Bind(dbx.Params{"id": device, "left": left, "now": instantOf(now)}).Execute()
+		Bind(dbx.Params{"id": device, "left": left, "now": record.Stamp(now)}).Execute()
 	if err != nil {
 		return fmt.Errorf("note that device %s was heard of: %w", device, err)
 	}
@@ -102,7 +95,7 @@ type standingRow struct {
 func standingsSince(ctx context.Context, app core.App, event string, since time.Time) (rows []standingRow, err error) {
 	err = app.DB().NewQuery(`SELECT ticket, list, day, entries, inside, first_at, first_gate FROM presences
 		WHERE event = {:event} AND changed_at >= {:since} ORDER BY changed_at, id`).
-		Bind(dbx.Params{"event": event, "since": instantOf(since)}).WithContext(ctx).All(&rows)
+		Bind(dbx.Params{"event": event, "since": record.Stamp(since)}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("list who came to event %s: %w", event, err)
 	}

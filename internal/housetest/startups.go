@@ -79,7 +79,7 @@ func Report(t testing.TB, app core.App, startup, period string) *startups.Reques
 func Reported(t testing.TB, app core.App, founder *core.Record, startup, period string, revenue float64, now time.Time) *startups.Request {
 	t.Helper()
 	by, q := Actor(t, app, founder, now), Report(t, app, startup, period)
-	if _, err := startups.Fill(app, by, q.Id, Answers(revenue), 0, now); err != nil {
+	if _, err := startups.Fill(app, by, q.Id, Answers(revenue), nil, 0, now); err != nil {
 		t.Fatalf("fill in %s: %v", period, err)
 	}
 	q, err := startups.Submit(app, by, q.Id, 0, now)

@@ -2,16 +2,15 @@ package judging
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"golang.org/x/text/unicode/norm"
 
 	"vuon/internal/access"
 	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // Add plans one round more of an owner, after those it has. What is not said is as in the first round of an intake. Staff of
@@ -108,7 +107,7 @@ func wait(tx core.App, by access.Actor, r *Round, now time.Time) error {
 func tidied(t Terms) Terms {
 	for _, title := range []*string{t.TitleVI, t.TitleEN} {
 		if title != nil {
-			*title = norm.NFC.String(strings.Join(strings.Fields(*title), " "))
+			*title = vn.OneLine(*title)
 		}
 	}
 	return t

@@ -1,14 +1,12 @@
 package judging
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
@@ -47,11 +45,8 @@ func sheetsIn(app core.App, round string, status lifecycle.State) ([]*Sheet, err
 }
 
 func alreadyAsked(app core.App, round, subjectType, subject, judge string) (bool, error) {
-	_, err := Assignments.First(app, dbx.HashExp{"round": round, "subject_type": subjectType, "subject": subject, "judge": judge})
-	if fault.Code(err) == "record.not_found" {
-		return false, nil
-	}
-	return err == nil, err
+	a, err := record.OrNone(Assignments.First(app, dbx.HashExp{"round": round, "subject_type": subjectType, "subject": subject, "judge": judge}))
+	return a != nil, err
 }
 
 // about lists all assignments to one subject, in every round.
@@ -62,17 +57,13 @@ func about(app core.App, subjectType, subject string) ([]*Assignment, error) {
 
 // Behind lists the assignments, sheets, comments, results and conflicts about some subjects, by id.
 func Behind(app core.App, subjectType string, subjects []string) (ids []string, err error) {
-	some, err := json.Marshal(append([]string{}, subjects...))
-	if err != nil {
-		return nil, err
-	}
 	err = app.DB().NewQuery(`WITH own AS (SELECT value FROM json_each({:subjects}))
 		SELECT id FROM assignments WHERE subject_type = {:type} AND subject IN own
 		UNION ALL SELECT s.id FROM score_sheets s JOIN assignments a ON a.id = s.assignment WHERE a.subject_type = {:type} AND a.subject IN own
 		UNION ALL SELECT id FROM panel_comments WHERE subject_type = {:type} AND subject IN own
 		UNION ALL SELECT id FROM round_results WHERE subject_type = {:type} AND subject IN own
 		UNION ALL SELECT id FROM conflicts WHERE subject_type = {:type} AND subject IN own`).
-		Bind(dbx.Params{"type": subjectType, "subjects": string(some)}).Column(&ids)
+		Bind(dbx.Params{"type": subjectType, "subjects": record.InJSON(subjects)}).Column(&ids)
 	if err != nil {
 		return nil, fmt.Errorf("list what was judged: %w", err)
 	}

@@ -1,7 +1,6 @@
 package judging
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -140,16 +139,12 @@ func said(app core.App, round, subjectType, subject string) ([]*Comment, error) 
 
 // called are the names of people by id.
 func called(app core.App, people []string) (map[string]string, error) {
-	some, err := json.Marshal(append([]string{}, people...))
-	if err != nil {
-		return nil, err
-	}
 	var rows []struct {
 		ID   string `db:"id"`
 		Name string `db:"full_name"`
 	}
-	err = app.DB().NewQuery("SELECT id, full_name FROM users WHERE id IN (SELECT value FROM json_each({:ids}))").
-		Bind(dbx.Params{"ids": string(some)}).All(&rows)
+	err := app.DB().NewQuery("SELECT id, full_name FROM users WHERE id IN (SELECT value FROM json_each({:ids}))").
+		Bind(dbx.Params{"ids": record.InJSON(people)}).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("read the names of judges: %w", err)
 	}

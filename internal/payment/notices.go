@@ -8,8 +8,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/locale"
 	"vuon/internal/notice"
+	"vuon/internal/vn"
 )
 
 // Notices are the rules of what whoever keeps the books is told: once on the morning of a working day, while something waits.
@@ -30,9 +30,9 @@ const (
 // eachMorning tells those who hold one of the roles over the whole house how much waits. Where nobody holds the first, managers do it.
 func eachMorning(key, page string, of func(waits) int, roles ...access.Role) func(core.App, time.Time) ([]notice.Due, error) {
 	return func(tx core.App, now time.Time) ([]notice.Due, error) {
-		here := now.In(locale.Zone)
-		at := time.Date(here.Year(), here.Month(), here.Day(), 0, 0, 0, 0, locale.Zone).Add(morning)
-		if here.Weekday() == time.Saturday || here.Weekday() == time.Sunday || now.Before(at) || !now.Before(at.Add(useful)) {
+		today := vn.DayOf(now)
+		at := today.Starts().Add(morning)
+		if today.Weekday() == time.Saturday || today.Weekday() == time.Sunday || now.Before(at) || !now.Before(at.Add(useful)) {
 			return nil, nil
 		}
 		w, err := waitingFor(tx, "", 0)
@@ -43,8 +43,8 @@ func eachMorning(key, page string, of func(waits) int, roles ...access.Role) fun
 		var due []notice.Due
 		for _, user := range who {
 			due = append(due, notice.Due{
-				Dedup: key + ":" + user + ":" + at.Format(time.DateOnly), User: user, Mail: true, Link: page, At: at, Until: at.Add(useful),
-				Args: map[string]string{"n": strconv.Itoa(of(w))}, Why: strconv.Itoa(of(w)) + " wait on " + at.Format(time.DateOnly),
+				Dedup: key + ":" + user + ":" + today.String(), User: user, Mail: true, Link: page, At: at, Until: at.Add(useful),
+				Args: map[string]string{"n": strconv.Itoa(of(w))}, Why: strconv.Itoa(of(w)) + " wait on " + today.String(),
 			})
 		}
 		return due, err

@@ -9,7 +9,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 )
@@ -22,11 +21,8 @@ func working(app core.App, payable string) (*Payment, error) {
 
 // lettingGo says whether a gateway elsewhere has yet to say that nobody pays for a payable any more.
 func lettingGo(app core.App, payable string) (bool, error) {
-	_, err := Payments.First(app, dbx.HashExp{"payable": payable, "status": string(PaymentCancelling)})
-	if fault.Code(err) == "record.not_found" {
-		return false, nil
-	}
-	return err == nil, err
+	p, err := record.OrNone(Payments.First(app, dbx.HashExp{"payable": payable, "status": string(PaymentCancelling)}))
+	return p != nil, err
 }
 
 // hanging lists what gateways elsewhere have yet to say: payments and refunds. In no order: one on which a gateway hangs keeps no

@@ -2,13 +2,13 @@ package payment
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/lifecycle"
+	"vuon/internal/record"
 	"vuon/internal/vn"
 	"vuon/internal/web"
 )
@@ -56,12 +56,8 @@ func linesListed(ctx context.Context, app core.App, a web.Ask, status string, pa
 		q.AndWhere(dbx.HashExp{"l.status": status})
 	}
 	if a.Search != "" {
-		ids, err := json.Marshal(append([]string{}, payables...))
-		if err != nil {
-			return nil, err
-		}
 		q.AndWhere(dbx.Or(dbx.Like("l.search_key", vn.Fold(a.Search)),
-			dbx.NewExp("p.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": string(ids)})))
+			dbx.NewExp("p.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": record.InJSON(payables)})))
 	}
 	if from != nil {
 		q.AndWhere(dbx.NewExp("(l.booked_at, l.id) < ({:at}, {:id})", dbx.Params{"at": from[0], "id": from[1]}))
@@ -112,12 +108,8 @@ func refundsListed(ctx context.Context, app core.App, a web.Ask, status string, 
 		q.AndWhere(dbx.HashExp{"r.status": status})
 	}
 	if a.Search != "" {
-		ids, err := json.Marshal(append([]string{}, payables...))
-		if err != nil {
-			return nil, err
-		}
 		q.AndWhere(dbx.Or(dbx.Like("r.bank_ref", a.Search), dbx.Like("l.search_key", vn.Fold(a.Search)),
-			dbx.NewExp("r.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": string(ids)})))
+			dbx.NewExp("r.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": record.InJSON(payables)})))
 	}
 	if from != nil {
 		q.AndWhere(dbx.NewExp("(r.asked_at, r.id) < ({:at}, {:id})", dbx.Params{"at": from[0], "id": from[1]}))

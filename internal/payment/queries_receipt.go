@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"vuon/internal/record"
 	"vuon/internal/web"
 )
 
@@ -51,12 +51,8 @@ func receiptsListed(ctx context.Context, app core.App, a web.Ask, kind string, p
 		q.AndWhere(dbx.HashExp{"r.kind": kind})
 	}
 	if a.Search != "" {
-		ids, err := json.Marshal(append([]string{}, payables...))
-		if err != nil {
-			return nil, err
-		}
 		q.AndWhere(dbx.Or(dbx.Like("r.number", strings.TrimSpace(a.Search)),
-			dbx.NewExp("r.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": string(ids)})))
+			dbx.NewExp("r.payable IN (SELECT value FROM json_each({:payables}))", dbx.Params{"payables": record.InJSON(payables)})))
 	}
 	if from != nil {
 		year, _ := strconv.Atoi(from[0])

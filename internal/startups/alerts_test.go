@@ -43,7 +43,7 @@ func (w *watched) tells(month time.Month, figures string) {
 	housetest.Refused(w, startups.OpenReports(w.house, opened), "")
 	q := housetest.Report(w, w.house, w.startup.Id, fmt.Sprintf("2027-%02d", month))
 	by := housetest.Actor(w, w.house, w.founder, opened)
-	q, err := startups.Fill(w.house, by, q.Id, answered(w, figures), 0, opened)
+	q, err := startups.Fill(w.house, by, q.Id, answered(w, figures), nil, 0, opened)
 	housetest.Refused(w, err, "")
 	_, err = startups.Submit(w.house, by, q.Id, 0, opened)
 	housetest.Refused(w, err, "")

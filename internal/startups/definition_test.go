@@ -151,7 +151,7 @@ func TestReportsAreAskedForAhead(t *testing.T) {
 	if q.Status() != startups.RequestScheduled || q.DueOn() != "2027-02-20" {
 		t.Errorf("ahead the report is %s, due on %s", q.Status(), q.DueOn())
 	}
-	_, err := startups.Fill(house, housetest.Actor(t, house, founder, ahead), q.Id, housetest.Answers(1), 0, ahead)
+	_, err := startups.Fill(house, housetest.Actor(t, house, founder, ahead), q.Id, housetest.Answers(1), nil, 0, ahead)
 	housetest.Refused(t, err, "report.closed")
 	if f := figure(t, house, staff, "2027-01", "revenue"); f.Asked != 0 {
 		t.Errorf("what is not open yet counts as asked: %+v", f)

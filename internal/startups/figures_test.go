@@ -154,7 +154,7 @@ func TestAFigureOpensDownToItsReports(t *testing.T) {
 	housetest.Refused(t, startups.OpenReports(house, time.Date(2026, time.December, 1, 1, 0, 0, 0, time.UTC)), "")
 	half, founder := housetest.Active(t, house, cohort, "Nửa Chừng", housetest.Noon)
 	housetest.Refused(t, startups.OpenReports(house, time.Date(2026, time.December, 1, 1, 0, 0, 0, time.UTC)), "")
-	_, err := startups.Fill(house, housetest.Actor(t, house, founder, housetest.Noon), housetest.Report(t, house, half.Id, "2026-11").Id, housetest.Answers(99), 0, housetest.Noon)
+	_, err := startups.Fill(house, housetest.Actor(t, house, founder, housetest.Noon), housetest.Report(t, house, half.Id, "2026-11").Id, housetest.Answers(99), nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	staff := housetest.StaffOf(t, house, cohort)
 

@@ -48,11 +48,7 @@ func seat(app core.App, by access.Actor, startup string) (*Member, error) {
 	if !by.Signed() {
 		return nil, nil //nolint:nilnil // no place is an answer
 	}
-	m, err := liveMember(app, startup, by.ID)
-	if fault.Code(err) == "record.not_found" {
-		return nil, nil //nolint:nilnil // no place is an answer
-	}
-	return m, err
+	return record.OrNone(liveMember(app, startup, by.ID))
 }
 
 // maySee permits a startup's people and whoever looks after it. To everybody else it does not exist.

@@ -8,7 +8,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
-	"vuon/internal/fault"
 	"vuon/internal/lifecycle"
 	"vuon/internal/locale"
 	"vuon/internal/record"
@@ -72,11 +71,7 @@ func AskToGraduate(app core.App, by access.Actor, cohort string, rules []Graduat
 
 // graduationOf is what a cohort asks, or nil.
 func graduationOf(app core.App, cohort string) (*Graduation, error) {
-	g, err := Graduations.First(app, dbx.HashExp{"cohort": cohort})
-	if fault.Code(err) == "record.not_found" {
-		return nil, nil //nolint:nilnil // a cohort that asks nothing is an answer
-	}
-	return g, err
+	return record.OrNone(Graduations.First(app, dbx.HashExp{"cohort": cohort}))
 }
 
 // graduationFacts says how far an enrolment is with each rule of its cohort on a local day.

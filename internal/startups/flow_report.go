@@ -15,17 +15,13 @@ import (
 	"vuon/internal/record"
 )
 
-// Fill writes figures into a report as FillIn does, and nothing in words.
-func Fill(app core.App, by access.Actor, id string, said []Answer, rev int, now time.Time) (*Request, error) {
-	return FillIn(app, by, id, said, nil, rev, now)
-}
-
-// FillIn writes answers into a report that is being filled in, and leaves the others as they are: figures, and what is said in
-// words by the key of its question. rev is the revision of the report from which the writer began. Founders and members of the startup, or whoever holds its link.
+// Fill writes answers into a report that is being filled in, and leaves the others as they are: figures, and what is said in
+// words by the key of its question. rev is the revision of the report from which the writer began. Founders and members of the
+// startup, or whoever holds its link.
 // Errors: access.sign_in, record.not_found, report.not_yours, report.closed, record.stale, and for each answer
 // reading.unknown_kpi, reading.unknown_state, reading.no_value, reading.whole, reading.too_large, reading.negative,
 // reading.unknown_grade, reading.staff_verify, report.unknown_question, report.answer_long.
-func FillIn(app core.App, by access.Actor, id string, said []Answer, words map[string]string, rev int, _ time.Time) (*Request, error) {
+func Fill(app core.App, by access.Actor, id string, said []Answer, words map[string]string, rev int, _ time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayFill(tx, by, q); err != nil {
 			return err

@@ -120,20 +120,20 @@ func TestAnAnswerIsWhatItSays(t *testing.T) {
 		"no such evidence":     {startups.Answer{KPI: "jobs", State: startups.NotOurs, Grade: "sworn"}, "reading.unknown_grade"},
 		"their own judge":      {startups.Answer{KPI: "jobs", State: startups.Given, Value: v(3), Grade: "verified"}, "reading.staff_verify"},
 	} {
-		_, err := startups.Fill(house, by, q.Id, []startups.Answer{c.answer}, 0, housetest.Noon)
+		_, err := startups.Fill(house, by, q.Id, []startups.Answer{c.answer}, nil, 0, housetest.Noon)
 		if got := codeOf(err); got != c.code {
 			t.Errorf("%s is refused with %q, want %q", name, got, c.code)
 		}
 	}
 
 	// An answer can be taken back, and is then nobody's.
-	_, err := startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "revenue"}}, 0, housetest.Noon)
+	_, err := startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "revenue"}}, nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	_, err = startups.Readings.First(house, dbx.HashExp{"request": q.Id, "kpi": "kpirevenue00000"})
 	housetest.Refused(t, err, "record.not_found")
 
 	// Not reported is not zero, and a value that came with another state is dropped.
-	_, err = startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "jobs", State: startups.NotReported, Value: v(9)}}, 0, housetest.Noon)
+	_, err = startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "jobs", State: startups.NotReported, Value: v(9)}}, nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	sheet, err := startups.Sheet(house, by, q.Id)
 	housetest.Refused(t, err, "")
@@ -178,7 +178,7 @@ func TestAHandedInReportIsClosedToEveryWriter(t *testing.T) {
 	housetest.Refused(t, err, "report.no_reason")
 	_, err = startups.Return(house, staff, q.Id, "Thiếu số tiền mặt", housetest.Noon)
 	housetest.Refused(t, err, "")
-	_, err = startups.Fill(house, by, q.Id, housetest.Answers(4), 0, housetest.Noon)
+	_, err = startups.Fill(house, by, q.Id, housetest.Answers(4), nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	again, err := startups.Submit(house, by, q.Id, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
@@ -205,11 +205,11 @@ func TestTwoPhonesDoNotOverwriteEachOther(t *testing.T) {
 	s, _, by := one(t, house)
 	sheet, err := startups.Sheet(house, by, housetest.Report(t, house, s.Id, "baseline").Id)
 	housetest.Refused(t, err, "")
-	first, err := startups.Fill(house, by, sheet.Request.ID, housetest.Answers(1)[:1], sheet.Request.Rev, housetest.Noon)
+	first, err := startups.Fill(house, by, sheet.Request.ID, housetest.Answers(1)[:1], nil, sheet.Request.Rev, housetest.Noon)
 	housetest.Refused(t, err, "")
-	_, err = startups.Fill(house, by, sheet.Request.ID, housetest.Answers(2)[:1], sheet.Request.Rev, housetest.Noon)
+	_, err = startups.Fill(house, by, sheet.Request.ID, housetest.Answers(2)[:1], nil, sheet.Request.Rev, housetest.Noon)
 	housetest.Refused(t, err, "record.stale")
-	_, err = startups.Fill(house, by, sheet.Request.ID, housetest.Answers(2)[:1], first.GetInt("rev"), housetest.Noon)
+	_, err = startups.Fill(house, by, sheet.Request.ID, housetest.Answers(2)[:1], nil, first.GetInt("rev"), housetest.Noon)
 	housetest.Refused(t, err, "")
 }
 

@@ -223,7 +223,7 @@ func (p *plot) fill() string {
 	if p.dice.IntN(3) == 0 {
 		all = []startups.Answer{{KPI: all[p.dice.IntN(5)].KPI}} // taken back
 	}
-	_, err := startups.Fill(p.house, housetest.Actor(p, p.house, p.founders[q.StartupID()], p.now), q.Id, all, 0, p.now)
+	_, err := startups.Fill(p.house, housetest.Actor(p, p.house, p.founders[q.StartupID()], p.now), q.Id, all, nil, 0, p.now)
 	return outcome("fill", q, err)
 }
 
@@ -233,7 +233,7 @@ func (p *plot) submit() string {
 		return ""
 	}
 	by := housetest.Actor(p, p.house, p.founders[q.StartupID()], p.now)
-	_, err := startups.Fill(p.house, by, q.Id, p.answers(), 0, p.now)
+	_, err := startups.Fill(p.house, by, q.Id, p.answers(), nil, 0, p.now)
 	housetest.Refused(p, err, "")
 	_, err = startups.Submit(p.house, by, q.Id, 0, p.now)
 	return outcome("submit", q, err)

@@ -97,7 +97,7 @@ func TestALinkEndsAndIsReplaced(t *testing.T) {
 	housetest.Refused(t, err, "record.not_found")
 
 	// It opens its own report and no other.
-	_, err = startups.Fill(house, by, housetest.Report(t, house, other.Id, "baseline").Id, nil, 0, now)
+	_, err = startups.Fill(house, by, housetest.Report(t, house, other.Id, "baseline").Id, nil, nil, 0, now)
 	housetest.Refused(t, err, "access.sign_in")
 	_, err = startups.Read(house, by, s.Id)
 	housetest.Refused(t, err, "access.sign_in")

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"vuon/internal/vn"
 )
 
 // What a report may ask in words, and how long an answer is, in letters.
@@ -33,7 +35,7 @@ func keyAt(i int) string { return "q" + strconv.Itoa(i+1) }
 func inOrder(asks []OpenQuestion) []OpenQuestion {
 	kept := make([]OpenQuestion, 0, len(asks))
 	for i, q := range asks {
-		kept = append(kept, OpenQuestion{keyAt(i), oneLine(q.LabelVI), oneLine(q.LabelEN), oneLine(q.HintVI), oneLine(q.HintEN), q.Required})
+		kept = append(kept, OpenQuestion{keyAt(i), vn.OneLine(q.LabelVI), vn.OneLine(q.LabelEN), vn.OneLine(q.HintVI), vn.OneLine(q.HintEN), q.Required})
 	}
 	return kept
 }
@@ -44,8 +46,6 @@ func readJSON(raw string, into any) error {
 	}
 	return json.Unmarshal([]byte(raw), into)
 }
-
-func oneLine(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
 
 func tidyText(s string) string {
 	return norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))

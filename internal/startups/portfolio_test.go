@@ -87,7 +87,7 @@ func TestJobsAreCountedAgainstTheBaseline(t *testing.T) {
 	report := func(founder *core.Record, s *startups.Startup, period string, said []startups.Answer, at time.Time) {
 		t.Helper()
 		by, q := housetest.Actor(t, house, founder, at), housetest.Report(t, house, s.Id, period)
-		_, err := startups.Fill(house, by, q.Id, said, 0, at)
+		_, err := startups.Fill(house, by, q.Id, said, nil, 0, at)
 		housetest.Refused(t, err, "")
 		_, err = startups.Submit(house, by, q.Id, 0, at)
 		housetest.Refused(t, err, "")

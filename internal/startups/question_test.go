@@ -68,7 +68,7 @@ func TestAReportAsksInWords(t *testing.T) {
 
 	// What is wrong is said, and what is missing all at once: the figure and the question.
 	say := func(words map[string]string) error {
-		_, err := startups.FillIn(house, by, q.Id, nil, words, 0, now)
+		_, err := startups.Fill(house, by, q.Id, nil, words, 0, now)
 		return err
 	}
 	housetest.Refused(t, say(map[string]string{"q3": "gì"}), "report.unknown_question")
@@ -80,7 +80,7 @@ func TestAReportAsksInWords(t *testing.T) {
 		t.Errorf("an empty report is answered %v", err)
 	}
 	five := 5.0
-	_, err = startups.FillIn(house, by, q.Id, []startups.Answer{{KPI: "cash", State: startups.Given, Value: &five}}, map[string]string{"q1": "Thi\u0065\u0302\u0301u người\r\nlàm phần nhúng"}, 0, now)
+	_, err = startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "cash", State: startups.Given, Value: &five}}, map[string]string{"q1": "Thi\u0065\u0302\u0301u người\r\nlàm phần nhúng"}, 0, now)
 	housetest.Refused(t, err, "")
 	_, err = startups.Submit(house, by, q.Id, 0, now)
 	housetest.Refused(t, err, "")

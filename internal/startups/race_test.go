@@ -62,7 +62,7 @@ func handIn(t *testing.T, house *tests.TestApp) int {
 	const people = 40
 	s, founder := housetest.Enrolled(t, house, housetest.Places(t, house, 1), "Một Đội", housetest.Noon)
 	by, q := housetest.Actor(t, house, founder, housetest.Noon), housetest.Report(t, house, s.Id, "baseline")
-	_, err := startups.Fill(house, by, q.Id, housetest.Answers(7), 0, housetest.Noon)
+	_, err := startups.Fill(house, by, q.Id, housetest.Answers(7), nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	copies := make([]*startups.Request, people)
 	for i := range copies {
@@ -107,7 +107,7 @@ func TestRaceTwoPeopleSubmitThroughTheVerb(t *testing.T) {
 	house := housetest.App(t)
 	s, founder := housetest.Enrolled(t, house, housetest.Places(t, house, 1), "Một Đội", housetest.Noon)
 	by, q := housetest.Actor(t, house, founder, housetest.Noon), housetest.Report(t, house, s.Id, "baseline")
-	_, err := startups.Fill(house, by, q.Id, housetest.Answers(7), 0, housetest.Noon)
+	_, err := startups.Fill(house, by, q.Id, housetest.Answers(7), nil, 0, housetest.Noon)
 	housetest.Refused(t, err, "")
 	if won := housetest.Race(20, func(int) error { _, err := startups.Submit(house, by, q.Id, 0, housetest.Noon); return err }); won != 1 {
 		t.Errorf("handed in %d times", won)

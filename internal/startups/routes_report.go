@@ -68,7 +68,7 @@ func onReport(find finder, do func(core.App, access.Actor, string, filling, time
 }
 
 func fill(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
-	return FillIn(app, by, id, said.Readings, said.Answers, said.Rev, now)
+	return Fill(app, by, id, said.Readings, said.Answers, said.Rev, now)
 }
 
 func submit(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {

@@ -71,7 +71,7 @@ func TestAYearInTheGarden(t *testing.T) {
 
 	// A report with an open question is not taken; with every question answered it is, and the time in the cohort begins.
 	founder := housetest.Actor(t, house, lampFounder, january)
-	_, err = startups.Fill(house, founder, baseline.Id, housetest.Answers(12_000_000)[:4], 0, january)
+	_, err = startups.Fill(house, founder, baseline.Id, housetest.Answers(12_000_000)[:4], nil, 0, january)
 	housetest.Refused(t, err, "")
 	_, err = startups.Submit(house, founder, baseline.Id, 0, january)
 	housetest.Refused(t, err, "report.incomplete")
@@ -152,7 +152,7 @@ func TestAYearInTheGarden(t *testing.T) {
 	// Staff accept, and what is accepted changes only by a correction that keeps what stood there.
 	_, err = startups.Accept(house, staff, q.Id, april)
 	housetest.Refused(t, err, "")
-	_, err = startups.Fill(house, housetest.Actor(t, house, millFounder, april), q.Id, housetest.Answers(1), 0, april)
+	_, err = startups.Fill(house, housetest.Actor(t, house, millFounder, april), q.Id, housetest.Answers(1), nil, 0, april)
 	housetest.Refused(t, err, "report.closed")
 	ten := 10_000_000.0
 	_, err = startups.Revise(house, staff, q.Id, []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &ten, Grade: "documented"}}, "theo hóa đơn", april)

@@ -127,7 +127,7 @@ func (y *twoYears) answers(i, m int) []startups.Answer {
 func (y *twoYears) hand(i int, period string, said []startups.Answer) {
 	y.Helper()
 	by, r := housetest.Actor(y, y.house, y.founders[i], y.now), y.book[i][period]
-	_, err := startups.Fill(y.house, by, r.q, said, 0, y.now)
+	_, err := startups.Fill(y.house, by, r.q, said, nil, 0, y.now)
 	housetest.Refused(y, err, "")
 	q, err := startups.Submit(y.house, by, r.q, 0, y.now)
 	housetest.Refused(y, err, "")

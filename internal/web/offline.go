@@ -21,16 +21,13 @@ type Frame struct {
 	Manifest string   // address of what installs it
 }
 
-// Framed answers with the empty frame of a page; the browser draws the rest. The language is that of the cookie "lang".
+// Framed answers with the empty frame of a page; the browser draws the rest. The language is that of the workspace.
 func Framed(e *core.RequestEvent, f Frame) error {
 	site, err := Of(e.App)
 	if err != nil {
 		return err
 	}
-	lang := locale.Vietnamese
-	if c, err := e.Request.Cookie("lang"); err == nil && c.Value == string(locale.English) {
-		lang = locale.English
-	}
+	lang := chosen(e)
 	set, err := site.set(own, "frame", lang)
 	if err != nil {
 		return err

@@ -30,14 +30,7 @@ func Shell(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	lang := locale.Vietnamese
-	wish := e.Request.URL.Query().Get("lang")
-	if c, err := e.Request.Cookie("lang"); err == nil && wish == "" {
-		wish = c.Value
-	}
-	if wish == string(locale.English) {
-		lang = locale.English
-	}
+	lang := chosen(e)
 	set, err := site.set(own, "app", lang)
 	if err != nil {
 		return err
@@ -61,6 +54,18 @@ func Shell(e *core.RequestEvent) error {
 	}
 	e.Response.Header().Set("X-Robots-Tag", "noindex")
 	return site.send(e, view, body.Bytes())
+}
+
+// chosen is the language of ?lang= in the link of a mail, else of the cookie "lang"; Vietnamese without either.
+func chosen(e *core.RequestEvent) locale.Lang {
+	wish := e.Request.URL.Query().Get("lang")
+	if c, err := e.Request.Cookie("lang"); err == nil && wish == "" {
+		wish = c.Value
+	}
+	if wish == string(locale.English) {
+		return locale.English
+	}
+	return locale.Vietnamese
 }
 
 // routeLine is a line of the table in app/main.js: address → module.

@@ -162,8 +162,9 @@ export function counted(list) {
   const one = known.lists.find((l) => l.id === list);
   if (!one) return { came: 0, inside: 0, expects: 0 };
   let came = 0, inside = 0;
+  const here = place("", one, now());
   for (const [key, s] of known.standings) {
-    if (!key.endsWith(place("", one, now()))) continue;
+    if (!key.endsWith(here)) continue;
     if (s.entries > 0) came++;
     if (s.inside) inside++;
   }
