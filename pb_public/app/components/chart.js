@@ -18,8 +18,9 @@ function useWidth() {
   return [box, width];
 }
 
-/** The round number above v. @param {number} v */
-function ceiling(v) {
+/** The round number above v; of a few things whole quarters of it. @param {number} v @param {boolean} whole */
+function ceiling(v, whole) {
+  if (whole && v <= 10) return [4, 8].find((c) => c >= v * 1.04) ?? 12;
   const p = 10 ** Math.floor(Math.log10(v || 1));
   return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((k) => k * p).find((c) => c >= v * 1.04) ?? 10 * p;
 }
@@ -36,6 +37,7 @@ function ceiling(v) {
  */
 export function Chart({ label, points, kind = "line", write = (v) => num(v), target, targetLabel = "", heads }) {
   const [box, width] = useWidth();
+  if (points.every((p) => p.y === null)) return html`<p class="sub">${t("chart.none")}</p>`;
   return html`<figure class="chart"><div class="plot" ref=${box}>${width ? html`<${Drawing} label=${label} points=${points} kind=${kind} write=${write} target=${target} targetLabel=${targetLabel} W=${Math.max(120, width)} />` : null}</div>
   <details><summary><${Icon} n="chev" s />${t("chart.table")}</summary><table class="tbl compact"><thead><tr><th scope="col">${heads?.[0] ?? t("chart.period")}</th><th scope="col" class="end">${heads?.[1] ?? label}</th></tr></thead>
     <tbody>${points.map((p) => html`<tr><th scope="row">${p.x}</th><td class="end">${p.y === null ? html`<span class="muted">${t("state.unreported")}</span>` : write(p.y)}</td></tr>`)}</tbody></table></details></figure>`;
@@ -44,7 +46,7 @@ export function Chart({ label, points, kind = "line", write = (v) => num(v), tar
 /** @param {{ label: string, points: Point[], kind: string, write: (v: number) => string, target: number | undefined, targetLabel: string, W: number }} props */
 function Drawing({ label, points, kind, write, target, targetLabel, W }) {
   const H = W < 480 ? 210 : 250, right = 18, top = 22, bottom = 30;
-  const known = points.flatMap((p) => (p.y === null ? [] : [p.y])), high = ceiling(Math.max(0, ...known, target ?? 0));
+  const known = points.flatMap((p) => (p.y === null ? [] : [p.y])), high = ceiling(Math.max(0, ...known, target ?? 0), [...known, target ?? 0].every(Number.isInteger));
   const left = Math.max(44, ...[high, high / 4].map((v) => write(v).length * 7.5 + 12));
   const step = (W - left - right) / Math.max(1, points.length), every = Math.ceil(54 / step), last = points.length - 1;
   const x = (/** @type {number} */ i) => left + step * (i + 0.5), y = (/** @type {number} */ v) => top + (H - top - bottom) * (1 - v / high);

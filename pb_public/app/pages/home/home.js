@@ -43,7 +43,7 @@ const Teams = ({ startups }) => html`<${Panel} title=${t("home.teams")}><div cla
 /** The newest intakes and where they stand. For staff. */
 function Calls() {
   const list = useList("/intakes", { on: ["intakes", "applications"], inURL: false, limit: 4 });
-  return html`<${Panel} title=${t("home.intakes")} side=${html`<a href="/app/intakes">${t("home.news_all")} <${Icon} n="right" s /></a>`}><${Frame} of=${list} empty=${html`<p class="sub">${t("state.unreported")}</p>`}>${(/** @type {any[]} */ rows) => html`<div class="list">${rows.slice(0, 4).map((r) => html`<a key=${r.id} href=${`/app/intakes/${r.id}`}><span class="grow"><b>${pair(r, "title")}</b><small>${r.closes_at ? deadline(r.closes_at) : ""}</small></span><${Status} of="intakes" is=${r.status} /><${Icon} n="chev" /></a>`)}</div>`}<//><//>`;
+  return html`<${Panel} title=${t("home.intakes")} side=${html`<a href="/app/intakes">${t("home.news_all")} <${Icon} n="right" s /></a>`}><${Frame} of=${list} empty=${html`<p class="sub">${t("home.intakes_none")}</p>`}>${(/** @type {any[]} */ rows) => html`<div class="list">${rows.slice(0, 4).map((r) => html`<a key=${r.id} href=${`/app/intakes/${r.id}`}><span class="grow"><b>${pair(r, "title")}</b><small>${r.closes_at ? deadline(r.closes_at) : ""}</small></span><${Status} of="intakes" is=${r.status} /><${Icon} n="chev" /></a>`)}</div>`}<//><//>`;
 }
 
 /** @param {Duty} d */

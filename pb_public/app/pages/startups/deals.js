@@ -15,7 +15,7 @@ export function Page() {
   const list = useList("/deals", { params: { q: "", sector: "", round: "" }, on: ["startup_deal"] });
   const columns = [
     { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/deals/${r.id}`}>${r.name}</a>${pair(r, "one_liner") ? html`<br /><small class="sub">${pair(r, "one_liner")}</small>` : null}` },
-    { title: t("startup.sector"), cell: (/** @type {any} */ r) => html`<span class=${`dot d${1 + (sectors.indexOf(r.sector) % 5)}`}></span> ${t(`sector.${r.sector}`)}` },
+    { title: t("startup.sector"), cell: (/** @type {any} */ r) => html`<span class="nb"><span class=${`dot d${1 + (sectors.indexOf(r.sector) % 5)}`}></span> ${t(`sector.${r.sector}`)}</span>` },
     { title: t("startup.stage"), cell: (/** @type {any} */ r) => t(`stage.${r.stage}`) },
     { title: t("deal.round"), cell: (/** @type {any} */ r) => (r.round ? t(`deal.round_${r.round}`) : untold()) },
     { title: t("deal.target"), end: true, cell: (/** @type {any} */ r) => (r.target_vnd ? dong(r.target_vnd) : untold()) },

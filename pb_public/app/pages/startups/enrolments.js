@@ -44,5 +44,5 @@ export function Page() {
   return html`<${Crumbs} trail=${[{ to: "/app/startups", label: t("startup.all_title") }]} /><${Head} title=${t("enrolment.title")} sub=${t("enrolment.lead")} />
     ${cohort && rules.value ? html`<div class="gap-b"><${rules.value} key=${cohort} cohort=${cohort} /></div>` : null}
     <${Table} list=${list} columns=${columns} label=${t("enrolment.title")} search=${t("portfolio.search")} csv="enrolments.csv" filters=${html`<${Choice} list=${list} name="cohort" label=${t("startup.cohort")} options=${[{ value: "", label: t("figure.all_cohorts") }, ...cohorts.rows.value.map((c) => ({ value: c.id, label: pair(c, "title") }))]} />`}
-      empty=${html`<${Empty} tile=${3} title=${t("enrolment.none")} />`} />${dialog}`;
+      empty=${html`<${Empty} tile=${3} title=${t("enrolment.none")} why=${t("enrolment.none_why")} />`} />${dialog}`;
 }

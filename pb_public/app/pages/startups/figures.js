@@ -24,8 +24,8 @@ export function Page() {
   const cohorts = useSignal(/** @type {any[]} */ ([]));
   const paper = usePaper({ about: `${When(now)} · ${cohort ? pair(cohorts.value.find((c) => c.id === cohort), "title") : t("figure.all_cohorts")}`, source: t("paper.from_reports"), ...(staff ? { left: t("paper.maker"), right: t("paper.leader") } : {}) });
   return html`${paper.head}<${Head} title=${t("figure.title")} sub=${t("figure.lead")}><span class="row no-print"><${Choice} list=${list} name="period" label=${t("report.period")} options=${periods()} />${staff ? html`<${Cohorts} list=${list} known=${cohorts} />` : null}</span>${paper.button}<button class="btn line" type="button" onClick=${() => download("/figures", { ...list.filters.value, format: "csv" }, `figures-${now}.csv`)}><${Icon} n="down" />${t("state.csv")}</button><//>${paper.lines}
-    <${Frame} of=${{ ...list, filtered: false }} loading=${html`<div class="panel"><${Loading} /></div>`} empty=${html`<${Empty} icon="chart" title=${t("figure.none")} />`}>${(/** @type {any[]} */ rows) => html`<div class="kpis five">${rows.map((f) => html`<${One} key=${f.kpi} f=${f} period=${now} cohort=${cohort} staff=${staff} />`)}</div>
-      <div class="split e"><${Picked} rows=${rows} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`}<//>${paper.end}`;
+    <${Frame} of=${{ ...list, filtered: false }} loading=${html`<div class="panel"><${Loading} /></div>`} empty=${html`<${Empty} icon="chart" title=${t("figure.none")} />`}>${(/** @type {any[]} */ rows) => (rows.every((f) => !f.asked && !f.suppressed) ? html`<${Empty} icon="chart" title=${t("figure.none_asked")} why=${t("figure.none_asked_why")} />` : html`<div class="kpis five">${rows.map((f) => html`<${One} key=${f.kpi} f=${f} period=${now} cohort=${cohort} staff=${staff} />`)}</div>
+      <div class="split e"><${Picked} rows=${rows} period=${now} cohort=${cohort} /><${Coverage} rows=${rows} /></div>`)}<//>${paper.end}`;
 }
 
 /** @param {{ list: import("../../lib/list.js").List, known: { value: any[] } }} props known: by whom else they are named */

@@ -4,7 +4,7 @@ import { html, useEffect, useSignal } from "../../lib/ui.js";
 import { call, newKey } from "../../lib/api.js";
 import { Saved, StaleSave, useAutosave } from "../../lib/autosave.js";
 import { Field, Summary } from "../../lib/forms.js";
-import { date, deadline, dongShort, given, num, pair, t } from "../../lib/words.js";
+import { date, deadline, dongShort, given, ms, now, num, pair, t } from "../../lib/words.js";
 import { Head, Icon, Note } from "../../components/parts.js";
 import { Change, grades, named, states, when, write } from "./kpi.js";
 
@@ -68,7 +68,7 @@ export function ReportForm({ sheet, route, sent, reload, gone }) {
   const taken = kpis.some((k) => carried(sheet, k));
   const refused = form.refusal.value;
   useEffect(() => { if (refused?.status === 410) gone?.(refused); }, [refused]);
-  const last = sheet.previous[0]?.period_key ?? "";
+  const last = sheet.previous[0]?.period_key ?? "", until = `${request.due_on}T16:59:59Z`;
 
   /** @param {Event} e */
   async function submit(e) {
@@ -89,7 +89,7 @@ export function ReportForm({ sheet, route, sent, reload, gone }) {
     }
   }
 
-  return html`<${Head} title=${named(request, pair(request, "title"))} sub=${`${startup.name} · ${t("report.until", { date: date(request.due_on), left: deadline(`${request.due_on}T16:59:59Z`) })}`} />
+  return html`<${Head} title=${named(request, pair(request, "title"))} sub=${`${startup.name} · ${t(ms(until) < now() ? "report.until_past" : "report.until", { date: date(request.due_on), left: deadline(until) })}`} />
   <div class="split"><form class="stack" novalidate onSubmit=${submit}>
     ${given(request.returned_because) ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
     <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(kpis.length) })}</span></div>

@@ -25,7 +25,7 @@ function All() {
   const cohort = (/** @type {string} */ id) => pair(cohorts.rows.value.find((c) => c.id === id), "title");
   const columns = [
     { title: t("startup.name"), cell: (/** @type {any} */ r) => html`<a href=${`/app/startups/${r.id}`}>${r.name}</a>${r.sample ? html` <small class="muted">${t("page.sample_one")}</small>` : null}` },
-    { title: t("startup.sector"), cell: (/** @type {any} */ r) => (r.sector ? html`<span class=${`dot d${1 + (sectors.indexOf(r.sector) % 5)}`}></span> ${t(`sector.${r.sector}`)}` : "–") },
+    { title: t("startup.sector"), cell: (/** @type {any} */ r) => (r.sector ? html`<span class="nb"><span class=${`dot d${1 + (sectors.indexOf(r.sector) % 5)}`}></span> ${t(`sector.${r.sector}`)}</span>` : "–") },
     { title: t("startup.stage"), cell: (/** @type {any} */ r) => (r.stage ? t(`stage.${r.stage}`) : "–") },
     { title: t("startup.cohort"), cell: (/** @type {any} */ r) => html`${cohort(r.cohort)} ${r.enrolment_status ? html`<br /><${Status} of="enrolments" is=${r.enrolment_status} />` : null}` },
     { title: t("startup.last_report"), cell: (/** @type {any} */ r) => (r.report_status ? html`${When(r.period_key)} <${Status} of="report_requests" is=${r.report_status} />` : "–") },
