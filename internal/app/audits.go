@@ -25,6 +25,12 @@ func ownAudits() []lifecycle.Audit {
 				AND o.total_vnd > (SELECT coalesce(sum(p.received_vnd), 0) FROM payments p WHERE p.payable = o.id AND p.status = 'succeeded' AND NOT p.duplicate)`,
 		},
 		{
+			ID: "app.receipted", Says: "the money with which a confirmed order was paid has its receipt",
+			SQL: `SELECT o.id FROM orders o JOIN payments p ON p.id = (SELECT l.id FROM payments l WHERE l.payable = o.id AND l.status = 'succeeded'
+					AND NOT l.duplicate ORDER BY l.paid_at DESC, l.created DESC, l.id DESC LIMIT 1)
+				WHERE o.status = 'confirmed' AND p.amount_vnd > 0 AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.cause = p.id)`,
+		},
+		{
 			ID: "app.money_ended", Says: "no order is over while one of its payments may still bring money",
 			SQL: `SELECT o.id FROM payments p JOIN orders o ON o.id = p.payable
 				WHERE p.status IN ('created', 'open', 'processing', 'cancelling') AND o.status IN ('expired', 'cancelled', 'abandoned')`,

@@ -42,7 +42,7 @@ func eventNeeds(cfg Config, deps Deps) events.Needs {
 			return c.Number(), nil
 		},
 
-		AskMoney: askMoney, StopMoney: payment.Stop, GiveBack: giveBack,
+		AskMoney: askMoney, StopMoney: payment.Stop, GiveBack: giveBack, MoneyTaken: payment.Given,
 	}
 }
 

@@ -69,7 +69,8 @@ func billOf(app core.App, o *events.Order) (payment.Bill, error) {
 	return b, nil
 }
 
-// boughtBy is who bought what at what price, as it stands on the rows that were written when it was reserved.
+// boughtBy is who has what at what price, as it stands on the rows that were written when it was reserved. Tickets that an order lost
+// and has taken again are others.
 func boughtBy(app core.App, id string) (s payment.Sold, err error) {
 	o, err := events.Orders.Find(app, id)
 	if err != nil {
@@ -88,11 +89,14 @@ func boughtBy(app core.App, id string) (s payment.Sold, err error) {
 		Total: o.Total(), VAT: o.VAT(), Lines: []payment.SoldLine{},
 	}
 	for _, k := range tickets {
+		if !k.Live() {
+			continue
+		}
 		y, err := events.Types.Find(app, k.TypeID())
 		if err != nil {
 			return s, err
 		}
-		s.Lines = append(s.Lines, payment.SoldLine{Code: k.Code(), NameVI: y.NameVI(), NameEN: y.NameEN(), Price: k.Price(), VAT: k.VAT()})
+		s.Lines = append(s.Lines, payment.SoldLine{ID: k.Id, Code: k.Code(), NameVI: y.NameVI(), NameEN: y.NameEN(), Price: k.Price(), VAT: k.VAT()})
 	}
 	return s, nil
 }

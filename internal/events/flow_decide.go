@@ -150,7 +150,7 @@ func (w work) callOff(o *Order, reason string) error {
 }
 
 // Overbook takes an order for which money came when the seats were gone: somebody of the house lets its quotas stand above their
-// size. Managers over the event. Errors: access.sign_in, record.not_found, access.needs_manager, lifecycle.not_now.
+// size, and the money has its receipt. Managers over the event. Errors: access.sign_in, record.not_found, access.needs_manager, lifecycle.not_now.
 func Overbook(app core.App, by access.Actor, id, reason string, now time.Time) (*Order, error) {
 	return onOrder(app, by, id, now, func(w work, o *Order) error {
 		if err := access.MayDecide(by, PathOf(o.EventID())...); err != nil {
@@ -162,6 +162,12 @@ func Overbook(app core.App, by access.Actor, id, reason string, now time.Time) (
 		if _, err := retake(w.tx, o, true); err != nil {
 			return err
 		}
-		return w.issue(o, "overbook", lifecycle.Because(reason))
+		if err := w.issue(o, "overbook", lifecycle.Because(reason)); err != nil {
+			return err
+		}
+		if taken := asked(w.tx).MoneyTaken; taken != nil {
+			return taken(w.tx, o.Id, by, now)
+		}
+		return nil
 	})
 }

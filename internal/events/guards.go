@@ -33,6 +33,9 @@ type Needs struct {
 	// GiveBack asks for the money of an order to go back, in the transaction in which a paid order is called off.
 	GiveBack func(tx core.App, o *Order, reason string, by access.Actor, now time.Time) error
 
+	// MoneyTaken tells the book of money that an order has been taken whose money had come too late, in the transaction that takes it.
+	MoneyTaken func(tx core.App, order string, by access.Actor, now time.Time) error
+
 	// Seal and Unseal hide the keys that sign tickets from whoever has a copy of the database, and tie each to its row.
 	Seal   func(app core.App, plain []byte, bound string) (sealed, with string, err error)
 	Unseal func(app core.App, sealed, with, bound string) ([]byte, error)

@@ -1,10 +1,12 @@
 package events_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +16,9 @@ import (
 	"vuon/internal/access"
 	"vuon/internal/events"
 	"vuon/internal/housetest"
+	"vuon/internal/locale"
 	"vuon/internal/payment"
+	"vuon/internal/record"
 )
 
 // visitor is somebody with a browser and no account. Scripts are off.
@@ -102,6 +106,55 @@ func TestTheListShowsWhatIsToCome(t *testing.T) {
 	v.sees("/", soon.Event.Slug())
 	if sitemap := v.get("/sitemap.xml").Body.String(); !strings.Contains(sitemap, "/en/events/"+soon.Event.Slug()+"<") {
 		t.Error("search engines are not told of an event")
+	}
+}
+
+// What the list says of an event is what its own page offers, kind by kind.
+func TestTheListSaysOfASaleWhatThePageSays(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), time.Now().Truncate(time.Millisecond)
+	for name, c := range map[string]struct {
+		set    map[string]any // of the kind
+		full   bool
+		states []events.SaleState // what the page offers
+		want   string             // on sale, later, with room, from, to
+	}{
+		"now":           {nil, false, []events.SaleState{events.SaleOpen}, "1 0 1 70000 70000"},
+		"from now":      {map[string]any{"sales_from": now}, false, []events.SaleState{events.SaleOpen}, "1 0 1 70000 70000"},
+		"later":         {map[string]any{"sales_from": now.Add(time.Second)}, false, []events.SaleState{events.SaleSoon}, "0 1 0 0 0"},
+		"until now":     {map[string]any{"sales_to": now}, false, []events.SaleState{events.SaleOver}, "0 0 0 0 0"},
+		"never":         {map[string]any{"sales_from": now.Add(2 * time.Hour), "sales_to": now.Add(-time.Hour)}, false, []events.SaleState{events.SaleOver}, "0 0 0 0 0"},
+		"gone":          {nil, true, []events.SaleState{events.SaleFull}, "1 0 0 70000 70000"},
+		"later, gone":   {map[string]any{"sales_from": now.Add(time.Hour)}, true, []events.SaleState{events.SaleSoon}, "0 1 0 0 0"},
+		"withdrawn":     {map[string]any{"withdrawn_at": now}, false, nil, "0 0 0 0 0"},
+		"behind a code": {map[string]any{"visibility": "code", "unlock_code": "VUON"}, false, []events.SaleState{events.SaleOpen}, "0 0 0 0 0"},
+	} {
+		s := housetest.OnSale(t, house, 2, now, 70_000)
+		if c.full {
+			s.Cart(t, house, 2, now)
+		}
+		for field, value := range c.set { // past the law: whatever stands there is told alike
+			if at, ok := value.(time.Time); ok {
+				value = record.Stamp(at)
+			}
+			housetest.SQL(t, house, "UPDATE ticket_types SET "+field+" = {:v} WHERE id = {:id}", map[string]any{"v": value, "id": s.Types[0].Id})
+		}
+		all, err := events.Upcoming(t.Context(), house, now)
+		housetest.Refused(t, err, "")
+		for _, v := range all {
+			if got := fmt.Sprint(v.OnSale, v.Later, v.Room, v.Cheap, v.Dear); v.ID == s.Event.Id && got != c.want {
+				t.Errorf("%s: the list says %s, not %s", name, got, c.want)
+			}
+		}
+		offers, err := events.Catalogue(house, s.Event.Id, now)
+		housetest.Refused(t, err, "")
+		var states []events.SaleState
+		for _, o := range offers {
+			states = append(states, o.State)
+		}
+		if !slices.Equal(states, c.states) {
+			t.Errorf("%s: the page says %v", name, states)
+		}
 	}
 }
 
@@ -321,4 +374,13 @@ func TestAPaidTicketByHand(t *testing.T) {
 	v.sees("/en"+address+"/receipt", "Receipt", "300,000")
 	v.sends(address+"/cancel", nil)
 	v.sees(address, "300.000", "đang được hoàn lại")
+	back, err := payment.RefundsOf(house, o.Id)
+	housetest.Refused(t, err, "")
+	_, err = payment.ApproveRefund(house, housetest.Acting(t, house, access.Finance, access.House), back[0].Id, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = payment.SentBack(house, housetest.Acting(t, house, access.Finance, access.House), back[0].Id, "", "", 0, now)
+	housetest.Refused(t, err, "")
+	if page := v.sees(address+"/receipt", "Biên lai hoàn tiền"); strings.Count(page, locale.Dong(locale.Vietnamese, -300_000)) != 2 {
+		t.Errorf("what went back is no sum below nothing: %s", page)
+	}
 }

@@ -22,7 +22,7 @@ type issued struct {
 	Number string
 	At     time.Time
 	Kind   string // one, back for money that went back, or mended for words that were wrong
-	Amount Dong   // without its sign
+	Amount Dong   // below nothing where it went back
 	Of     payment.Sold
 }
 
@@ -44,7 +44,7 @@ func pageOfReceipt(e *core.RequestEvent, o *Order) error {
 		if err != nil {
 			return err
 		}
-		one := issued{Number: r.Number(), At: r.IssuedAt(), Kind: "one", Amount: max(amount, -amount), Of: of}
+		one := issued{Number: r.Number(), At: r.IssuedAt(), Kind: "one", Amount: amount, Of: of}
 		switch {
 		case amount < 0:
 			one.Kind = "back"

@@ -41,6 +41,12 @@ func Audits() []lifecycle.Audit {
 			SQL: `SELECT l.id FROM bank_lines l WHERE l.moved_vnd != (SELECT coalesce(sum(k.amount_vnd), 0) FROM bank_lines k WHERE k.split_of = l.id)`,
 		},
 		{
+			ID: "payment.after_all", Says: "money that a gateway took for what had ended stands among what came in, to the last đồng",
+			SQL: `SELECT p.id FROM journal j JOIN payments p ON p.id = j.subject WHERE j.subject_kind = 'payments' AND j.verb = 'come_after_all'
+				AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.bank = p.provider AND l.account = '' AND l.bank_ref = p.provider_ref
+					AND l.amount_vnd = json_extract(j.detail, '$.amount_vnd'))`,
+		},
+		{
 			ID: "refund.reserved", Says: "a payment holds back what its refunds hold, and no more goes back than came",
 			SQL: `SELECT p.id FROM payments p WHERE p.refund_reserved_vnd > p.received_vnd OR p.refund_reserved_vnd !=
 				(SELECT coalesce(sum(r.amount_vnd), 0) FROM refunds r WHERE r.payment = p.id

@@ -176,7 +176,7 @@ func TestATillThatSaysNo(t *testing.T) {
 	housetest.Well(t, house)
 }
 
-// What is over stays over, whatever is said of it later; and money that came all the same is not passed over in silence.
+// What is over stays over, whatever is said of it later; and money that came all the same waits for a person like a late transfer.
 func TestALateWordChangesNothingThatIsOver(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ verb, says, want lifecycle.State }{
@@ -191,13 +191,90 @@ func TestALateWordChangesNothingThatIsOver(t *testing.T) {
 				housetest.Refused(t, payment.PaymentLife.Fire(house, is(t, house, p.Id, payment.PaymentOpen), string(c.verb), cashier, housetest.Noon), "")
 			}
 			b.alone(func() { b.each = faster })
-			err := payment.Settle(t.Context(), house, p.Id, housetest.Noon)
-			if money := c.says == payment.PaymentSucceeded; money != (err != nil && strings.Contains(err.Error(), "after all")) {
-				t.Errorf("Settle says %v", err)
+			for range 2 {
+				housetest.Refused(t, payment.Settle(t.Context(), house, p.Id, housetest.Noon), "")
+				b.alone(func() { b.each = nil })
 			}
-			is(t, house, p.Id, c.want)
+			p = is(t, house, p.Id, c.want)
+			lines := told(t, house)
+			if c.says != payment.PaymentSucceeded {
+				if lines != "" || lost(t, house) != 0 {
+					t.Errorf("money came that nobody sent: %s", lines)
+				}
+				housetest.Refused(t, lifecycle.Note(house, cashier, housetest.Noon, payment.Payments.Collection, p.Id, "come_after_all", lifecycle.With(map[string]int64{"amount_vnd": 1})), "")
+				if lost(t, house) != 1 {
+					t.Error("nobody sees that money is lost")
+				}
+				return
+			}
+			if lines != p.Ref()+" unmatched" {
+				t.Fatalf("the lines are %s", lines)
+			}
+			s.bills["AAAA2222"].State, s.full["AAAA2222"] = payment.BillOver, true
+			housetest.Refused(t, payment.MatchLines(house, housetest.Noon), "")
+			l := one(t, house, p.Ref())
+			if told(t, house) != p.Ref()+" late" || l.Amount() != 500_000 || s.bills["AAAA2222"].State != payment.BillStuck {
+				t.Errorf("%s, %d, and the bill is %s", told(t, house), l.Amount(), s.bills["AAAA2222"].State)
+			}
+			finance := housetest.Acting(t, house, access.Finance, access.House)
+			_, err := payment.SendBack(house, finance, l.Id, "hết chỗ", 0, housetest.Noon)
+			housetest.Refused(t, err, "")
+			housetest.Well(t, house)
 		})
 	}
+}
+
+// lost counts what the audit of money that came after all finds.
+func lost(t testing.TB, house core.App) (n int) {
+	t.Helper()
+	for _, a := range payment.Audits() {
+		if a.ID == "payment.after_all" {
+			housetest.Refused(t, house.DB().NewQuery("SELECT count(*) FROM ("+a.SQL+")").Row(&n), "")
+		}
+	}
+	return n
+}
+
+// Whoever cannot be given what they paid for too late is given it after all when somebody says so, and has their receipt at that moment,
+// on whatever way the money came.
+func TestWhatIsGivenAfterAllHasItsReceiptAtOnce(t *testing.T) {
+	t.Parallel()
+	house, s, b := away(t)
+	p := begun(t, house, s)
+	s.full["AAAA2222"] = true
+	b.becomes(t, p.Ref(), payment.PaymentSucceeded)
+	later(t, house, 0)
+	if numbers(t, house) != "" || s.bills["AAAA2222"].State != payment.BillStuck {
+		t.Fatalf("the bill is %s with the receipts %s", s.bills["AAAA2222"].State, numbers(t, house))
+	}
+	s.bills["AAAA2222"].State = payment.BillPaid
+	for range 2 {
+		housetest.Refused(t, payment.Given(house, p.Payable(), cashier, housetest.Noon), "")
+	}
+	if list := numbers(t, house); list != "2026-000001 receipt AAAA2222" {
+		t.Errorf("receipts: %s", list)
+	}
+	housetest.Well(t, house)
+}
+
+// The same with orders and a transfer: the line waits for nobody as soon as a manager has overbooked.
+func TestAnOrderThatIsOverbookedHasItsReceiptAtOnce(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	sale := housetest.OnSale(t, house, 2, housetest.Noon, 220_000)
+	o := sale.Bought(t, house, 2, housetest.Noon)
+	housetest.Refused(t, events.Expire(house, o.ReleaseAt()), "")
+	sale.Cart(t, house, 2, housetest.Noon)
+	brought(t, house, "R1,440000,VUON"+o.Code())
+	if told(t, house) != "R1 late" || numbers(t, house) != "" {
+		t.Fatalf("%s; receipts %s", told(t, house), numbers(t, house))
+	}
+	_, err := events.Overbook(house, housetest.Acting(t, house, access.Manager, access.House), o.Id, "khách quen", housetest.Noon)
+	housetest.Refused(t, err, "")
+	if told(t, house) != "R1 matched" || numbers(t, house) != "2026-000001 receipt "+o.Id {
+		t.Errorf("%s; receipts %s", told(t, house), numbers(t, house))
+	}
+	housetest.Well(t, house)
 }
 
 // Who thinks again and pays another way is not charged twice: the first way is closed, also where nobody knows whether it began.

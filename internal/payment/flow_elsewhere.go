@@ -2,6 +2,8 @@ package payment
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -83,15 +85,14 @@ func Settle(ctx context.Context, app core.App, id string, now time.Time) error {
 	return err
 }
 
-// learn notes what a gateway says of a payment. What is over stays over, and the same word twice changes nothing. A gateway that took
-// money for what it had ended breaks its word: that is a fault for people to see.
+// learn notes what a gateway says of a payment. What is over stays over, and the same word twice changes nothing.
 func learn(tx core.App, p *Payment, f Fact, by access.Actor, now time.Time) error {
 	is := p.Status()
 	switch {
 	case f.Status == is || p.Over() && f.Status != PaymentSucceeded || is == PaymentSucceeded:
 		return nil
 	case p.Over():
-		return fmt.Errorf("payment %s is %s, and its gateway took %d for it after all", p.Id, is, f.Amount)
+		return afterAll(tx, p, f, by, now)
 	case f.Status == PaymentSucceeded && f.Amount != p.Amount():
 		return fmt.Errorf("for payment %s of %d the gateway took %d", p.Id, p.Amount(), f.Amount)
 	case f.Status == PaymentSucceeded:
@@ -111,6 +112,35 @@ func learn(tx core.App, p *Payment, f Fact, by access.Actor, now time.Time) erro
 		return ended(tx, p, "cancel", by, now)
 	}
 	return ended(tx, p, "fail", by, now)
+}
+
+// afterAll stores money that a gateway took for what it had ended as it stores what a bank says, once: it pays for what it names if that
+// can still be had, and waits for a person like any transfer that comes late. It goes back by hand.
+func afterAll(tx core.App, p *Payment, f Fact, by access.Actor, now time.Time) error {
+	from, ref := string(p.Provider()), p.Ref()
+	if known, err := lineNamed(tx, from, "", ref); err != nil || known != nil {
+		return err
+	}
+	i, err := p.intent()
+	if err != nil {
+		return err
+	}
+	digest := sha256.Sum256([]byte(from + " " + ref))
+	s, err := newStatement(tx, from, "", "", hex.EncodeToString(digest[:]), 1, by.ID, now)
+	if err != nil {
+		return err
+	}
+	if err := tx.Save(s); err != nil {
+		return fmt.Errorf("file what %s took for %s: %w", from, p.Id, err)
+	}
+	l, err := newLine(tx, s.Id, from, "", ref, now, f.Amount, MemoPrefix+i.Code)
+	if err != nil {
+		return err
+	}
+	if err := tx.Save(l); err != nil {
+		return fmt.Errorf("store what %s took for %s: %w", from, p.Id, err)
+	}
+	return lifecycle.Note(tx, by, now, Payments.Collection, p.Id, "come_after_all", lifecycle.With(map[string]any{"line": l.Id, "amount_vnd": f.Amount}))
 }
 
 // ended closes a payment elsewhere that came to nothing, and tells the payable.

@@ -115,6 +115,25 @@ func whole(tx core.App, p *Payment, by access.Actor, note string, now time.Time)
 	return receipt(tx, p, by, now)
 }
 
+// Given notes that what a payable had been paid for too late has been given all the same, in the transaction in which somebody says so:
+// the payment has its receipt as any other, on whatever way it came, and what the bank said of it waits for nobody.
+func Given(tx core.App, payable string, by access.Actor, now time.Time) error {
+	p, err := succeeded(tx, payable)
+	if err != nil || p == nil {
+		return err
+	}
+	late, err := lateFor(tx, p.Id)
+	if err != nil {
+		return err
+	}
+	for _, l := range late {
+		if err := LineLife.Fire(tx, l, "match", by, now); err != nil {
+			return err
+		}
+	}
+	return receipt(tx, p, by, now)
+}
+
 // Stop ends what a payable still waits for, in the transaction in which it runs out ("expire") or is called off ("cancel").
 // stopped false: a gateway elsewhere may still bring money. It is ended there by the job, which tells the payable (Needs.Turned);
 // until then nothing may be given up.

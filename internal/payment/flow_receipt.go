@@ -51,8 +51,8 @@ func issue(tx core.App, payable, cause, corrects string, says snapshot, why stri
 		lifecycle.With(map[string]any{"number": r.Number(), "cause": cause}))
 }
 
-// Correct issues another receipt where the words of one were wrong, as a name or a tax code: it says what is true of the order now,
-// and no money moves. Each is corrected once; what was wrong again is corrected in the correction. Finance and managers over it, with
+// Correct issues another receipt where the words of one were wrong, as a name or a tax code: of who bought it says what is true now, of
+// what they bought what it has said, and no money moves. Each is corrected once; what was wrong again is corrected in the correction. Finance and managers over it, with
 // a reason. Errors: access.sign_in, access.needs_finance, record.not_found, receipt.no_reason, receipt.corrected, receipt.same.
 func Correct(app core.App, by access.Actor, id, reason string, now time.Time) (r *Receipt, err error) {
 	if err := access.MayKeepBooksAnywhere(by); err != nil {
@@ -83,6 +83,7 @@ func Correct(app core.App, by access.Actor, id, reason string, now time.Time) (r
 		if err != nil {
 			return err
 		}
+		is = is.sameSums(said)
 		switch same, err := alike(said, is); {
 		case err != nil:
 			return err

@@ -137,6 +137,9 @@ func ApproveRefund(app core.App, by access.Actor, id string, rev int, now time.T
 		if err != nil || !bites(p, p.Reserved()) {
 			return err
 		}
+		if last, err := succeeded(tx, r.Payable()); err != nil || last.Id != p.Id {
+			return err // it has been paid for anew since, and is held by that money
+		}
 		return needs(tx).Withdrawn(tx, r.Payable(), r.Tickets(), r.Reason(), by, now)
 	})
 }
@@ -204,31 +207,37 @@ func SentBack(app core.App, by access.Actor, id, ref, note string, rev int, now 
 	})
 }
 
-// gone writes into the book that money went back: of the payment, on the line it came with, and on a receipt where there was one.
+// gone writes into the book that money went back: of the payment, on the lines it came with, and on a receipt where there was one.
 func gone(tx core.App, p *Payment, r *Refund, by access.Actor, now time.Time) error {
 	p.gave(r.Amount())
 	if err := tx.Save(p); err != nil {
 		return fmt.Errorf("give back of %s: %w", p.Id, err)
 	}
-	if r.LineID() != "" {
-		l, err := Lines.Find(tx, r.LineID())
-		if err != nil {
-			return err
+	lines, err := waitingFrom(tx, p.Id)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if l.Id != r.LineID() && p.Refunded() < p.Received() {
+			continue // something of what it brought is here
 		}
-		if l.Waits() {
-			if err := LineLife.Fire(tx, l, "return", by, now); err != nil {
-				return err
-			}
+		if err := LineLife.Fire(tx, l, "return", by, now); err != nil {
+			return err
 		}
 	}
 	first, err := receiptOf(tx, p.Id)
 	if err != nil || first == nil || !bites(p, p.Refunded()) {
 		return err
 	}
+	_, sold, err := first.Told()
+	if err != nil {
+		return err
+	}
 	about, err := needs(tx).Snapshot(tx, p.Payable())
 	if err != nil {
 		return err
 	}
-	_, err = issue(tx, p.Payable(), r.Id, first.Id, snapshot{-r.Amount(), about}, r.Reason(), by, now)
+	back := about.sameSums(sold).back(r.Tickets(), r.Amount())
+	_, err = issue(tx, p.Payable(), r.Id, first.Id, snapshot{-r.Amount(), back}, r.Reason(), by, now)
 	return err
 }

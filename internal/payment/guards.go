@@ -67,7 +67,7 @@ type Needs struct {
 	// It runs in the transaction in which the refund is approved, and bears being told twice.
 	Withdrawn func(tx core.App, payable string, parts []string, reason string, by access.Actor, now time.Time) error
 
-	// Snapshot is what a receipt says of a payable.
+	// Snapshot is what a receipt says of a payable: of what is had of it now.
 	Snapshot func(app core.App, payable string) (Sold, error)
 
 	// Found lists the payables that people search for by words: names, codes. Few, and none where nothing fits.

@@ -56,8 +56,7 @@ func SettleElsewhere(app core.App, now time.Time) error {
 	return failed
 }
 
-// MatchLines looks at what the bank said and nobody has looked at, and at late money whose payable has been taken after all. One
-// that fails does not hold up the others.
+// MatchLines looks at what the bank said and nobody has looked at. One that fails does not hold up the others.
 func MatchLines(app core.App, now time.Time) error {
 	lines, err := untried(app)
 	if err != nil {
@@ -67,35 +66,5 @@ func MatchLines(app core.App, now time.Time) error {
 	for _, l := range lines {
 		failed = errors.Join(failed, match(app, access.Job(jobMatch), l.Id, now))
 	}
-	late, err := lateWithMoney(app)
-	if err != nil {
-		return errors.Join(failed, err)
-	}
-	for _, l := range late {
-		failed = errors.Join(failed, takenAfterAll(app, l, now))
-	}
 	return failed
-}
-
-// takenAfterAll closes a line that came late for something that somebody has overbooked for since.
-func takenAfterAll(app core.App, l *Line, now time.Time) error {
-	return app.RunInTransaction(func(tx core.App) error {
-		p, err := Payments.Find(tx, l.PaymentID())
-		if err != nil || p.SetAside() {
-			return err
-		}
-		b, err := needs(tx).BillOf(tx, p.Payable())
-		if err != nil || b.State != BillPaid {
-			return err
-		}
-		fresh, err := Lines.Find(tx, l.Id)
-		if err != nil || fresh.Status() != LineLate {
-			return err
-		}
-		by := access.Job(jobMatch)
-		if err := receipt(tx, p, by, now); err != nil {
-			return err
-		}
-		return LineLife.Fire(tx, fresh, "match", by, now)
-	})
 }

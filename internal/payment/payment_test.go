@@ -24,6 +24,7 @@ type shop struct {
 	turned []string // what the shop heard of payments elsewhere
 	alone  int64
 	buyer  string
+	things []payment.SoldLine // what each sells
 }
 
 func (s *shop) bill(code string) (payment.Bill, error) {
@@ -70,7 +71,11 @@ func (s *shop) needs() payment.Needs {
 			return nil
 		},
 		Snapshot: func(_ core.App, id string) (payment.Sold, error) {
-			return payment.Sold{Code: byID(id), Buyer: s.buyer}, nil
+			sold := payment.Sold{Code: byID(id), Buyer: s.buyer, Lines: s.things}
+			for _, l := range s.things {
+				sold.Total, sold.VAT = sold.Total+l.Price, sold.VAT+l.VAT
+			}
+			return sold, nil
 		},
 		Account: func(core.App) (payment.Account, error) {
 			return payment.Account{Bank: "970436", Number: "0071000123456", Holder: "VUON", Alone: s.alone}, nil

@@ -56,7 +56,7 @@ const askedAtOnce = 500
 // succeeded is the payment by which a payable was paid, the latest; nil where there is none.
 func succeeded(app core.App, payable string) (*Payment, error) {
 	all, err := Payments.Query(app.RecordQuery(Payments.Collection).
-		AndWhere(dbx.HashExp{"payable": payable, "status": string(PaymentSucceeded), "duplicate": false}).OrderBy("paid_at DESC", "id DESC").Limit(1))
+		AndWhere(dbx.HashExp{"payable": payable, "status": string(PaymentSucceeded), "duplicate": false}).OrderBy("paid_at DESC", "created DESC", "id DESC").Limit(1))
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func RefundsOf(app core.App, payable string) ([]*Refund, error) {
 
 // ReceiptsOf lists the receipts of a payable, the oldest first.
 func ReceiptsOf(app core.App, payable string) ([]*Receipt, error) {
-	return Receipts.Query(app.RecordQuery(Receipts.Collection).AndWhere(dbx.HashExp{"payable": payable}).OrderBy("issued_at ASC", "id ASC"))
+	return Receipts.Query(app.RecordQuery(Receipts.Collection).AndWhere(dbx.HashExp{"payable": payable}).OrderBy("year ASC", "seq ASC"))
 }
 
 // receiptOf is the receipt of a payment or a refund, nil where it has none.
@@ -106,10 +106,14 @@ func untried(app core.App) ([]*Line, error) {
 		AndWhere(dbx.NewExp("coalesce(suggestion, 'null') IN ('null', '')")).OrderBy("booked_at ASC", "id ASC").Limit(1000))
 }
 
-// lateWithMoney lists lines whose money counts for something that could not be had any more.
-func lateWithMoney(app core.App) ([]*Line, error) {
-	return Lines.Query(app.RecordQuery(Lines.Collection).AndWhere(dbx.HashExp{"status": string(LineLate)}).
-		AndWhere(dbx.NewExp("payment != ''")).OrderBy("id ASC"))
+// lateFor lists the lines whose money counts for a payment of what could not be had any more.
+func lateFor(app core.App, payment string) ([]*Line, error) {
+	return Lines.All(app, dbx.HashExp{"payment": payment, "status": string(LineLate)})
+}
+
+// waitingFrom lists the lines that count for a payment and that a person must clear.
+func waitingFrom(app core.App, payment string) ([]*Line, error) {
+	return Lines.All(app, dbx.HashExp{"payment": payment}, dbx.In("status", lifecycle.Values(waiting...)...))
 }
 
 // asking lists the open payments whose rest is exactly an amount, the newest first: few, and those asked for before an instant.

@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
+	"vuon/internal/events"
 	"vuon/internal/housetest"
 	"vuon/internal/payment"
 )
@@ -165,4 +166,61 @@ func TestWhatIsOverStaysOver(t *testing.T) {
 	if _, err := house.NonconcurrentDB().NewQuery("UPDATE payments SET refund_reserved_vnd = 1").Execute(); err == nil {
 		t.Error("plain SQL holds back what never came")
 	}
+}
+
+// What came too late and goes back by its order, and not by its line, waits for nobody on the line either.
+func TestALineWaitsForNobodyOnceItsMoneyIsGone(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	sale := housetest.OnSale(t, house, 2, housetest.Noon, 220_000)
+	o := sale.Bought(t, house, 2, housetest.Noon)
+	housetest.Refused(t, events.Expire(house, o.ReleaseAt()), "")
+	sale.Cart(t, house, 2, housetest.Noon)
+	brought(t, house, "R1,450000,VUON"+o.Code())
+	_, err := events.CancelOrder(house, housetest.StaffActing(t, house), o.Id, "hết chỗ", housetest.Noon)
+	housetest.Refused(t, err, "")
+	finance := housetest.Acting(t, house, access.Finance, access.House)
+	sent := func(r *payment.Refund) {
+		t.Helper()
+		_, err := payment.ApproveRefund(house, finance, r.Id, 0, housetest.Noon)
+		housetest.Refused(t, err, "refund.second_person")
+		_, err = payment.ApproveRefund(house, housetest.Acting(t, house, access.Manager, access.House), r.Id, 0, housetest.Noon)
+		housetest.Refused(t, err, "")
+		_, err = payment.SentBack(house, finance, r.Id, "FT9", "", 0, housetest.Noon)
+		housetest.Refused(t, err, "")
+	}
+	back, err := payment.RefundsOf(house, o.Id)
+	housetest.Refused(t, err, "")
+	_, err = payment.CancelRefund(house, finance, back[0].Id, "chia hai lần", 0, housetest.Noon)
+	housetest.Refused(t, err, "")
+	for _, c := range []struct {
+		amount int64
+		want   string
+	}{{10_000, "R1 late"}, {0, "R1 returned"}} {
+		r, err := payment.RequestRefund(house, finance, payment.Wish{Code: o.Code(), Amount: c.amount, Reason: "hết chỗ"}, housetest.Noon)
+		housetest.Refused(t, err, "")
+		if sent(r); told(t, house) != c.want {
+			t.Errorf("after %d the line is %s, not %s", r.Amount(), told(t, house), c.want)
+		}
+	}
+	housetest.Well(t, house)
+}
+
+// An order that was called off and paid for once more is held by the second payment: the first goes back without it.
+func TestWhatWasPaidAnewIsHeldByThatMoney(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	o := housetest.OnSale(t, house, 2, housetest.Noon, 220_000).Bought(t, house, 1, housetest.Noon)
+	brought(t, house, "R1,220000,VUON"+o.Code())
+	_, err := events.CallOff(house, access.Link(o.Id), o.Id, housetest.Noon)
+	housetest.Refused(t, err, "")
+	back, err := payment.RefundsOf(house, o.Id)
+	housetest.Refused(t, err, "")
+	brought(t, house, "R2,220000,VUON"+o.Code())
+	_, err = payment.ApproveRefund(house, housetest.Acting(t, house, access.Manager, access.House), back[0].Id, 0, housetest.Noon)
+	housetest.Refused(t, err, "")
+	if o, err = events.Orders.Find(house, o.Id); err != nil || o.Status() != events.OrderConfirmed {
+		t.Errorf("the order is %s, and its second payment is here (%v)", o.Status(), err)
+	}
+	housetest.Well(t, house)
 }

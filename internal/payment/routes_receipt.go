@@ -84,10 +84,14 @@ func exportReceipts(e *core.RequestEvent, views []receiptView) error {
 		if to == nil {
 			to = &Payer{}
 		}
-		table = append(table, []any{v.Number, instantOf(v.IssuedAt), v.Kind, corrects, v.Amount, v.Of.VAT, v.Of.Code, v.Of.TitleVI, v.Of.Buyer, to.Name, to.TaxCode, to.Address, to.Email, v.IssuedBy})
+		tax := v.Of.VAT
+		if v.Amount == 0 { // words alone: the receipt that it corrects has told it
+			tax = 0
+		}
+		table = append(table, []any{v.Number, instantOf(v.IssuedAt), v.Kind, corrects, v.Amount, tax, v.Of.Code, v.Of.TitleVI, v.Of.Buyer, to.Name, to.TaxCode, to.Address, to.Email, v.IssuedBy})
 	}
 	return web.CSV(e, "receipts.csv", []string{
-		"number", "issued_at", "kind", "corrects", "amount_vnd", "order_vat_vnd", "order", "event", "buyer", "invoice_name", "tax_code", "address", "email", "issued_by",
+		"number", "issued_at", "kind", "corrects", "amount_vnd", "vat_vnd", "order", "event", "buyer", "invoice_name", "tax_code", "address", "email", "issued_by",
 	}, table)
 }
 

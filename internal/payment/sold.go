@@ -3,6 +3,8 @@ package payment
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
+	"slices"
 	"time"
 
 	"vuon/internal/locale"
@@ -29,14 +31,23 @@ type Payer struct {
 	Email   string `json:"email"`
 }
 
-// SoldLine is one thing.
+// SoldLine is one thing, or on a receipt of money that went back also a sum that belongs to none. What went back is less than nothing.
 type SoldLine struct {
+	ID     string `json:"id,omitempty"` // as a refund names it
 	Code   string `json:"code"`
 	NameVI string `json:"name_vi"`
 	NameEN string `json:"name_en"`
+	Kind   string `json:"kind,omitempty"` // of a sum without a name
 	Price  Dong   `json:"price_vnd"`
 	VAT    Dong   `json:"vat_vnd"`
 }
+
+// The sums that belong to no thing; their words are receipt_line.<kind>.
+const (
+	linePart   = "part"   // some of the price of everything went back
+	lineKept   = "kept"   // so much of the price of what is named did not
+	lineBeyond = "beyond" // more went back than what is named cost
+)
 
 // Event is what it was for.
 func (s Sold) Event() locale.Pair { return locale.Pair{VI: s.TitleVI, EN: s.TitleEN} }
@@ -53,6 +64,7 @@ func (s Sold) To() string {
 type SoldSum struct {
 	NameVI string `json:"name_vi"`
 	NameEN string `json:"name_en"`
+	Kind   string `json:"kind"`
 	Count  int    `json:"count"`
 	Sum    Dong   `json:"sum_vnd"`
 }
@@ -64,16 +76,65 @@ func (s SoldSum) Name() locale.Pair { return locale.Pair{VI: s.NameVI, EN: s.Nam
 func (s Sold) Sums() (sums []SoldSum) {
 	at := map[SoldLine]int{}
 	for _, l := range s.Lines {
-		kind := SoldLine{NameVI: l.NameVI, NameEN: l.NameEN, Price: l.Price}
+		kind := SoldLine{NameVI: l.NameVI, NameEN: l.NameEN, Kind: l.Kind, Price: l.Price}
 		i, known := at[kind]
 		if !known {
 			i, at[kind] = len(sums), len(sums)
-			sums = append(sums, SoldSum{NameVI: l.NameVI, NameEN: l.NameEN})
+			sums = append(sums, SoldSum{NameVI: l.NameVI, NameEN: l.NameEN, Kind: l.Kind})
 		}
 		sums[i].Count++
 		sums[i].Sum += l.Price
 	}
 	return sums
+}
+
+// sameSums is what is said now of who bought what, with the things and the sums of before.
+func (s Sold) sameSums(was Sold) Sold {
+	s.Lines, s.Total, s.VAT = was.Lines, was.Total, was.VAT
+	return s
+}
+
+// back is the part of it that an amount gives back: the things that are named, or all where none is and the amount reaches; where it
+// does not, the amount alone. The lines add up to the amount, to the last đồng.
+func (s Sold) back(named []string, amount Dong) Sold {
+	lines := s.Lines
+	if len(named) > 0 {
+		lines = slices.DeleteFunc(slices.Clone(lines), func(l SoldLine) bool { return !slices.Contains(named, l.ID) })
+	}
+	var price, vat Dong
+	for _, l := range lines {
+		price, vat = price+l.Price, vat+l.VAT
+	}
+	gone := make([]SoldLine, 0, len(lines)+1)
+	switch {
+	case len(lines) == 0, len(named) == 0 && amount < price, len(named) > len(lines):
+		vat = share(s.VAT, amount, s.Total)
+		gone = append(gone, SoldLine{Kind: linePart, Price: -amount, VAT: -vat})
+	default:
+		for _, l := range lines {
+			l.Price, l.VAT = -l.Price, -l.VAT
+			gone = append(gone, l)
+		}
+		switch rest := amount - price; {
+		case rest < 0:
+			kept := share(vat, -rest, price)
+			vat -= kept
+			gone = append(gone, SoldLine{Kind: lineKept, Price: -rest, VAT: kept})
+		case rest > 0:
+			gone = append(gone, SoldLine{Kind: lineBeyond, Price: -rest})
+		}
+	}
+	s.Lines, s.Total, s.VAT = gone, -amount, -vat
+	return s
+}
+
+// share is the part of a tax that falls on a part of the price, to the nearest đồng, and never more than all of it.
+func share(tax, part, whole Dong) Dong {
+	if whole < 1 {
+		return 0
+	}
+	n := new(big.Int).Mul(big.NewInt(2*tax), big.NewInt(min(part, whole)))
+	return n.Add(n, big.NewInt(whole)).Div(n, big.NewInt(2*whole)).Int64()
 }
 
 // snapshot is what a receipt keeps.

@@ -51,7 +51,7 @@ export function Page() {
       ["unmatched", "late", "partial"].includes(is) && { label: t("pay_page.assign"), act: () => clear(r, "assign", "assign", [code, { name: "reason", label: t("pay_page.note") }], { code: guess }) },
       is === "over" && { label: t("pay_page.split"), act: () => clear(r, "split", "split", [code]) },
       is === "over" && { label: t("pay_page.keep"), act: () => clear(r, "keep", "keep", [reason]) },
-      ["unmatched", "late", "partial", "over"].includes(is) && { label: t("pay_page.send_back"), act: () => clear(r, "send-back", "send_back", [reason]) },
+      ["unmatched", "late", "partial", "over", "duplicate"].includes(is) && { label: t("pay_page.send_back"), act: () => clear(r, "send-back", "send_back", [reason]) },
       is === "unmatched" && { label: t("pay_page.ignore"), act: () => clear(r, "ignore", "ignore", [reason]) },
       is === "ignored" && { label: t("pay_page.reopen"), act: () => clear(r, "reopen", "reopen", [reason]) },
     ].filter(Boolean);

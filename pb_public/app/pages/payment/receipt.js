@@ -30,8 +30,8 @@ function Receipt({ r }) {
     ${r.mended ? html`<div class="gap-b no-print"><${Note} tone="w">${other("receipts_page.mended", r.mended)}<//></div>` : null}
     <div class="stack"><${Panel} class="stack"><dl class="kv">${fact(back ? "receipts_page.back_to" : "receipts_page.from", r.to)}${fact("receipts_page.buyer", to?.name && to.name !== r.of.buyer ? r.of.buyer : null)}${fact("receipts_page.tax_code", to?.tax_code)}${fact("receipts_page.address", to?.address)}${fact("receipts_page.for", html`${pair(r.of, "title")} · ${longDate(r.of.starts_at)}`)}${fact("receipts_page.order", r.of.code)}${fact("receipts_page.by", r.issued_by)}</dl>
       <table class="tbl"><thead><tr><th scope="col">${t("receipts_page.what")}</th><th scope="col" class="end">${t("receipts_page.count")}</th><th scope="col" class="end">${t("receipts_page.sum")}</th></tr></thead>
-        <tbody>${r.sums.map((/** @type {any} */ l) => html`<tr key=${l.name_vi + l.sum_vnd}><th scope="row">${pair(l, "name")}</th><td class="end">${num(l.count, 0)}</td><td class="end nb">${dong(l.sum_vnd)}</td></tr>`)}</tbody>
-        ${r.amount_vnd ? html`<tfoot><tr><td colspan="2">${t(back ? "receipts_page.sent" : "receipts_page.taken")}</td><td class="end nb"><b>${dong(Math.abs(r.amount_vnd))}</b></td></tr></tfoot>` : null}</table>
+        <tbody>${r.sums.map((/** @type {any} */ l) => html`<tr key=${l.kind + l.name_vi + l.sum_vnd}><th scope="row">${l.kind ? t(`receipt_line.${l.kind}`) : pair(l, "name")}</th><td class="end">${l.kind ? "" : num(l.count, 0)}</td><td class="end nb">${dong(l.sum_vnd)}</td></tr>`)}</tbody>
+        ${r.amount_vnd ? html`<tfoot><tr><td colspan="2">${t(back ? "receipts_page.sent" : "receipts_page.taken")}</td><td class="end nb"><b>${dong(r.amount_vnd)}</b></td></tr></tfoot>` : null}</table>
       ${r.of.vat_vnd ? html`<p class="hint">${t("receipts_page.vat", { sum: dong(r.of.vat_vnd) })}</p>` : null}${r.amount_vnd ? null : html`<p class="sub">${t("receipts_page.words_only_why")}</p>`}${other("receipts_page.of", r.corrects)}<//>
     <p class="hint">${t("receipts_page.no_invoice")}</p></div>${paper.end}${dialog}`;
 }
