@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"vuon/internal/lifecycle"
 )
 
 // SaleState is whether a type can be had now. It is reckoned and stands nowhere.
@@ -21,12 +23,17 @@ const (
 
 // Sale says how a type of an event stands at now, with so much room left; −1 is as many as people come.
 func (y *Type) Sale(v *Event, room int, now time.Time) SaleState {
+	return y.saleIn(v.Status(), v.EndsAt(), room, now)
+}
+
+// saleIn is Sale, of an event of which this is known. Whoever tells how tickets stand asks here: a list, a page, a desk.
+func (y *Type) saleIn(event lifecycle.State, ends time.Time, room int, now time.Time) SaleState {
 	switch {
 	case y.Withdrawn():
 		return SaleWithdrawn
-	case v.Status() == EventDraft:
+	case event == EventDraft:
 		return SaleDraft
-	case v.over(), v.Past(now), !y.SalesTo().IsZero() && !now.Before(y.SalesTo()):
+	case event == EventCancelled, event == EventClosed, !now.Before(ends), !y.SalesTo().IsZero() && !now.Before(y.SalesTo()):
 		return SaleOver
 	case now.Before(y.SalesFrom()):
 		return SaleSoon

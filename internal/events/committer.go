@@ -100,7 +100,7 @@ func (c *committer) write(app core.App, own *turn) {
 			next.woken <- struct{}{}
 		}
 	}()
-	store(app, func() []*ask {
+	if err := store(app, func() []*ask {
 		runtime.Gosched() // those who were just answered may come again before the pen is put to paper
 		batch = c.take(own)
 		asks := make([]*ask, len(batch))
@@ -108,7 +108,9 @@ func (c *committer) write(app core.App, own *turn) {
 			asks[i], t.err = t.ask, errBroken
 		}
 		return asks
-	})
+	}); err != nil {
+		own.err = err
+	}
 }
 
 // errBroken is the answer to those whose writer broke off.
@@ -153,16 +155,16 @@ func (c *committer) next() *turn {
 func these(asks ...*ask) func() []*ask { return func() []*ask { return asks } }
 
 // store writes reservations in one transaction. Something unexpected in one of them does no harm to its neighbours: everything is
-// rolled back, and each is tried again in a transaction of its own, with another code.
-func store(app core.App, whose func() []*ask) {
+// rolled back, and each is tried again in a transaction of its own, with another code. An error says that nobody was asked.
+func store(app core.App, whose func() []*ask) error {
 	asks, err := together(app, whose)
-	if err == nil {
-		return
+	if err == nil || len(asks) == 0 {
+		return err
 	}
 	for _, a := range asks {
 		a.err = err
 		if len(asks) == 1 {
-			return
+			break
 		}
 		if a.err = a.draw(); a.err == nil {
 			if _, err := together(app, these(a)); err != nil {
@@ -170,6 +172,7 @@ func store(app core.App, whose func() []*ask) {
 			}
 		}
 	}
+	return nil
 }
 
 // together serves all in one transaction, in their order. Each is then as if it had been served alone, after those before it. Whose

@@ -71,7 +71,7 @@ func recount(tx core.App, kind string, seats int, from, to lifecycle.State) erro
 // retake takes the seats again that an order lost when it ran out or was called off: tickets of the same types, holders and prices,
 // held. Above the size of a quota only where somebody has said so. Nothing is taken where not all can be.
 func retake(tx core.App, o *Order, above bool) (bool, error) {
-	lost, err := lostTickets(tx, o.Id)
+	lost, err := lostTickets(tx, o)
 	if err != nil {
 		return false, err
 	}

@@ -2,6 +2,7 @@ package events_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -113,6 +114,30 @@ func TestMoneyThatComesWhenTheSeatsAreGoneNeedsAttention(t *testing.T) {
 	counts(t, house, s.Quota, 2, 4)
 	_, err = events.Reserve(context.Background(), house, s.Wants(1), late) // nobody buys above it for that
 	housetest.Refused(t, err, "order.sold_out")
+	housetest.Well(t, house)
+}
+
+// Whose tickets ended one after the other and who pays once more has all of them again.
+func TestMoneyAfterAllTakesEverySeatOfTheOrder(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s := housetest.OnSale(t, house, 9, now, 110_000)
+	staff := housetest.StaffActing(t, house)
+	o := s.Bought(t, house, 3, now)
+	for i := range 2 {
+		at := now.Add(time.Duration(i) * time.Hour)
+		_, err := events.Pay(house, o.Id, "payment00000001", access.Job("test"), at)
+		housetest.Refused(t, err, "")
+		counts(t, house, s.Quota, 0, 3)
+		tickets, err := events.TicketsOf(house, o.Id)
+		housetest.Refused(t, err, "")
+		live := slices.DeleteFunc(tickets, func(k *events.Ticket) bool { return !k.Live() })
+		_, err = events.VoidTicket(house, staff, live[1].Id, "bận", at.Add(time.Minute))
+		housetest.Refused(t, err, "")
+		_, err = events.CancelOrder(house, staff, o.Id, "trùng", at.Add(2*time.Minute))
+		housetest.Refused(t, err, "")
+		counts(t, house, s.Quota, 0, 0)
+	}
 	housetest.Well(t, house)
 }
 

@@ -1,6 +1,8 @@
 package events_test
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -8,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -96,5 +99,39 @@ func TestWhoSignsInFindsTheirTickets(t *testing.T) {
 	housetest.SQL(t, house, "UPDATE events SET starts_at = '2026-01-01 01:00:00.000Z', ends_at = '2026-01-01 03:00:00.000Z' WHERE id = {:id}", map[string]any{"id": s.Event.Id})
 	if got := finds(me, "/api/vuon/tickets?when=past"); !slices.Equal(got, []string{signed}) {
 		t.Errorf("of what is over they find %v", got)
+	}
+}
+
+// A page of five orders costs as many queries as a page of one.
+func TestAPageOfOwnOrdersTakesNoMoreQueries(t *testing.T) {
+	t.Parallel()
+	house, now := housetest.App(t), time.Now()
+	server, me := housetest.Server(t, house), housetest.User(t, house)
+	by, err := access.At(house, me, now)
+	housetest.Refused(t, err, "")
+	db, ok := house.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		t.Fatal("nobody hears the queries")
+	}
+	count := func(orders int) int {
+		t.Helper()
+		for range orders {
+			basket := housetest.OnSale(t, house, 9, now, 0).Wants(2)
+			basket.By = by
+			o, err := events.Reserve(t.Context(), house, basket, now)
+			housetest.Refused(t, err, "")
+			_, err = events.Submit(house, o.Id, housetest.Buying("lan@example.org"), nil, now)
+			housetest.Refused(t, err, "")
+		}
+		n := 0
+		db.QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { n++ }
+		defer func() { db.QueryLogFunc = nil }()
+		if got := housetest.Ask(t, server, me, http.MethodGet, "/api/vuon/tickets", ""); got.Code != http.StatusOK {
+			t.Fatalf("%d: %s", got.Code, got.Body)
+		}
+		return n
+	}
+	if one, five := count(1), count(4); five != one || one == 0 {
+		t.Errorf("a page of one order takes %d queries, and one of five %d", one, five)
 	}
 }

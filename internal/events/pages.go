@@ -62,6 +62,25 @@ func (s Shown) Mode() string { return s.ModeCode }
 // StartsAt is when it begins.
 func (s Shown) StartsAt() time.Time { return s.Starts.Time() }
 
+// count notes a kind of ticket that stands so.
+func (s *Shown) count(y *Type, state SaleState) {
+	if y.Visibility() != ShownToAll || state == SaleWithdrawn {
+		return
+	}
+	switch state {
+	case SaleSoon:
+		s.Later++
+	case SaleOpen, SaleFull:
+		if s.OnSale++; state == SaleOpen {
+			s.Room++
+		}
+		if s.OnSale == 1 || y.Price() < s.Cheap {
+			s.Cheap = y.Price()
+		}
+		s.Dear = max(s.Dear, y.Price())
+	}
+}
+
 // standing says in a word whether somebody can have a ticket.
 func (s Shown) standing(now time.Time) string {
 	switch {

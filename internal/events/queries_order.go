@@ -1,6 +1,7 @@
 package events
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,15 +32,26 @@ func quotasOf(app core.App, event string) ([]*Quota, error) {
 
 // TicketsOf lists the tickets of an order, those that ended too, type by type.
 func TicketsOf(app core.App, order string) ([]*Ticket, error) {
-	return Tickets.Query(app.RecordQuery(Tickets.Collection).AndWhere(dbx.HashExp{"order": order}).OrderBy("type ASC", "created ASC", "id ASC"))
+	all, err := ticketsIn(context.Background(), app, []string{order})
+	return all[order], err
 }
 
-// lostTickets are the tickets that an order lost when it ended: those that ended last, all at once.
-func lostTickets(app core.App, order string) ([]*Ticket, error) {
+// ticketsIn lists the tickets of some orders in the same way, by order.
+func ticketsIn(ctx context.Context, app core.App, orders []string) (map[string][]*Ticket, error) {
+	all, err := Tickets.Query(app.RecordQuery(Tickets.Collection).WithContext(ctx).AndWhere(dbx.In("order", anything(orders)...)).
+		OrderBy("type ASC", "created ASC", "id ASC"))
+	by := map[string][]*Ticket{}
+	for _, k := range all {
+		by[k.OrderID()] = append(by[k.OrderID()], k)
+	}
+	return by, err
+}
+
+// lostTickets are the tickets that an order lost: as many as were ordered, those that ended last.
+func lostTickets(app core.App, o *Order) ([]*Ticket, error) {
 	return Tickets.Query(app.RecordQuery(Tickets.Collection).
-		AndWhere(dbx.HashExp{"order": order, "status": string(TicketVoid)}).
-		AndWhere(dbx.NewExp("voided_at = (SELECT max(l.voided_at) FROM tickets l WHERE l.`order` = {:o})", dbx.Params{"o": order})).
-		OrderBy("id ASC"))
+		AndWhere(dbx.HashExp{"order": o.Id, "status": string(TicketVoid)}).
+		OrderBy("voided_at DESC", "created DESC", "id ASC").Limit(int64(o.Seats())))
 }
 
 // liveTickets counts the tickets of an order that take a seat.
@@ -56,7 +68,7 @@ func countByType(tx core.App, order string, state lifecycle.State, ids []string)
 	}
 	q := tx.DB().Select("type", "count(*) AS n").From(Tickets.Collection).GroupBy("type").Where(dbx.HashExp{"order": order, "status": string(state)})
 	if len(ids) > 0 {
-		q.AndWhere(dbx.In("id", anys(ids)...))
+		q.AndWhere(dbx.In("id", anything(ids)...))
 	}
 	err := q.All(&rows)
 	kinds := map[string]int{}
@@ -74,7 +86,7 @@ func setTickets(tx core.App, order string, from, to lifecycle.State, now time.Ti
 	}
 	where := dbx.And(dbx.HashExp{"order": order, "status": string(from)})
 	if len(ids) > 0 {
-		where = dbx.And(where, dbx.In("id", anys(ids)...))
+		where = dbx.And(where, dbx.In("id", anything(ids)...))
 	}
 	_, err := tx.NonconcurrentDB().Update(Tickets.Collection, set, where).Execute()
 	return err
@@ -130,14 +142,6 @@ func mailboxSeats(app core.App, event, mailbox, but string) (n int, err error) {
 		"WHERE o.event = {:event} AND o.email_key = {:mailbox} AND o.email_key != '' AND o.id != {:but}").
 		Bind(dbx.Params{"event": event, "mailbox": mailbox, "but": but}).Row(&n)
 	return n, err
-}
-
-func anys(ids []string) []any {
-	all := make([]any, len(ids))
-	for i, id := range ids {
-		all[i] = id
-	}
-	return all
 }
 
 // ticketOfOrder finds a ticket of an order. Error: record.not_found.

@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,4 +43,46 @@ func ownOrders(ctx context.Context, app core.App, user, mail string, past bool, 
 		return nil, fmt.Errorf("list the orders of %s: %w", user, err)
 	}
 	return rows, nil
+}
+
+// ownPage is what a page of somebody's orders is written from: the orders, and by their ids what they are for, the kinds of tickets and,
+// type by type, the tickets.
+type ownPage struct {
+	orders  []*Order
+	events  map[string]*Event
+	kinds   map[string]*Type
+	tickets map[string][]*Ticket
+}
+
+// ownPageOf reads a page of orders, in its order, as many as they are with as many queries.
+func ownPageOf(ctx context.Context, app core.App, found []ownOrder) (p ownPage, err error) {
+	ids, place, of := make([]string, len(found)), map[string]int{}, []string{}
+	for i, o := range found {
+		ids[i], place[o.ID] = o.ID, i
+	}
+	if p.orders, err = Orders.Query(app.RecordQuery(Orders.Collection).WithContext(ctx).AndWhere(dbx.In("id", anything(ids)...))); err != nil {
+		return p, err
+	}
+	slices.SortFunc(p.orders, func(a, b *Order) int { return place[a.Id] - place[b.Id] })
+	for _, o := range p.orders {
+		of = append(of, o.EventID())
+	}
+	all, err := Events.Query(app.RecordQuery(Events.Collection).WithContext(ctx).AndWhere(dbx.In("id", anything(of)...)))
+	if err != nil {
+		return p, err
+	}
+	p.events = map[string]*Event{}
+	for _, v := range all {
+		p.events[v.Id] = v
+	}
+	kinds, err := Types.Query(app.RecordQuery(Types.Collection).WithContext(ctx).AndWhere(dbx.In("event", anything(of)...)))
+	if err != nil {
+		return p, err
+	}
+	p.kinds = map[string]*Type{}
+	for _, y := range kinds {
+		p.kinds[y.Id] = y
+	}
+	p.tickets, err = ticketsIn(ctx, app, ids)
+	return p, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"vuon/internal/fault"
+	"vuon/internal/lifecycle"
 	"vuon/internal/record"
 	"vuon/internal/vn"
 )
@@ -31,30 +32,20 @@ type Shown struct {
 	Starts    types.DateTime `db:"starts_at"`
 	Ends      types.DateTime `db:"ends_at"`
 	Updated   types.DateTime `db:"updated"`
-	Kinds     int64          `db:"kinds"`  // of tickets that everybody may have
-	OnSale    int64          `db:"onsale"` // of these, those that can be had by their time
-	Later     int64          `db:"later"`  // and those that can be had later
-	Room      int64          `db:"room"`   // of those on sale, those with a seat left
-	Cheap     Dong           `db:"cheap"`  // the least price of a kind on sale
-	Dear      Dong           `db:"dear"`   // and the greatest
+
+	// What Sale says of the kinds of tickets that everybody may have.
+	OnSale int  // that can be had by their time
+	Later  int  // that can be had later
+	Room   int  // of those on sale, those with a seat left
+	Cheap  Dong // the least price of a kind on sale
+	Dear   Dong // and the greatest
 }
 
-// shownTypes counts the kinds of tickets of the event in the row e that everybody may have, as a list of JSON numbers would be
-// dear: one pass over the few kinds of an event.
-const shownTypes = `SELECT y.event, count(*) AS kinds, sum(y.now) AS onsale, sum(y.later) AS later, sum(y.now AND y.free) AS room,
-		coalesce(min(CASE WHEN y.now THEN y.price_vnd END), 0) AS cheap, coalesce(max(CASE WHEN y.now THEN y.price_vnd END), 0) AS dear
-	FROM (SELECT t.event, t.price_vnd, (t.sales_from = '' OR t.sales_from <= {:now}) AND (t.sales_to = '' OR t.sales_to > {:now}) AS now,
-			t.sales_from > {:now} AS later,
-			NOT EXISTS (SELECT 1 FROM json_each(t.quotas) l JOIN quotas q ON q.id = l.value WHERE NOT q.unlimited AND q.held + q.sold >= q.size) AS free
-		FROM ticket_types t WHERE t.visibility = 'public' AND t.withdrawn_at = '') y GROUP BY y.event`
-
 const shownColumns = `e.id, e.slug, e.title_vi, e.title_en, e.summary_vi, e.summary_en, coalesce(s.title_vi, '') AS series_vi,
-	coalesce(s.title_en, '') AS series_en, e.mode, e.venue, e.status, e.starts_at, e.ends_at, e.updated,
-	coalesce(k.kinds, 0) AS kinds, coalesce(k.onsale, 0) AS onsale, coalesce(k.later, 0) AS later, coalesce(k.room, 0) AS room,
-	coalesce(k.cheap, 0) AS cheap, coalesce(k.dear, 0) AS dear`
+	coalesce(s.title_en, '') AS series_en, e.mode, e.venue, e.status, e.starts_at, e.ends_at, e.updated`
 
 const (
-	shownFrom  = ` FROM events e LEFT JOIN event_series s ON s.id = e.series LEFT JOIN (` + shownTypes + `) k ON k.event = e.id `
+	shownFrom  = ` FROM events e LEFT JOIN event_series s ON s.id = e.series `
 	isShown    = `(e.status IN ('published', 'closed') OR e.status = 'cancelled' AND e.published_at != '')`
 	eventsFit  = ` AND NOT EXISTS (SELECT 1 FROM json_each({:words}) w WHERE instr(e.search_key, w.value) = 0)`
 	eventsPage = 20
@@ -94,7 +85,23 @@ func shownEvents(ctx context.Context, app core.App, ask listAsk, now time.Time) 
 	if err != nil {
 		return nil, fmt.Errorf("list events: %w", err)
 	}
-	return rows, nil
+	return rows, onOffer(ctx, app, rows, now)
+}
+
+// onOffer says of each event what everybody may have of it.
+func onOffer(ctx context.Context, app core.App, rows []Shown, now time.Time) error {
+	ids := make([]string, len(rows))
+	for i, s := range rows {
+		ids[i] = s.ID
+	}
+	kinds, quotas, err := stockOf(ctx, app, ids)
+	for i := range rows {
+		s := &rows[i]
+		for _, y := range kinds[s.ID] {
+			s.count(y, y.saleIn(lifecycle.State(s.Status), s.Ends.Time(), roomOf(y, quotas[s.ID]), now))
+		}
+	}
+	return err
 }
 
 // addressed are the events that everybody may know of, the latest first: their addresses and when they last changed.

@@ -81,12 +81,24 @@ type keyed struct {
 	Seats    int
 }
 
-// fits refuses a key that was used for something else, or by somebody else. Error: request.key_reused.
-func (k *keyed) fits(a *ask) error {
+// fits refuses a key that was used for something else, or by somebody else: request.key_reused. As many seats, and of each kind no
+// fewer, are the same.
+func (d *desk) fits(a *ask, k *keyed) (refused, err error) {
 	if k.Seats != a.seats || k.User != userOf(a.By) {
-		return fault.Conflict("request.key_reused")
+		return fault.Conflict("request.key_reused"), nil
 	}
-	return nil
+	for _, l := range a.Lines {
+		s := d.statement("SELECT count(*) FROM tickets WHERE `order` = {:order} AND type = {:type}")
+		s.values["order"], s.values["type"] = k.ID, l.Type
+		n := 0
+		if err := s.Row(&n); err != nil {
+			return nil, fmt.Errorf("compare order %s: %w", k.ID, err)
+		}
+		if n < l.Count {
+			return fault.Conflict("request.key_reused"), nil
+		}
+	}
+	return nil, nil
 }
 
 // hold takes seats of a quota where there are as many.

@@ -111,34 +111,37 @@ func eventsFor(ctx context.Context, app core.App, by access.Actor, w wanted, now
 	for i := range rows {
 		rows[i].StartsAt, rows[i].EndsAt = spokenAt(rows[i].StartsAt), spokenAt(rows[i].EndsAt)
 	}
-	return rows, roomIn(app, rows)
+	return rows, roomIn(ctx, app, rows)
 }
 
 // roomIn says of each event how many seats are left in it.
-func roomIn(app core.App, rows []eventRow) error {
+func roomIn(ctx context.Context, app core.App, rows []eventRow) error {
 	ids := make([]string, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	kinds, err := Types.All(app, dbx.In("event", anything(ids)...))
-	if err != nil {
-		return err
-	}
-	quotas, err := Quotas.All(app, dbx.In("event", anything(ids)...))
-	if err != nil {
-		return err
-	}
-	types, seats := map[string][]*Type{}, map[string][]*Quota{}
-	for _, y := range kinds {
-		types[y.EventID()] = append(types[y.EventID()], y)
-	}
-	for _, q := range quotas {
-		seats[q.EventID()] = append(seats[q.EventID()], q)
-	}
+	kinds, quotas, err := stockOf(ctx, app, ids)
 	for i := range rows {
-		rows[i].Room = capacityOf(types[rows[i].ID], seats[rows[i].ID]).room()
+		rows[i].Room = capacityOf(kinds[rows[i].ID], quotas[rows[i].ID]).room()
 	}
-	return nil
+	return err
+}
+
+// stockOf are the kinds of tickets and the quotas of some events, by event.
+func stockOf(ctx context.Context, app core.App, ids []string) (map[string][]*Type, map[string][]*Quota, error) {
+	kinds, quotas := map[string][]*Type{}, map[string][]*Quota{}
+	all, err := Types.Query(app.RecordQuery(Types.Collection).WithContext(ctx).AndWhere(dbx.In("event", anything(ids)...)))
+	if err != nil {
+		return kinds, quotas, err
+	}
+	for _, y := range all {
+		kinds[y.EventID()] = append(kinds[y.EventID()], y)
+	}
+	seats, err := Quotas.Query(app.RecordQuery(Quotas.Collection).WithContext(ctx).AndWhere(dbx.In("event", anything(ids)...)))
+	for _, q := range seats {
+		quotas[q.EventID()] = append(quotas[q.EventID()], q)
+	}
+	return kinds, quotas, err
 }
 
 // anything makes of ids what a list of values is made of.

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -71,8 +72,7 @@ func Reserve(ctx context.Context, app core.App, b Basket, now time.Time) (*Order
 		return nil, err
 	}
 	if app.IsTransactional() { // within a transaction there is nobody to wait for
-		store(app, these(a))
-		err = a.err
+		err = cmp.Or(store(app, these(a)), a.err)
 	} else {
 		err = committerOf(app).reserve(ctx, app, a)
 	}
@@ -99,10 +99,10 @@ func ReserveAll(app core.App, baskets []Basket, now time.Time) []Reserved {
 		}
 		asks, places = append(asks, a), append(places, i)
 	}
-	store(app, these(asks...))
+	failed := store(app, these(asks...))
 	for n, a := range asks {
 		r := &all[places[n]]
-		if r.Err = a.err; r.Err == nil {
+		if r.Err = cmp.Or(failed, a.err); r.Err == nil {
 			r.Order, r.Err = a.order(app)
 		}
 	}
@@ -193,8 +193,9 @@ func (d *desk) serve(a *ask) error {
 			return err
 		}
 		if found != nil {
-			a.found, a.refused = found.ID, found.fits(a)
-			return nil
+			a.found = found.ID
+			a.refused, err = d.fits(a, found)
+			return err
 		}
 	}
 	var picked []pick

@@ -3,6 +3,7 @@ package events_test
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,7 +100,7 @@ func TestSeatsAreTakenOfEveryQuotaOrOfNone(t *testing.T) {
 func TestTheSameKeyIsTheSameOrder(t *testing.T) {
 	t.Parallel()
 	house := housetest.App(t)
-	s := housetest.OnSale(t, house, 100, now, 0)
+	s := housetest.OnSale(t, house, 100, now, 0, 0)
 	b := s.Wants(2)
 	b.Key = "0190f1c2-7d4e-7000-8000-000000000001"
 	first, err := events.Reserve(context.Background(), house, b, now)
@@ -116,11 +117,30 @@ func TestTheSameKeyIsTheSameOrder(t *testing.T) {
 	b.By, b.Lines = access.Actor{}, []events.Line{{Type: s.Types[0].Id, Count: 1}}
 	_, err = events.Reserve(context.Background(), house, b, now)
 	housetest.Refused(t, err, "request.key_reused")
+	b.Lines = []events.Line{{Type: s.Types[1].Id, Count: 2}} // another kind, as many
+	_, err = events.Reserve(context.Background(), house, b, now)
+	housetest.Refused(t, err, "request.key_reused")
 	b.Key = "short"
 	_, err = events.Reserve(context.Background(), house, b, now)
 	housetest.Refused(t, err, "order.key")
 	counts(t, house, s.Quota, 2, 0)
 	housetest.Well(t, house)
+}
+
+// Where nothing can be written nobody is told that they have seats.
+func TestNobodyIsServedWithoutADatabase(t *testing.T) {
+	t.Parallel()
+	house := housetest.App(t)
+	s := housetest.OnSale(t, house, 9, now, 0)
+	housetest.Refused(t, house.ResetBootstrapState(), "")
+	for _, r := range events.ReserveAll(house, []events.Basket{s.Wants(1), s.Wants(2)}, now) {
+		if r.Err == nil {
+			t.Errorf("order %s is nowhere", r.Order.Id)
+		}
+	}
+	if _, err := events.Reserve(context.Background(), house, s.Wants(1), now); err == nil || !strings.Contains(err.Error(), "transaction") {
+		t.Errorf("the reason is not told: %v", err)
+	}
 }
 
 func TestAQuotaShrinksOnlyWhereSomebodySaysSo(t *testing.T) {

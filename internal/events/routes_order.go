@@ -173,15 +173,7 @@ func ticketsOf(app core.App, o *Order) ([]ticketView, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := make([]ticketView, 0, len(tickets))
-	for _, k := range tickets {
-		t, err := k.view(app, kinds[k.TypeID()])
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, t)
-	}
-	return views, nil
+	return viewsOf(app, tickets, kinds)
 }
 
 func (k *Ticket) view(app core.App, y *Type) (v ticketView, err error) {

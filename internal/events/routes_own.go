@@ -61,9 +61,13 @@ func listOwn(e *core.RequestEvent) error {
 		return err
 	}
 	found, next := web.Cut(found, a.Limit, func(o ownOrder) string { return web.Cursor(o.Starts, o.ID) })
+	page, err := ownPageOf(e.Request.Context(), e.App, found)
+	if err != nil {
+		return err
+	}
 	rows := make([]ownView, 0, len(found))
-	for _, o := range found {
-		v, err := ownOf(e.App, o.ID)
+	for _, o := range page.orders {
+		v, err := page.view(e.App, o)
 		if err != nil {
 			return err
 		}
@@ -73,17 +77,10 @@ func listOwn(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, web.ListOf(rows, next))
 }
 
-func ownOf(app core.App, id string) (v ownView, err error) {
-	o, err := Orders.Find(app, id)
-	if err != nil {
-		return v, err
-	}
-	event, err := Events.Find(app, o.EventID())
-	if err != nil {
-		return v, err
-	}
+func (p ownPage) view(app core.App, o *Order) (v ownView, err error) {
+	event := p.events[o.EventID()]
 	v = ownView{
-		ID: o.Id, Code: o.Code(), Status: o.Status(), Total: o.Total(), Tickets: []ticketView{}, Event: ownEvent{
+		ID: o.Id, Code: o.Code(), Status: o.Status(), Total: o.Total(), Event: ownEvent{
 			side{event}.Path(), event.Title().VI, event.Title().EN, event.StartsAt(), event.EndsAt(), event.Mode(), event.Venue(), event.Status(),
 		},
 	}
@@ -94,6 +91,19 @@ func ownOf(app core.App, id string) (v ownView, err error) {
 		return v, err
 	}
 	v.Calendar = v.Link + "/event.ics"
-	v.Tickets, err = ticketsOf(app, o)
+	v.Tickets, err = viewsOf(app, p.tickets[o.Id], p.kinds)
 	return v, err
+}
+
+// viewsOf writes tickets whose kinds are known.
+func viewsOf(app core.App, tickets []*Ticket, kinds map[string]*Type) ([]ticketView, error) {
+	views := make([]ticketView, 0, len(tickets))
+	for _, k := range tickets {
+		t, err := k.view(app, kinds[k.TypeID()])
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, t)
+	}
+	return views, nil
 }
