@@ -100,9 +100,12 @@ function Tongue() {
   return html`<p><button class="door-small" lang=${other} onClick=${() => speak(other)}>${other === "en" ? "English" : "Tiếng Việt"}</button></p>`;
 }
 
+/** How a scan looks, at once and among the last. @param {{ result: string }} s @returns {"yes" | "ask" | "no"} */
+const lookOf = (s) => (s.result === "ok" ? "yes" : bends.includes(s.result) ? "ask" : "no");
+
 /** @param {{ s: Seen }} props */
 function Verdict({ s }) {
-  const good = s.result === "ok", look = good ? "yes" : bends.includes(s.result) ? "ask" : "no";
+  const good = s.result === "ok", look = lookOf(s);
   return html`<section class=${`door-verdict ${look}`} aria-label=${said(s)}>
     <p class="door-word"><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${signs[look]} /></svg>${said(s)}</p>
     ${s.name ? html`<p class="door-name">${s.name}</p>` : null}
@@ -187,7 +190,7 @@ function Door() {
     ${seen.value ? html`<${Verdict} key=${shown} s=${seen.value} />` : html`<section class="door-verdict still"><p class="door-word">${t("checkin.ready")}</p></section>`}
     <p class="door-count"><b id="came">${num(n.came)}</b> / ${num(n.expects)} ${t("checkin.came")} · <b>${num(n.inside)}</b> ${t("checkin.inside")}</p>
     <${Hand} />
-    ${last.value.length ? html`<section class="door-past"><h2>${t("checkin.last")}</h2><ol class="door-last">${last.value.map((s) => html`<li class=${s.result === "ok" ? "yes" : "no"}><b>${said(s)}</b> <span>${[clock(s.at), s.name || s.code].filter(Boolean).join(" · ")}</span></li>`)}</ol></section>` : null}
+    ${last.value.length ? html`<section class="door-past"><h2>${t("checkin.last")}</h2><ol class="door-last">${last.value.map((s) => html`<li class=${lookOf(s)}><b>${said(s)}</b> <span>${[clock(s.at), s.name || s.code].filter(Boolean).join(" · ")}</span></li>`)}</ol></section>` : null}
     <footer class="door-row door-foot"><button class="door-small" onClick=${hear}>${t("checkin.sync")}</button>
       <button class="door-small" onClick=${async () => { if (confirm(t("checkin.leave_sure"))) { await leave(); turn.value++; } }}>${t("checkin.leave")}</button><${Tongue} /></footer></div></main>`;
 }

@@ -83,12 +83,13 @@ export const Panel = ({ title, side, class: more, children }) => html`<section c
  */
 export const Empty = ({ title, why, tile, icon, children }) => html`<div class="empty">${tile ? html`<${Tile} n=${tile} />` : html`<${Icon} n=${icon ?? "leaf"} lg />`}<h2>${title}</h2>${why ? html`<p>${why}</p>` : null}${children ? html`<div class="row">${children}</div>` : null}</div>`;
 
-/** A fetch that failed: what happened, and the way on. @param {{ refusal: import("../lib/api.js").Refusal | null, retry?: () => unknown }} props */
+/** A fetch that failed: what happened, and the way on; the heading of the page where there is no other. @param {{ refusal: import("../lib/api.js").Refusal | null, retry?: () => unknown }} props */
 export function Failed({ refusal, retry }) {
-  const lost = refusal?.lost ?? true;
+  const lost = refusal?.lost ?? true, alone = useSignal(false);
+  useEffect(() => { alone.value = !document.querySelector("h1"); }, []);
   const missing = refusal?.status === 404, locked = refusal?.status === 403;
   const icon = refusal?.status === 0 ? "off" : locked ? "lock" : missing ? "search" : "stop";
-  return html`<div class="empty" role="alert"><${Icon} n=${icon} lg class=${lost || missing || locked ? undefined : "bad"} /><h2>${t(missing ? "state.missing" : locked ? "state.locked" : "state.failed")}</h2>
+  return html`<div class="empty" role="alert"><${Icon} n=${icon} lg class=${lost || missing || locked ? undefined : "bad"} /><${alone.value ? "h1" : "h2"} tabindex=${alone.value ? "-1" : undefined}>${t(missing ? "state.missing" : locked ? "state.locked" : "state.failed")}<//>
     <p>${refusal?.message ?? t("error.offline")}</p>
     <div class="row">${retry && !missing && !locked ? html`<button class="btn" type="button" onClick=${retry}><${Icon} n="sync" />${t("state.retry")}</button>` : null}<a class="btn line" href="/app/">${t("state.home")}</a></div></div>`;
 }

@@ -3,7 +3,7 @@
 // room for two signatures below. None of it is seen on a screen; it comes when somebody prints.
 import { html } from "../../lib/ui.js";
 import { get } from "../../lib/api.js";
-import { day, moment, now, pair, t } from "../../lib/words.js";
+import { date, day, lang, moment, now, pair, t } from "../../lib/words.js";
 
 /**
  * Fetches what a head says, and how a paper looks.
@@ -22,9 +22,9 @@ export async function paper() {
 
 /** Who issues it, the state and its motto, and the day. @param {{ of: any }} props of: the centre */
 function Letterhead({ of }) {
-  const [year = "", month = "", date = ""] = day(now()).split("-");
+  const [year = "", month = "", today = ""] = day(now()).split("-"), named = lang.value === "vi" ? month : date(now()).split(" ")[1] ?? month;
   return html`<div class="only-print paper-head"><p><b>${pair(of, "name")}</b></p><p><b>${t("paper.state")}</b><br /><b class="motto">${t("paper.motto")}</b></p>
-    <i>${t("paper.place_date", { place: pair(of, "area"), day: date, month, year })}</i></div>`;
+    <i>${t("paper.place_date", { place: pair(of, "area"), day: today, month: named, year })}</i></div>`;
 }
 
 /** Below the name of the paper. @param {{ about?: any, source: string, sample?: boolean }} props about: which time and whom its figures tell of */
