@@ -19,8 +19,11 @@ type transfer struct {
 // drawing is a code as a page draws it: Box is what is seen of the plane, Label the key of what it is.
 type drawing struct{ Box, Path, Label string }
 
-// copied is one line of a transfer: as people read it, and as it is pasted.
-type copied struct{ Key, Shown, Value string }
+// copied is one line of a transfer: as people read it, and as it is pasted. A sum is read in the language of the page.
+type copied struct {
+	Key, Shown, Value string
+	Sum               Dong
+}
 
 // qrMargin is how many white modules stand around a code on a page; the frame around it gives the rest.
 const qrMargin = 2
@@ -104,13 +107,12 @@ func (p *orderPage) owes(app core.App) error {
 	if bank == "" {
 		bank = face.Bank
 	}
-	amount := strconv.FormatInt(face.Amount, 10)
 	p.Transfer = &transfer{Code: code, Rows: []copied{
-		{"checkout.bank", bank, bank},
-		{"checkout.account", face.Account, face.Account},
-		{"checkout.account_holder", face.Holder, face.Holder},
-		{"checkout.amount", locale.Dong(locale.Vietnamese, face.Amount), amount},
-		{"checkout.memo", face.Memo, face.Memo},
+		{Key: "checkout.bank", Shown: bank, Value: bank},
+		{Key: "checkout.account", Shown: face.Account, Value: face.Account},
+		{Key: "checkout.account_holder", Shown: face.Holder, Value: face.Holder},
+		{Key: "checkout.amount", Sum: face.Amount, Value: strconv.FormatInt(face.Amount, 10)},
+		{Key: "checkout.memo", Shown: face.Memo, Value: face.Memo},
 	}}
 	return nil
 }
