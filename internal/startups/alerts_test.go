@@ -128,7 +128,7 @@ func TestAnAlertRestsOnFiguresAndGoesWithThem(t *testing.T) {
 	at := time.Date(2027, time.March, 4, 9, 0, 0, 0, locale.Zone)
 	revise := func(value float64) {
 		t.Helper()
-		_, err := startups.Revise(w.house, w.staff, report.Id, []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &value}}, "theo sổ", at)
+		_, err := startups.Revise(w.house, w.staff, report.Id, []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &value}}, nil, "theo sổ", at)
 		housetest.Refused(t, err, "")
 	}
 	_, err = startups.Accept(w.house, w.staff, report.Id, at)

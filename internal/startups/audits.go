@@ -59,8 +59,10 @@ func Audits() []lifecycle.Audit {
 				AND (SELECT count(*) FROM kpi_readings r WHERE r.request = q.id) < json_array_length(t.kpis)`,
 		},
 		{
-			ID: "startups.words_asked_for", Says: "an answer in words is one to a question of its report's template",
-			SQL: `SELECT DISTINCT q.id FROM report_requests q JOIN report_templates t ON t.id = q.template, json_each(q.answers) a
+			ID: "startups.words_asked_for", Says: "an answer in words, as it stands or stood before a correction, is one to a question of its report's template",
+			SQL: `SELECT DISTINCT w.id FROM (SELECT id, template, answers FROM report_requests
+					UNION ALL SELECT q.id, q.template, v.answers FROM report_revisions v JOIN report_requests q ON q.id = v.request) w
+				JOIN report_templates t ON t.id = w.template, json_each(w.answers) a
 				WHERE a.key IS NOT NULL AND a.key NOT IN (SELECT json_extract(x.value, '$.key') FROM json_each(t.questions) x WHERE x.key IS NOT NULL)`,
 		},
 		{

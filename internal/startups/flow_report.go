@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"vuon/internal/access"
@@ -34,7 +33,7 @@ func Fill(app core.App, by access.Actor, id string, said []Answer, words map[str
 			source = fromLink
 		}
 		record.At(q, rev)
-		if err := q.say(words); err != nil {
+		if _, err := q.say(words); err != nil {
 			return err
 		}
 		if err := tx.Save(q); err != nil { // counts the revision: two people on two phones do not overwrite each other
@@ -91,7 +90,7 @@ func Return(app core.App, by access.Actor, id, reason string, now time.Time) (*R
 	})
 }
 
-// Accept takes a report for good: from now on its figures change by Revise alone. Staff of the cohort.
+// Accept takes a report for good: from now on its figures and its words change by Revise alone. Staff of the cohort.
 // Errors: access.sign_in, record.not_found, access.needs_staff, report.own, lifecycle.not_now.
 func Accept(app core.App, by access.Actor, id string, now time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
@@ -122,9 +121,10 @@ func Waive(app core.App, by access.Actor, id, reason string, now time.Time) (*Re
 	})
 }
 
-// Revise corrects figures of an accepted report; what stood there before is kept for ever. Staff of the cohort.
-// Errors: as Accept and Fill, and report.no_reason, report.not_accepted, report.nothing_changed.
-func Revise(app core.App, by access.Actor, id string, said []Answer, reason string, now time.Time) (*Request, error) {
+// Revise corrects an accepted report, figures and what is said in words by the key of its question; what stood there before is
+// kept for ever. Staff of the cohort.
+// Errors: as Accept and Fill, and report.no_reason, report.not_accepted, report.nothing_changed, report.answer_missing.
+func Revise(app core.App, by access.Actor, id string, said []Answer, words map[string]string, reason string, now time.Time) (*Request, error) {
 	return record.Change(app, Requests, id, func(tx core.App, q *Request) error {
 		if err := mayJudge(tx, by, q); err != nil {
 			return err
@@ -134,25 +134,24 @@ func Revise(app core.App, by access.Actor, id string, said []Answer, reason stri
 			return fault.Conflict("report.not_accepted")
 		case strings.TrimSpace(reason) == "":
 			return fault.Field("reason", "report.no_reason")
+		}
+		if err := keep(tx, q, by.ID, reason, now); err != nil {
+			return err
+		}
+		save := func(row core.Model) error { return tx.SaveWithContext(marked(revising{}), row) }
+		reworded, err := q.say(words)
+		switch {
+		case err != nil:
+			return err
+		case reworded:
+			err = save(q)
 		case len(said) == 0:
-			return fault.Field("readings", "report.nothing_changed")
+			err = fault.Field("readings", "report.nothing_changed")
 		}
-		was, err := told(tx, q.Id)
 		if err != nil {
 			return err
 		}
-		n, err := tx.CountRecords(Revisions.Collection, dbx.HashExp{"request": q.Id})
-		if err != nil {
-			return err
-		}
-		v, err := stood(tx, q.Id, int(n)+1, was, by.ID, reason, now)
-		if err != nil {
-			return err
-		}
-		if err := tx.Save(v); err != nil {
-			return err
-		}
-		if err := put(tx, q, said, fromStaff, func(row core.Model) error { return tx.SaveWithContext(marked(revising{}), row) }); err != nil {
+		if err := put(tx, q, said, fromStaff, save); err != nil {
 			return err
 		}
 		return lifecycle.Note(tx, by, now, Requests.Collection, q.Id, "revise", lifecycle.Because(reason))

@@ -30,7 +30,8 @@ func askable(t *Template) error {
 }
 
 // words keeps what was said in words: to questions of the report's template only, and only while the report is being filled in.
-// Errors: report.closed, report.unknown_question, report.answer_long.
+// Once it is accepted they change by Revise alone, which takes no answer back that must be there.
+// Errors: report.closed, report.unknown_question, report.answer_long, report.answer_missing.
 func words(e *core.RecordEvent, was *core.Record) error {
 	q, open, before := Requests.From(e.Record), false, map[string]string{}
 	said, err := q.Answers()
@@ -47,7 +48,7 @@ func words(e *core.RecordEvent, was *core.Record) error {
 	switch {
 	case maps.Equal(said, before):
 		return nil
-	case !open:
+	case !open && e.Context.Value(revising{}) == nil:
 		return fault.Conflict("report.closed")
 	}
 	asks, err := questionsOf(e.App, q)
@@ -62,6 +63,13 @@ func words(e *core.RecordEvent, was *core.Record) error {
 		case text == "" || text != tidyText(text) || len([]rune(text)) > mostAnswer:
 			wrong = append(wrong, fault.Field(answerField(key), "report.answer_long"))
 		}
+	}
+	if !open {
+		missing, err := leftUnsaid(e.App, q)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, missing...)
 	}
 	return fault.Fields(wrong...)
 }

@@ -264,7 +264,7 @@ func (p *plot) revise() string {
 	}
 	some := p.answers()[:1+p.dice.IntN(4)]
 	some[0].Grade = "verified"
-	_, err := startups.Revise(p.house, p.manager, q.Id, some, "Nhầm", p.now)
+	_, err := startups.Revise(p.house, p.manager, q.Id, some, nil, "Nhầm", p.now)
 	return outcome("revise", q, err)
 }
 

@@ -193,7 +193,7 @@ func TestTheSheetTellsEveryCorrection(t *testing.T) {
 	for _, a := range []startups.Answer{
 		{KPI: "revenue", State: startups.Given, Value: &six}, {KPI: "revenue", State: startups.Given, Value: &seven, Grade: "verified"}, {KPI: "cash", State: startups.Declined},
 	} {
-		_, err = startups.Revise(house, staff, q.Id, []startups.Answer{a}, "theo sổ", now)
+		_, err = startups.Revise(house, staff, q.Id, []startups.Answer{a}, nil, "theo sổ", now)
 		housetest.Refused(t, err, "")
 	}
 	sheet, err := startups.Sheet(house, housetest.Actor(t, house, founder, now), q.Id)

@@ -166,3 +166,70 @@ func TestWordsOfAReportStayBetweenAStartupAndStaff(t *testing.T) {
 	}
 	housetest.Well(t, house)
 }
+
+// What was accepted in words changes by a correction alone, which keeps the old words and its reason, and both are read.
+func TestWordsOfAnAcceptedReportAreCorrected(t *testing.T) {
+	t.Parallel()
+	now := day(2027, time.February, 2)
+	house := housetest.At(t, func() time.Time { return now })
+	cohort, five := housetest.Places(t, house, 1), 5.0
+	s, founder := housetest.Active(t, house, cohort, "Một Đội", day(2027, time.January, 11))
+	q, staff, by := wordy(t, house, s), housetest.Holder(t, house, access.Staff, access.House), housetest.Actor(t, house, founder, now)
+	_, err := startups.Fill(house, by, q.Id, []startups.Answer{{KPI: "cash", State: startups.Given, Value: &five}}, map[string]string{"q1": "Cũ\ndòng hai"}, 0, now)
+	housetest.Refused(t, err, "")
+	_, err = startups.Submit(house, by, q.Id, 0, now)
+	housetest.Refused(t, err, "")
+	server := housetest.Server(t, house)
+	revise := func(who *core.Record, body, want string) {
+		t.Helper()
+		if got := housetest.Ask(t, server, who, http.MethodPost, "/api/vuon/reports/"+q.Id+"/revise", body).Body.String(); !strings.Contains(got, want) {
+			t.Errorf("%s is answered %s, not %s", body, got, want)
+		}
+	}
+	revise(staff, `{"answers":{"q1":"Mới"},"reason":"x"}`, "report.not_accepted")
+	_, err = startups.Accept(house, housetest.Actor(t, house, staff, now), q.Id, now)
+	housetest.Refused(t, err, "")
+	for body, want := range map[string]string{
+		`{"answers":{"q1":"Mới"},"reason":" "}`:                               "report.no_reason",
+		`{"answers":{"q1":" Cũ\ndòng hai "},"reason":"x"}`:                    "report.nothing_changed",
+		`{"answers":{"q1":""},"reason":"x"}`:                                  "report.answer_missing",
+		`{"answers":{"q9":"Mới"},"reason":"x"}`:                               "report.unknown_question",
+		`{"answers":{"q1":"` + strings.Repeat("a", 2001) + `"},"reason":"x"}`: "report.answer_long",
+	} {
+		revise(staff, body, want)
+	}
+	revise(founder, `{"answers":{"q1":"Mới"},"reason":"x"}`, "access.needs_staff")
+	revise(staff, `{"readings":[{"kpi":"cash","state":"value","value":6}],"answers":{"q1":"Mới"},"reason":"Gọi điện hỏi lại"}`, `"rev"`)
+	revise(staff, `{"answers":{"q2":"Thêm"},"reason":"Bổ sung"}`, `"rev"`)
+	sheet, err := startups.Sheet(house, by, q.Id)
+	housetest.Refused(t, err, "")
+	if len(sheet.Corrections) != 2 || sheet.Answers["q1"] != "Mới" || sheet.Answers["q2"] != "Thêm" {
+		t.Fatalf("it reads %v, corrected %+v", sheet.Answers, sheet.Corrections)
+	}
+	last, first := sheet.Corrections[0], sheet.Corrections[1]
+	if !slices.Equal(last.Answers, []startups.Reworded{{Question: "q2", Now: "Thêm"}}) || len(last.Changes) != 0 || last.Reason != "Bổ sung" {
+		t.Errorf("the last correction is %+v", last)
+	}
+	if !slices.Equal(first.Answers, []startups.Reworded{{Question: "q1", Was: "Cũ\ndòng hai", Now: "Mới"}}) || len(first.Changes) != 1 || *first.Changes[0].Was.Value != 5 {
+		t.Errorf("the first correction is %+v", first)
+	}
+	told, err := house.CountRecords("journal", dbx.HashExp{"subject": q.Id, "verb": "revise"})
+	if err != nil || told != 2 {
+		t.Errorf("the journal tells of %d corrections (%v)", told, err)
+	}
+	if table := housetest.Ask(t, server, staff, http.MethodGet, "/api/vuon/reports?format=csv&period=2027-01", "").Body.String(); !strings.Contains(table, ": Mới") || strings.Contains(table, ": Cũ") {
+		t.Errorf("the table says %s", table)
+	}
+	housetest.Well(t, house)
+
+	// What was corrected before words could be says nothing of them: they were the same.
+	if _, err := house.NonconcurrentDB().NewQuery("DROP TRIGGER report_revisions_never_change").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = house.NonconcurrentDB().NewQuery("UPDATE report_revisions SET answers = NULL").Execute()
+	housetest.Refused(t, err, "")
+	sheet, err = startups.Sheet(house, by, q.Id)
+	if err != nil || len(sheet.Corrections) != 2 || len(sheet.Corrections[1].Answers) != 0 {
+		t.Errorf("corrections without words: %+v (%v)", sheet.Corrections, err)
+	}
+}

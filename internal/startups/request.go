@@ -2,6 +2,7 @@ package startups
 
 import (
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -87,12 +88,13 @@ func (r *Request) Answers() (said map[string]string, err error) {
 	return said, nil
 }
 
-// say takes answers over and leaves the others as they are; an empty one takes back what was there.
-func (r *Request) say(words map[string]string) error {
+// say takes answers over and leaves the others as they are; an empty one takes back what was there. It tells whether any differs.
+func (r *Request) say(words map[string]string) (reworded bool, err error) {
 	said, err := r.Answers()
 	if err != nil || len(words) == 0 {
-		return err
+		return false, err
 	}
+	was := maps.Clone(said)
 	for key, text := range words {
 		if text = tidyText(text); text == "" {
 			delete(said, key)
@@ -101,7 +103,7 @@ func (r *Request) say(words map[string]string) error {
 		said[key] = text
 	}
 	r.Set("answers", said)
-	return nil
+	return !maps.Equal(was, said), nil
 }
 
 // Fillable says whether its figures can be written now.

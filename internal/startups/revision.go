@@ -30,21 +30,32 @@ func (v *Revision) By() string { return v.GetString("by") }
 // Reason is why.
 func (v *Revision) Reason() string { return v.GetString("reason") }
 
-// before is what the report said until then.
-func (v *Revision) before() (list []Told, err error) {
+// before is what the report said until then, in figures and in words; nil words were not kept, since they could not change.
+func (v *Revision) before() (list []Told, words map[string]string, err error) {
 	if err := v.UnmarshalJSONField("readings", &list); err != nil {
-		return nil, fmt.Errorf("read correction %s: %w", v.Id, err)
+		return nil, nil, fmt.Errorf("read correction %s: %w", v.Id, err)
 	}
-	return list, nil
+	if err := readJSON(v.GetString("answers"), &words); err != nil {
+		return nil, nil, fmt.Errorf("read the words of correction %s: %w", v.Id, err)
+	}
+	return list, words, nil
 }
 
-// Correction is one revision as the page shows it: which figures changed, from what, to what.
+// Correction is one revision as the page shows it: which figures and answers in words changed, from what, to what.
 type Correction struct {
 	Number  int         `json:"number"`
 	At      time.Time   `json:"at"`
 	By      string      `json:"by"` // a name
 	Reason  string      `json:"reason"`
 	Changes []Corrected `json:"changes"`
+	Answers []Reworded  `json:"answers"`
+}
+
+// Reworded is one answer in words before a correction and after it; "" is none.
+type Reworded struct {
+	Question string `json:"question"` // its key
+	Was      string `json:"was"`
+	Now      string `json:"now"`
 }
 
 // Corrected is one figure before a correction and after it. Was is null where nobody had answered.
@@ -54,8 +65,8 @@ type Corrected struct {
 	Now *Told  `json:"now"`
 }
 
-// corrections are the revisions of a report, the latest first; now is what it says today.
-func corrections(app core.App, request string, now []Told) ([]Correction, error) {
+// corrections are the revisions of a report, the latest first; now and spoken are what it says today.
+func corrections(app core.App, request string, now []Told, spoken map[string]string) ([]Correction, error) {
 	all, err := Revisions.All(app, dbx.HashExp{"request": request})
 	if err != nil {
 		return nil, err
@@ -63,7 +74,7 @@ func corrections(app core.App, request string, now []Told) ([]Correction, error)
 	slices.SortFunc(all, func(a, b *Revision) int { return cmp.Compare(b.Number(), a.Number()) })
 	list := make([]Correction, 0, len(all))
 	for _, v := range all {
-		was, err := v.before()
+		was, words, err := v.before()
 		if err != nil {
 			return nil, err
 		}
@@ -71,10 +82,24 @@ func corrections(app core.App, request string, now []Told) ([]Correction, error)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Correction{v.Number(), v.At(), name, v.Reason(), correctedFrom(was, now)})
-		now = was
+		if words == nil {
+			words = spoken
+		}
+		list = append(list, Correction{v.Number(), v.At(), name, v.Reason(), correctedFrom(was, now), rewordedFrom(words, spoken)})
+		now, spoken = was, words
 	}
 	return list, nil
+}
+
+// rewordedFrom are the answers in words that differ, in the order of their questions.
+func rewordedFrom(was, now map[string]string) []Reworded {
+	changes := []Reworded{}
+	for i := range mostQuestions {
+		if key := keyAt(i); was[key] != now[key] {
+			changes = append(changes, Reworded{key, was[key], now[key]})
+		}
+	}
+	return changes
 }
 
 func correctedFrom(was, now []Told) []Corrected {
@@ -98,17 +123,30 @@ func told64(v *int64) int64 {
 	return *v
 }
 
-// stood describes a revision that is not yet stored; before is what the report said until now.
-func stood(app core.App, request string, number int, before any, by, reason string, now time.Time) (*Revision, error) {
-	v, err := Revisions.New(app)
+// keep stores what a report says, before it is corrected.
+func keep(tx core.App, q *Request, by, reason string, now time.Time) error {
+	figures, err := told(tx, q.Id)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	v.Set("request", request)
-	v.Set("number", number)
-	v.Set("readings", before)
+	words, err := q.Answers()
+	if err != nil {
+		return err
+	}
+	n, err := tx.CountRecords(Revisions.Collection, dbx.HashExp{"request": q.Id})
+	if err != nil {
+		return err
+	}
+	v, err := Revisions.New(tx)
+	if err != nil {
+		return err
+	}
+	v.Set("request", q.Id)
+	v.Set("number", n+1)
+	v.Set("readings", figures)
+	v.Set("answers", words)
 	v.Set("at", now)
 	v.Set("by", by)
 	v.Set("reason", reason)
-	return v, nil
+	return tx.Save(v)
 }

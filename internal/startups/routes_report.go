@@ -76,7 +76,7 @@ func submit(app core.App, by access.Actor, id string, said filling, now time.Tim
 }
 
 func revise(app core.App, by access.Actor, id string, said filling, now time.Time) (*Request, error) {
-	return Revise(app, by, id, said.Readings, said.Reason, now)
+	return Revise(app, by, id, said.Readings, said.Answers, said.Reason, now)
 }
 
 func judgeReport(do func(core.App, access.Actor, string, string, time.Time) (*Request, error)) func(*core.RequestEvent) error {

@@ -104,7 +104,7 @@ func Sheet(app core.App, by access.Actor, id string) (*ReportSheet, error) {
 	if sheet.Readings, err = told(app, q.Id); err != nil {
 		return nil, err
 	}
-	if sheet.Corrections, err = corrections(app, q.Id, sheet.Readings); err != nil {
+	if sheet.Corrections, err = corrections(app, q.Id, sheet.Readings, sheet.Answers); err != nil {
 		return nil, err
 	}
 	sheet.Previous, err = lastTold(app, q)

@@ -155,7 +155,7 @@ func TestAYearInTheGarden(t *testing.T) {
 	_, err = startups.Fill(house, housetest.Actor(t, house, millFounder, april), q.Id, housetest.Answers(1), nil, 0, april)
 	housetest.Refused(t, err, "report.closed")
 	ten := 10_000_000.0
-	_, err = startups.Revise(house, staff, q.Id, []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &ten, Grade: "documented"}}, "theo hóa đơn", april)
+	_, err = startups.Revise(house, staff, q.Id, []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &ten, Grade: "documented"}}, nil, "theo hóa đơn", april)
 	housetest.Refused(t, err, "")
 	if f := figure(t, house, staff, "2027-02", "revenue"); *f.Total != 13_500_000 || f.Grade["documented"] != 1 {
 		t.Errorf("the figure is %d, %v", *f.Total, f.Grade)

@@ -205,7 +205,7 @@ func (y *twoYears) looked(i, m int, period string) {
 		housetest.Refused(y, err, "")
 		one := float64(7_000_000_001 + i)
 		for _, a := range []startups.Answer{{KPI: "revenue", State: startups.Given, Value: &one, Grade: "verified"}, {KPI: "funding", State: startups.Declined}}[:1+m%2] {
-			_, err = startups.Revise(y.house, y.manager, r.q, []startups.Answer{a}, "Theo sổ", y.now)
+			_, err = startups.Revise(y.house, y.manager, r.q, []startups.Answer{a}, nil, "Theo sổ", y.now)
 			housetest.Refused(y, err, "")
 			r.said[a.KPI] = a
 		}

@@ -12,7 +12,7 @@ import { Change, grades, named, states, when, write } from "./kpi.js";
 /** @typedef {import("./kpi.js").Reading} Reading */
 /** @typedef {{ request: any, startup: { id: string, name: string }, kpis: KPI[], readings: Reading[], previous: Reading[], questions: OpenQuestion[], answers: Record<string, string>, corrections?: Correction[] }} Sheet */
 /** @typedef {{ key: string, label_vi: string, label_en: string, hint_vi: string, hint_en: string, required: boolean }} OpenQuestion asked in words */
-/** @typedef {{ number: number, at: string, by: string, reason: string, changes: { kpi: string, was: Reading | null, now: Reading }[] }} Correction */
+/** @typedef {{ number: number, at: string, by: string, reason: string, changes: { kpi: string, was: Reading | null, now: Reading }[], answers: { question: string, was: string, now: string }[] }} Correction */
 
 /** A change from which on we ask for a word. */
 const large = 0.4;

@@ -10,6 +10,8 @@ import { standing } from "../../shell/shell.js";
 import { Answer, Change, grades, named, states, when } from "./kpi.js";
 import { ReportForm } from "./report-form.js";
 
+/** @typedef {import("./report-form.js").OpenQuestion} OpenQuestion */
+
 export const title = () => t("report.title");
 
 const fillable = ["open", "missed", "returned"];
@@ -48,7 +50,7 @@ function Read({ sheet, after }) {
     <div class="panel"><div class="tw" tabindex="0" role="region" aria-label=${name}><table class="tbl cards"><thead><tr><th scope="col">${t("figure.kpi")}</th><th scope="col" class="end">${t("figure.number")}</th><th scope="col">${t("figure.change")}</th><th scope="col">${t("figure.grade")}</th></tr></thead><tbody>
       ${kpis.map((k) => { const r = sheet.readings.find((x) => x.kpi === k.id), was = sheet.previous.find((x) => x.kpi === k.id); return html`<tr key=${k.id}><th scope="row">${pair(k, "label")}${r?.comment ? html`<br /><small class="sub">${r.comment}</small>` : null}</th><td class="end" data-l=${t("figure.number")}><${Answer} unit=${k.unit} r=${r} /></td>
         <td class="full" data-l=${t("figure.change")}>${r?.state === "value" && was?.state === "value" ? html`<${Change} unit=${k.unit} direction=${k.direction} now=${r.value ?? 0} was=${was.value} since=${when(was.period_key ?? "")} />` : null}</td>
-        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : null}</td></tr>`; })}</tbody></table></div></div>${sheet.questions.length ? html`<${Panel} title=${t("question.title")}><dl class="stack s3">${sheet.questions.map((q) => html`<div key=${q.key}><dt><b>${pair(q, "label")}</b></dt><dd>${sheet.answers[q.key]?.split("\n").map((line) => html`${line}<br />`) ?? html`<span class="muted">${t("question.unanswered")}</span>`}</dd></div>`)}</dl><//>` : null}<${Corrections} sheet=${sheet} /></div>
+        <td data-l=${t("figure.grade")}>${r?.state === "value" ? t(`grade.${r.grade}`) : null}</td></tr>`; })}</tbody></table></div></div><${Words} sheet=${sheet} reword=${staff && at("accepted") ? (/** @type {OpenQuestion} */ q) => reword(sheet, q, ask, after) : null} /><${Corrections} sheet=${sheet} /></div>
     <div class="stack">${staff && !at("waived") ? html`<${Panel} class="no-print" title=${t("report.staff")}><div class="stack s3">
       ${at("submitted") ? html`<button class="btn full" type="button" onClick=${accept}><${Icon} n="check" />${t("report.accept_go")}</button><button class="btn line full" type="button" onClick=${() => reason("return", "return")}>${t("report.return_go")}</button>` : null}
       ${fillable.includes(request.status) ? html`<${SecretLink} request=${request} after=${after} full />` : null}
@@ -75,6 +77,20 @@ function SecretLink({ request, after, full }) {
     ${link.value ? html`<${Dialog} title=${t("report.link_title")} close=${() => { link.value = ""; }}><p class="sub">${t("report.link_why")}</p><p class="copy"><code>${link.value}</code></p><button class="btn" type="button" onClick=${async () => { await navigator.clipboard.writeText(link.value); say(t("report.link_copied")); }}>${t("report.link_copy")}</button><//>` : null}`;
 }
 
+/**
+ * What the startup says in words; whoever may correct an answer has a button beside it.
+ * @param {{ sheet: import("./report-form.js").Sheet, reword: ((q: OpenQuestion) => void) | null }} props
+ */
+function Words({ sheet, reword }) {
+  if (!sheet.questions.length) return null;
+  return html`<${Panel} title=${t("question.title")}><dl class="stack s3">${sheet.questions.map((q) => html`<div key=${q.key}><dt class="row sb nowrap"><b>${pair(q, "label")}</b>${reword ? html`<button class="btn ghost icon no-print" type="button" title=${t("report.reword_go")} aria-label=${t("report.reword_one", { label: pair(q, "label") })} onClick=${() => reword(q)}><${Icon} n="edit" /></button>` : null}</dt><dd><${Said} text=${sheet.answers[q.key]} /></dd></div>`)}</dl><//>`;
+}
+
+/** An answer in words with its lines; none says so. @param {{ text: string | undefined }} props */
+function Said({ text }) {
+  return text ? html`${text.split("\n").map((line, i) => html`${i ? html`<br />` : null}${line}`)}` : html`<span class="muted">${t("question.unanswered")}</span>`;
+}
+
 /** What was corrected once the report was accepted: from what, to what, by whom and why. @param {{ sheet: import("./report-form.js").Sheet }} props */
 function Corrections({ sheet }) {
   const all = sheet.corrections ?? [];
@@ -82,6 +98,7 @@ function Corrections({ sheet }) {
   return html`<${Panel} title=${t("report.corrections")}><ol class="list" reversed>${all.map((c) => html`<li key=${c.number}><div class="stack s2 grow">
     <p><b>${t("report.correction", { n: c.number })}</b> <small class="muted">${moment(c.at)} · ${c.by}</small></p>
     ${c.changes.map((x) => { const k = sheet.kpis.find((y) => y.id === x.kpi); return k ? html`<p class="row"><span>${pair(k, "label")}:</span> <${Answer} unit=${k.unit} r=${x.was ?? undefined} /> <span aria-hidden="true">→</span><span class="vh">${t("report.corrected_to")}</span> <${Answer} unit=${k.unit} r=${x.now} />${x.was?.grade !== x.now.grade && x.now.state === "value" ? html`<small class="muted">${t(`grade.${x.now.grade}`)}</small>` : null}</p>` : null; })}
+    ${c.answers.map((x) => { const q = sheet.questions.find((y) => y.key === x.question); return q ? html`<div><span>${pair(q, "label")}:</span><p class="muted"><${Said} text=${x.was} /></p><p><span aria-hidden="true">→ </span><span class="vh">${t("report.corrected_to")}</span> <${Said} text=${x.now} /></p></div>` : null; })}
     <p class="sub">${c.reason}</p></div></li>`)}</ol><//>`;
 }
 
@@ -103,6 +120,25 @@ function revise(sheet, ask, after) {
       { name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 },
     ],
     send: (v, key) => call("POST", `/reports/${sheet.request.id}/revise`, { reason: v["reason"], readings: [{ kpi: v["kpi"], state: v["state"], value: v["state"] === "value" ? v["value"] : null, grade: v["grade"], comment: v["comment"] }] }, { key }),
+    done: after,
+  });
+}
+
+/**
+ * Corrects one answer in words of an accepted report.
+ * @param {import("./report-form.js").Sheet} sheet
+ * @param {OpenQuestion} q
+ * @param {(q: import("../../lib/forms.js").Question) => void} ask
+ * @param {() => Promise<void>} after
+ */
+function reword(sheet, q, ask, after) {
+  ask({
+    title: t("report.reword_title"), why: t("report.reword_why"), act: t("report.revise_go"), start: { answer: sheet.answers[q.key] ?? "", reason: "" },
+    fields: [
+      { name: "answer", label: pair(q, "label"), as: "area", rows: 4, required: q.required, max: 2000 },
+      { name: "reason", label: t("report.reason"), as: "area", required: true, max: 1000 },
+    ],
+    send: (v, key) => call("POST", `/reports/${sheet.request.id}/revise`, { reason: v["reason"], answers: { [q.key]: v["answer"] } }, { key }),
     done: after,
   });
 }
