@@ -35,9 +35,32 @@ export default async function report({ test, browser: chromium, url, demo }) {
   /** Reports in a state, newest first. @param {string} status @returns {Promise<any[]>} */
   const reports = async (status) => (await clerk.ask(`GET /reports?status=${status}&limit=100`)).rows;
 
+  const other = "Đội học được điều gì?";
   /** @type {string} */ let tooOld;
   /** @type {Record<string, string>} */ const ended = {};
   try {
+    await test("staff ask one more question in words, in a copy of the template that they put to use", async () => {
+      const { t, press, pick, sees } = await hands("vi"), page = await phone("vi"), menu = t("kpi.menu", { label: "Báo cáo tháng" });
+      await signIn(page, url, mail("staff"));
+      await to(page, `${url}/app/kpis`);
+      await pick(page, menu, "template.copy");
+      await sees(page, "template.copied");
+      const copy = page.getByRole("button", { name: menu, exact: true }).nth(1); // behind the one in use
+      await copy.click();
+      await page.locator("dialog[open]").getByRole("menuitem", { name: t("question.edit"), exact: true }).click();
+      const dialog = page.getByRole("dialog").filter({ visible: true });
+      await press(dialog, "question.add");
+      const set = dialog.locator("fieldset").last();
+      await set.getByLabel(t("question.label_vi")).fill(other);
+      await set.getByLabel(t("question.required")).check();
+      const wrong = await looks(page);
+      await press(dialog, "state.save");
+      await sees(page, "question.kept");
+      await copy.click();
+      await page.locator("dialog[open]").getByRole("menuitem", { name: t("template.use"), exact: true }).click();
+      await sees(page, "template.in_use");
+      return wrong;
+    });
     await test("a link that is made today ends within a month", async () => {
       tooOld = await link((await reports("missed"))[0].id);
       const day = Number(hour(await pass(url, { days: 31 })).slice(8, 10));
@@ -101,9 +124,14 @@ export default async function report({ test, browser: chromium, url, demo }) {
         }
         await row2(page).locator("select.ev").nth(1).selectOption("documented").then(() => { seconds += 2 * pace.tap; });
         if (!taken) wrong.push("nothing was taken over from last time");
-        const [ask] = sheet.questions, said = lang === "vi" ? "Cần một cố vấn pháp lý" : "We need a lawyer";
+        const [ask, more] = sheet.questions, said = lang === "vi" ? "Cần một cố vấn pháp lý" : "We need a lawyer";
         seconds += pace.question;
         await type(page.getByRole("textbox", { name: lang === "vi" ? ask.label_vi : ask.label_en }), said);
+        const all = sheet.kpis.length + 1; // the question that may stay open does not count
+        await page.getByText(t("report.done", { n: all - 1, of: all }), { exact: true }).waitFor();
+        seconds += pace.question;
+        await type(page.getByRole("textbox", { name: more.label_vi }), said);
+        await page.getByText(t("report.done", { n: all, of: all }), { exact: true }).waitFor();
         const send = page.getByRole("button", { name: t("report.send"), exact: true });
         const first = rows.first().getByRole("textbox").first(), stood = await first.inputValue(); // a key that lands in a number replaces it
         if (stood) {
@@ -171,6 +199,17 @@ export default async function report({ test, browser: chromium, url, demo }) {
       });
     }
 
+    await test("a founder reads the question that staff have added, and answers it", async () => {
+      const page = await phone("vi"), [mine] = (await founder.ask("GET /reports?mine=1&status=open")).rows.filter((/** @type {any} */ r) => r.kind === "month");
+      await signIn(page, url, mail("founder"));
+      await to(page, `${url}/app/reports/${mine.id}`);
+      await page.getByRole("textbox", { name: other }).fill("Bán hàng khó hơn làm sản phẩm.");
+      await page.locator("[data-save=saved]").waitFor();
+      const { questions, answers } = await clerk.ask(`GET /reports/${mine.id}`);
+      const asked = questions.find((/** @type {any} */ q) => q.label_vi === other);
+      return asked && answers[asked.key] === "Bán hàng khó hơn làm sản phẩm." ? [] : [`it says ${JSON.stringify(answers)}`];
+    });
+
     await test("staff make a link on their page, take it back, and correct what was accepted", async () => {
       const { t, press, field } = await hands("vi"), page = await phone("vi");
       await signIn(page, url, mail("staff"));
@@ -179,7 +218,7 @@ export default async function report({ test, browser: chromium, url, demo }) {
       await page.getByRole("dialog").locator("code").waitFor();
       await page.keyboard.press("Escape");
       await press(page, "report.link_revoke");
-      await page.getByText(t("report.link_revoked_done")).waitFor();
+      await page.getByText(t("report.link_revoked_done")).first().waitFor();
       await to(page, `${url}/app/reports/${ended["one"]}`);
       await press(page, "report.revise_go");
       const dialog = page.getByRole("dialog");
@@ -189,6 +228,14 @@ export default async function report({ test, browser: chromium, url, demo }) {
       await press(dialog, "report.revise_go");
       await page.getByRole("heading", { name: t("report.corrections") }).waitFor();
       await page.getByText("Theo sổ kế toán").waitFor();
+      const words = page.getByRole("button", { name: t("report.reword_one", { label: other }) }); // staff also correct what is said in words
+      await words.click();
+      await dialog.getByLabel(new RegExp(`^${other.replace("?", "\\?")}`)).fill("Đội học được cách nghe khách.");
+      await field(dialog, "report.reason").fill("Đội gọi điện sửa lời");
+      await press(dialog, "report.revise_go");
+      await page.getByText("Đội gọi điện sửa lời").waitFor();
+      const told = page.locator("section").filter({ has: page.getByRole("heading", { name: t("report.corrections") }) });
+      await told.getByText("Đội học được cách nghe khách.").waitFor();
       return looks(page);
     });
     await test("staff copy a template, put the copy to use, and follow a figure by another version", async () => {

@@ -49,6 +49,9 @@ const answered = (v, k) => v[`${k.key}:state`] !== "value" || (v[k.key] !== null
 /** The answers as the server takes them; an empty one takes back what was there. @param {Record<string, any>} v @param {KPI[]} kpis */
 const readings = (v, kpis) => kpis.map((k) => (answered(v, k) ? { kpi: k.id, state: v[`${k.key}:state`], value: v[`${k.key}:state`] === "value" ? v[k.key] : null, comment: v[`${k.key}:comment`], grade: v[`${k.key}:grade`] } : { kpi: k.id, state: "", value: null, comment: "", grade: "" }));
 
+/** Whether something is said to a question in words. @param {Record<string, any>} v @param {OpenQuestion} q */
+const told = (v, q) => String(v[`answers.${q.key}`] ?? "").trim() !== "";
+
 /** What is said in words, by question. @param {Record<string, any>} v @param {OpenQuestion[]} asks */
 const spoken = (v, asks) => Object.fromEntries(asks.map((q) => [q.key, v[`answers.${q.key}`] ?? ""]));
 
@@ -64,7 +67,9 @@ export function ReportForm({ sheet, route, sent, reload, gone }) {
   const { request, startup, kpis, questions } = sheet;
   const busy = useSignal(false);
   const form = useAutosave({ id: `report.${request.id}`, start: start(sheet), rev: request.rev, send: (v, rev, key) => call("PATCH", route, { readings: readings(v, kpis), answers: spoken(v, questions), rev }, { key }) });
-  const v = form.values.value, done = kpis.filter((k) => answered(v, k)).length, left = kpis.length - done;
+  const v = form.values.value, left = kpis.filter((k) => !answered(v, k)).length;
+  const must = questions.filter((q) => q.required), unsaid = must.filter((q) => !told(v, q)).length;
+  const of = kpis.length + must.length, done = of - left - unsaid; // what must be answered; the rest may be
   const taken = kpis.some((k) => carried(sheet, k));
   const refused = form.refusal.value;
   useEffect(() => { if (refused?.status === 410) gone?.(refused); }, [refused]);
@@ -92,13 +97,13 @@ export function ReportForm({ sheet, route, sent, reload, gone }) {
   return html`<${Head} title=${named(request, pair(request, "title"))} sub=${`${startup.name} · ${t(ms(until) < now() ? "report.until_past" : "report.until", { date: date(request.due_on), left: deadline(until) })}`} />
   <div class="split"><form class="stack" novalidate onSubmit=${submit}>
     ${given(request.returned_because) ? html`<${Note} tone="w"><b>${t("report.came_back")}</b><p>${request.returned_because}</p><//>` : null}
-    <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(kpis.length) })}</span></div>
-    <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${(done / kpis.length) * 100} height="6" /></svg>
+    <div class="row sb"><${Saved} form=${form} /><span class="sm muted">${t("report.done", { n: num(done), of: num(of) })}</span></div>
+    <svg class="bar xs" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="100" height="6" /><rect class="fb" width=${(done / of) * 100} height="6" /></svg>
     <${StaleSave} form=${form} reload=${reload} /><${Summary} form=${form} />
     ${taken && last ? html`<${Note} tone="b">${t("report.carried", { period: when(last) })}<//>` : null}
     <div class="panel">${kpis.map((k) => html`<${Row} key=${k.id} k=${k} form=${form} was=${sheet.previous.find((x) => x.kpi === k.id)} />`)}</div>
     ${questions.length ? html`<section class="panel stack s3"><h2>${t("question.title")}</h2>${questions.map((q) => html`<${Field} key=${q.key} form=${form} name=${`answers.${q.key}`} as="area" rows="4" label=${pair(q, "label")} help=${pair(q, "hint")} required=${q.required} max=${2000} />`)}</section>` : null}
-    <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t(questions.some((q) => q.required && !String(v[`answers.${q.key}`] ?? "").trim()) ? "question.left" : "report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>
+    <div class="paybar"><span class="sm grow">${left ? html`<b>${t("report.left", { n: left })}</b><br /><span class="muted">${t("report.left_why")}</span>` : html`<b>${t(unsaid ? "question.left" : "report.all")}</b>`}</span><button class="btn nb" disabled=${busy.value}>${t("report.send")}</button></div>
   </form><div class="stack stick"><section class="panel stack s3"><h2>${t("report.who")}</h2><ul class="stack s2">${[["users", "staff"], ["chart", "sum"], ["lock", "public"]].map(([icon, k]) => html`<li class="row nowrap"><${Icon} n=${icon ?? ""} /><span>${t(`report.who_${k}`)}</span></li>`)}</ul></section></div></div>`;
 }
 
