@@ -56,7 +56,9 @@ func bindRoutes(app core.App, cfg Config, deps Deps, words *locale.Dictionary, p
 			layFloor(e)
 			e.Server.ReadHeaderTimeout, e.Server.IdleTimeout, e.Server.MaxHeaderBytes = headerTime, idleTime, headerBytes
 			e.Server.ReadTimeout, e.Server.WriteTimeout = bodyTime, answerTime
-			for pattern, do := range merged(Routes(), healthRoutes(p, cfg.Jobs)) {
+			routes := merged(Routes(), healthRoutes(p, cfg.Jobs))
+			e.Router.Any(belowOurs, nowhere(routes))
+			for pattern, do := range routes {
 				method, path, ok := strings.Cut(pattern, " ")
 				if !ok {
 					return fmt.Errorf("route %q has no method", pattern)
