@@ -18,6 +18,7 @@ import (
 	"vuon/internal/notify"
 	"vuon/internal/payment"
 	"vuon/internal/people"
+	"vuon/internal/record"
 	"vuon/internal/site"
 	"vuon/internal/startups"
 	"vuon/internal/startups/seal"
@@ -33,6 +34,7 @@ type (
 
 // bindRooms puts every room's laws in place and gives each the facts it asks of the others.
 func bindRooms(app core.App, cfg Config, deps Deps, words *locale.Dictionary, ring *seal.Ring) {
+	record.Legible(app)
 	people.Bind(app, peopleNeeds(cfg, deps))
 	judging.Bind(app, judgingNeeds())
 	intake.Bind(app, intakeNeeds(deps))

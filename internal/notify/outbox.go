@@ -10,6 +10,7 @@ import (
 	"vuon/internal/locale"
 	"vuon/internal/notice"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // Outbox are the mails of the house: what is to go, what went, and what did not arrive.
@@ -229,6 +230,7 @@ func (l *Letter) setTrouble(code, said string) {
 }
 
 func shortened(said string) string {
+	said = vn.WithoutUnseen(said)
 	if runes := []rune(said); len(runes) > longestTrouble {
 		return string(runes[:longestTrouble])
 	}

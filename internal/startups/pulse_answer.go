@@ -11,6 +11,7 @@ import (
 
 	"vuon/internal/fault"
 	"vuon/internal/record"
+	"vuon/internal/vn"
 )
 
 // PulseAnswers are what was answered, by nobody in particular: no person, no time, and in the order of chance.
@@ -31,7 +32,7 @@ func (a *PulseAnswer) Said() (said map[string]any, err error) {
 }
 
 // tidied are answers as they are kept: what was asked and nothing else, blanks left out.
-// Errors: pulse.unknown_question, pulse.answer, pulse.empty.
+// Errors: pulse.unknown_question, pulse.answer, pulse.empty, text.unseen.
 func tidied(asks []PulseQuestion, said map[string]any) (map[string]any, error) {
 	kept := map[string]any{}
 	for key, v := range said {
@@ -41,6 +42,9 @@ func tidied(asks []PulseQuestion, said map[string]any) (map[string]any, error) {
 		}
 		if v == nil || v == "" {
 			continue
+		}
+		if text, is := v.(string); is && strings.ContainsFunc(text, vn.Unseen) { // plain SQL writes it, past the law of records
+			return nil, fault.Field(key, "text.unseen")
 		}
 		fits, clean := asks[at].takes(v)
 		if !fits {

@@ -178,6 +178,7 @@ func closing(l line) bool {
 
 // cut keeps the first n characters.
 func cut(text string, n int) string {
+	text = vn.WithoutUnseen(text)
 	if r := []rune(text); len(r) > n {
 		return string(r[:n])
 	}

@@ -157,8 +157,8 @@ async function once(method, path, body, key, signal) {
       ...(body && !(body instanceof FormData) ? { "Content-Type": "application/json" } : {}),
       ...(method === "GET" ? {} : { "Idempotency-Key": key }),
     },
-    // One form for each letter: a phone may send ệ as three characters.
-    body: body instanceof FormData ? body : body ? JSON.stringify(body).normalize("NFC") : null,
+    // One form for each letter: a phone may send ệ as three characters. What a paste brings along unseen, a break within a slide, is a blank.
+    body: body instanceof FormData ? body : body ? JSON.stringify(body).normalize("NFC").replace(/\\(?:(u00[01].|[bf])|.)/g, (all, unseen) => (unseen ? " " : all)) : null,
     signal: signal ?? null,
   });
   const text = await answer.text().catch(() => { throw offline(); });
