@@ -3,7 +3,9 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"math"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -87,12 +89,32 @@ func ListOf[T any](rows []T, next string) List[T] {
 }
 
 // Body reads what a request sends into a value; without any the value stays as it is. Our verbs speak JSON: in a form or in XML
-// the fields have other names, so that such a request would change nothing and be told that it has. Error: request.unreadable.
+// the fields have other names, so that such a request would change nothing and be told that it has.
+// Errors: request.unreadable, and for a number that its field cannot hold number.too_large or number.whole.
 func Body(e *core.RequestEvent, into any) error {
 	kind, _, _ := strings.Cut(e.Request.Header.Get("Content-Type"), ";")
 	foreign := strings.HasSuffix(kind, "xml") || kind == "application/x-www-form-urlencoded"
-	if err := e.BindBody(into); err != nil || foreign && e.Request.ContentLength != 0 {
+	err := e.BindBody(into)
+	var misfit *json.UnmarshalTypeError
+	if errors.As(err, &misfit) {
+		return unfit(misfit)
+	}
+	if err != nil || foreign && e.Request.ContentLength != 0 {
 		return fault.Field("body", "request.unreadable")
 	}
 	return nil
+}
+
+// unfit says what is wrong with a value that does not fit its field: a number is too large, or not a whole one; anything else
+// was written by no page of ours.
+func unfit(m *json.UnmarshalTypeError) error {
+	text, number := strings.CutPrefix(m.Value, "number ")
+	n, _ := strconv.ParseFloat(text, 64) // one that is too large for it is infinite
+	switch kind := m.Type.Kind(); {
+	case !number, kind != reflect.Int && kind != reflect.Int64 && kind != reflect.Float64:
+		return fault.Field("body", "request.unreadable")
+	case n != math.Trunc(n):
+		return fault.Field(m.Field, "number.whole")
+	}
+	return fault.Field(m.Field, "number.too_large")
 }

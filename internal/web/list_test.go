@@ -52,6 +52,36 @@ func TestAVerbTakesJSONOnly(t *testing.T) {
 	}
 }
 
+// A number that its field cannot hold is named by its field: who sent it has to know which one, and why.
+func TestANumberThatDoesNotFitIsNamed(t *testing.T) {
+	t.Parallel()
+	for sent, want := range map[string]string{
+		`{"amount_vnd":9007199254740993}`: "", `{"amount_vnd":null}`: "",
+		`{"amount_vnd":12345678901234567890}`: "number.too_large (amount_vnd)", `{"amount_vnd":-1e400}`: "number.too_large (amount_vnd)", `{"lines":[{"seats":99999999999999999999}]}`: "number.too_large (lines.seats)",
+		`{"score":1e400}`:     "number.too_large (score)",
+		`{"amount_vnd":12.5}`: "number.whole (amount_vnd)",
+		`{"amount_vnd":"12"}`: "request.unreadable (body)", `{"name":12345678901234567890}`: "request.unreadable (body)", `{"amount_vnd":`: "request.unreadable (body)",
+	} {
+		e, said := &core.RequestEvent{}, struct {
+			Amount *int64 `json:"amount_vnd"`
+			Name   string `json:"name"`
+			Lines  []struct {
+				Seats int `json:"seats"`
+			} `json:"lines"`
+			Score *float64 `json:"score"`
+		}{}
+		e.Request = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/verb", strings.NewReader(sent))
+		e.Request.Header.Set("Content-Type", "application/json")
+		got := ""
+		if err := web.Body(e, &said); err != nil {
+			got = fault.As(err).Error()
+		}
+		if got != want {
+			t.Errorf("%s: %q, not %q", sent, got, want)
+		}
+	}
+}
+
 func TestACursorLeadsToWhereThePageEnded(t *testing.T) {
 	t.Parallel()
 	rows, next := web.Cut([]string{"a", "b", "c"}, 2, func(s string) string { return web.Cursor(s, "id\x00") })
