@@ -97,7 +97,7 @@ func TestAPulseIsAskedTwiceAndAnsweredByItsCohort(t *testing.T) {
 	asks := []startups.PulseQuestion{{Key: "other", Type: "scale", LabelVI: "Khác?"}}
 	_, err = startups.ChangePulse(house, staff, p.Id, startups.PulseFields{Questions: &asks}, now)
 	housetest.Refused(t, err, "pulse.asked")
-	for said, code := range map[string]string{"worth=11": "pulse.answer", "worth=x": "pulse.answer", "best=nothing": "pulse.answer", "none=1": "pulse.unknown_question", "words=": "pulse.empty"} {
+	for said, code := range map[string]string{"worth=11": "pulse.answer", "worth=x": "pulse.answer", "best=nothing": "pulse.answer", "none=1": "pulse.unknown_question", "words=": "pulse.empty", "words=a\x00b": "text.unseen"} {
 		key, value, _ := strings.Cut(said, "=")
 		var v any = value
 		if value == "11" {
