@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { newKey, Refusal, refusal } from "../../pb_public/app/lib/api.js";
+import { call, newKey, Refusal, refusal } from "../../pb_public/app/lib/api.js";
 import { match } from "../../pb_public/app/lib/ui.js";
 
 test("a refusal of a field, of the whole, and of neither", () => {
@@ -28,6 +28,16 @@ test("keys fit and differ", () => {
   assert.ok(newKey().length <= 64);
   assert.notEqual(newKey(), newKey());
   assert.ok(new Refusal(0, "offline", "").lost);
+});
+
+test("what a paste brings along unseen goes out as a blank, and nothing else changes", async (t) => {
+  let sent = "";
+  t.mock.method(globalThis, "fetch", async (/** @type {string} */ _, /** @type {RequestInit} */ how) => {
+    sent = String(how.body);
+    return new Response("{}", { headers: { "Content-Type": "application/json" } });
+  });
+  await call("POST", "/x", { slide: "one\u000btwo\u0000", lines: "a\n\tb", path: "C:\\book \\u0007 \\\\f", bell: "\\\u0007", e: "e\u0302\u0323" });
+  assert.deepEqual(JSON.parse(sent), { slide: "one two ", lines: "a\n\tb", path: "C:\\book \\u0007 \\\\f", bell: "\\ ", e: "ệ" });
 });
 
 test("addresses", () => {
