@@ -33,7 +33,9 @@ func TestNoTextTakesWhatNobodySees(t *testing.T) {
 			tried++
 			row := core.NewRecord(c)
 			row.Set(f.GetName(), text)
-			told := fault.As(house.OnRecordCreateExecute().Trigger(&core.RecordEvent{App: house, Context: t.Context(), Type: core.ModelEventTypeCreate, BaseRecordEventData: core.BaseRecordEventData{Record: row}}))
+			e := &core.RecordEvent{App: house, Context: t.Context(), Type: core.ModelEventTypeCreate}
+			e.Record = row
+			told := fault.As(house.OnRecordCreateExecute().Trigger(e))
 			if told == nil || told.Code != "text.unseen" || told.Field != f.GetName() {
 				t.Errorf("%s.%s takes it: %v", c.Name, f.GetName(), told)
 			}
