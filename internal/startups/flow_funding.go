@@ -36,7 +36,7 @@ func Raised(app core.App, by access.Actor, startup string) (standing, corrected 
 }
 
 // WriteFunding writes down a round that a startup has closed. Its admins, and staff who look after it. Errors: access.sign_in,
-// record.not_found, startup.needs_admin, funding.kind, funding.day, funding.amount, number.too_large, document.not_here, document.not_for_centre.
+// record.not_found, startup.needs_admin, funding.kind, funding.day, funding.amount, document.not_here, document.not_for_centre.
 func WriteFunding(app core.App, by access.Actor, startup string, said FundingFields, now time.Time) (f *Funding, err error) {
 	said.Void, said.Reason = false, ""
 	err = app.RunInTransaction(func(tx core.App) error {

@@ -68,7 +68,7 @@ func (q PulseQuestion) whole() bool {
 }
 
 // support keeps money to two people, and what was confirmed as it was confirmed. Errors: support.rooted, support.kind,
-// support.title, support.amount, number.too_large, support.stranger, support.two_people.
+// support.title, support.amount, support.stranger, support.two_people.
 func support(e *core.RecordEvent, was *core.Record) error {
 	s := Supports.From(e.Record)
 	if was != nil {
@@ -85,10 +85,8 @@ func support(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("kind", "support.kind")
 	case s.Title() == "":
 		return fault.Field("title", "support.title")
-	case money && s.Amount() <= 0, !money && s.Amount() != 0:
+	case money && (s.Amount() <= 0 || s.Amount() > greatest), !money && s.Amount() != 0:
 		return fault.Field("amount_vnd", "support.amount")
-	case s.Amount() > greatest:
-		return fault.Field("amount_vnd", "number.too_large")
 	case money && known([]string{string(SupportConfirmed), string(SupportHanded), string(SupportReceived)}, string(s.Status())) &&
 		(s.ConfirmedBy() == "" || s.ConfirmedBy() == s.ProposedBy()):
 		return fault.Conflict("support.two_people")

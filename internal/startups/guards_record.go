@@ -151,8 +151,8 @@ func recognition(e *core.RecordEvent, was *core.Record) error {
 }
 
 // funding holds a round to what it says: an amount where one is told and none where it is not, and a correction to one row that
-// stands, with a reason. Errors: funding.final, funding.kind, funding.day, funding.amount, number.too_large, funding.no_reason,
-// funding.corrected, document.not_here, document.not_for_centre.
+// stands, with a reason. Errors: funding.final, funding.kind, funding.day, funding.amount, funding.no_reason, funding.corrected,
+// document.not_here, document.not_for_centre.
 func funding(e *core.RecordEvent, was *core.Record) error {
 	f := Fundings.From(e.Record)
 	switch {
@@ -162,10 +162,8 @@ func funding(e *core.RecordEvent, was *core.Record) error {
 		return fault.Field("kind", "funding.kind")
 	case endOf(f.ClosedOn()).IsZero():
 		return fault.Field("closed_on", "funding.day")
-	case f.State() == Given && f.Amount() <= 0, f.State() != Given && f.Amount() != 0:
+	case f.State() == Given && (f.Amount() <= 0 || f.Amount() > greatest), f.State() != Given && f.Amount() != 0:
 		return fault.Field("amount_vnd", "funding.amount")
-	case f.Amount() > greatest:
-		return fault.Field("amount_vnd", "number.too_large")
 	case f.Corrects() == "" && f.Void():
 		return fault.Conflict("funding.final")
 	case f.Corrects() != "" && strings.TrimSpace(f.Reason()) == "":

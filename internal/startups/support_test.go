@@ -34,9 +34,7 @@ func TestMoneyTakesTwoPeopleAndAReceipt(t *testing.T) {
 	housetest.Refused(t, err, "support.two_people")
 	_, err = startups.ConfirmSupport(house, housetest.StaffOf(t, house, cohort), g.Id, "", 0, now)
 	housetest.Refused(t, err, "access.needs_manager")
-	more, beyond := int64(70_000_000), int64(1<<53)
-	_, err = startups.AmendSupport(house, two, g.Id, startups.SupportFields{Amount: &beyond}, now)
-	housetest.Refused(t, err, "number.too_large")
+	more := int64(70_000_000)
 	_, err = startups.AmendSupport(house, two, g.Id, startups.SupportFields{Amount: &more}, now)
 	housetest.Refused(t, err, "")
 	_, err = startups.ConfirmSupport(house, two, g.Id, "", 0, now) // who changed the sum has proposed it
