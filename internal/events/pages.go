@@ -64,7 +64,7 @@ func (s Shown) StartsAt() time.Time { return s.Starts.Time() }
 
 // count notes a kind of ticket that stands so.
 func (s *Shown) count(y *Type, state SaleState) {
-	if y.Visibility() != ShownToAll || state == SaleWithdrawn {
+	if y.Visibility() != ShownToAll {
 		return
 	}
 	switch state {
@@ -78,6 +78,7 @@ func (s *Shown) count(y *Type, state SaleState) {
 			s.Cheap = y.Price()
 		}
 		s.Dear = max(s.Dear, y.Price())
+	case SaleDraft, SaleOver, SaleWithdrawn:
 	}
 }
 
