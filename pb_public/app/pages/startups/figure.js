@@ -27,6 +27,6 @@ export function Page({ kpi }) {
       ...(list.rows.value.some((r) => r.comment) ? [{ title: t("reading.note"), full: true, cell: (/** @type {any} */ r) => r.comment }] : []),
     ];
     return html`<${Head} title=${pair(f, "label")} sub=${f.total === null ? t("state.unreported") : t("figure.sum", { value: short(f.unit, f.total), have: num(f.reported), of: num(f.asked) })}><${Choice} list=${both} name="period" label=${t("report.period")} options=${periods()} /><//>
-      <div class="stack"><${Drawn} key=${`${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} />${list.refusal.value?.status === 403 ? null : html`<${Table} list=${{ ...list, filtered: Boolean(list.filters.value["q"]) }} search=${t("portfolio.search")} columns=${columns} label=${pair(f, "label")} csv=${`${f.key}-${at}.csv`} empty=${html`<${Empty} icon="chart" title=${t("figure.none_asked")} />`} />`}</div>`;
+      <div class="stack"><${Drawn} key=${`${at} ${cohort}`} f=${f} period=${at} cohort=${cohort} />${list.refusal.value?.status === 403 ? null : html`<${Table} list=${{ ...list, filtered: Boolean(list.filters.value["q"]) }} search=${t("portfolio.search")} columns=${columns} label=${pair(f, "label")} csv=${`${f.key}-${at}.csv`} empty=${html`<${Empty} icon="chart" title=${t("figure.none_asked")} why=${t("figure.none_asked_why")} />`} />`}</div>`;
   }}<//>`;
 }
