@@ -98,7 +98,7 @@ function Corrections({ sheet }) {
   return html`<${Panel} title=${t("report.corrections")}><ol class="list" reversed>${all.map((c) => html`<li key=${c.number}><div class="stack s2 grow">
     <p><b>${t("report.correction", { n: c.number })}</b> <small class="muted">${moment(c.at)} · ${c.by}</small></p>
     ${c.changes.map((x) => { const k = sheet.kpis.find((y) => y.id === x.kpi); return k ? html`<p class="row"><span>${pair(k, "label")}:</span> <${Answer} unit=${k.unit} r=${x.was ?? undefined} /> <span aria-hidden="true">→</span><span class="vh">${t("report.corrected_to")}</span> <${Answer} unit=${k.unit} r=${x.now} />${x.was?.grade !== x.now.grade && x.now.state === "value" ? html`<small class="muted">${t(`grade.${x.now.grade}`)}</small>` : null}</p>` : null; })}
-    ${c.answers.map((x) => { const q = sheet.questions.find((y) => y.key === x.question); return q ? html`<div><span>${pair(q, "label")}:</span><p class="muted"><${Said} text=${x.was} /></p><p><span aria-hidden="true">→ </span><span class="vh">${t("report.corrected_to")}</span> <${Said} text=${x.now} /></p></div>` : null; })}
+    ${c.answers.map((x) => { const q = sheet.questions.find((y) => y.key === x.question); return q ? html`<div><span>${pair(q, "label")}</span><p class="muted"><${Said} text=${x.was} /></p><p><span aria-hidden="true">→ </span><span class="vh">${t("report.corrected_to")}</span> <${Said} text=${x.now} /></p></div>` : null; })}
     <p class="sub">${c.reason}</p></div></li>`)}</ol><//>`;
 }
 
