@@ -49,7 +49,7 @@ func (p *plot) filledAnew() string {
 func TestWithoutATriggerTheAuditTellsOfAGain(t *testing.T) {
 	t.Parallel()
 	all := []string{"moved_before"}
-	if os.Getenv("VUON_LONG") != "" {
+	if os.Getenv("VUON_WHOLE") != "" {
 		all = []string{"asked", "asked_before", "moved", "moved_before", "gone", "gone_before", "answered", "answered_before", "revised", "revised_before", "taken_back", "taken_back_before"}
 	}
 	for _, name := range all {

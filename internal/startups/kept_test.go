@@ -19,9 +19,9 @@ import (
 	"vuon/internal/startups"
 )
 
-// How many random years of a garden are lived, and how long each is: few in everyday tests, many with VUON_LONG=1.
+// How many random years of a garden are lived, and how long each is: few in everyday tests, many with VUON_WHOLE=1.
 func years() (seeds, steps int) {
-	if os.Getenv("VUON_LONG") != "" {
+	if os.Getenv("VUON_WHOLE") != "" {
 		return 60, 400
 	}
 	return 1, 70
@@ -46,7 +46,7 @@ func TestTheKeptTotalsAreWhatTheReportsComeTo(t *testing.T) {
 func TestWithoutATriggerTheAuditTellsOfADifference(t *testing.T) {
 	t.Parallel()
 	all := []string{"asked", "moved", "gone", "answered", "revised", "taken_back"}
-	if os.Getenv("VUON_LONG") == "" {
+	if os.Getenv("VUON_WHOLE") == "" {
 		all = []string{"moved"}
 	}
 	for _, name := range all {
