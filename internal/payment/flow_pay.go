@@ -47,7 +47,7 @@ func Open(tx core.App, a Ask, by access.Actor, now time.Time) (*Payment, error) 
 	if err != nil {
 		return nil, err
 	}
-	p, i, err := intended(tx, a)
+	p, i, err := intended(tx, a, now)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func Open(tx core.App, a Ask, by access.Actor, now time.Time) (*Payment, error) 
 }
 
 // intended describes the payment and what will be asked of its gateway, byte for byte.
-func intended(tx core.App, a Ask) (*Payment, Intent, error) {
+func intended(tx core.App, a Ask, now time.Time) (*Payment, Intent, error) {
 	to, err := needs(tx).Account(tx)
 	if err != nil {
 		return nil, Intent{}, err
@@ -83,7 +83,7 @@ func intended(tx core.App, a Ask) (*Payment, Intent, error) {
 	if err != nil {
 		return nil, i, err
 	}
-	p.asks(raw)
+	p.asks(raw, now)
 	return p, i, nil
 }
 
@@ -116,7 +116,7 @@ func whole(tx core.App, p *Payment, by access.Actor, note string, now time.Time)
 }
 
 // Given notes that what a payable had been paid for too late has been given all the same, in the transaction in which somebody says so:
-// the payment has its receipt as any other, on whatever way it came, and what the bank said of it waits for nobody.
+// the payment has its receipt as any other, on whatever way it came, and what the bank said of it waits for nobody, but for what was too much.
 func Given(tx core.App, payable string, by access.Actor, now time.Time) error {
 	p, err := succeeded(tx, payable)
 	if err != nil || p == nil {
@@ -127,7 +127,7 @@ func Given(tx core.App, payable string, by access.Actor, now time.Time) error {
 		return err
 	}
 	for _, l := range late {
-		if err := LineLife.Fire(tx, l, "match", by, now); err != nil {
+		if err := paidBy(tx, p, l, by, now); err != nil {
 			return err
 		}
 	}

@@ -136,7 +136,7 @@ func payLate(tx core.App, l *Line, b Bill, by access.Actor, note string, now tim
 	if l.Left() < b.Due || b.Due == 0 {
 		return LineLife.Fire(tx, l, "come_late", by, now)
 	}
-	p, _, err := intended(tx, Ask{b.Payable, b.Code, VietQR, b.Due, b.Until})
+	p, _, err := intended(tx, Ask{b.Payable, b.Code, VietQR, b.Due, b.Until}, now)
 	if err != nil {
 		return err
 	}

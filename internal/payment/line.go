@@ -38,7 +38,7 @@ var LineLife = lifecycle.Table{
 	Moves: []lifecycle.Move{
 		lifecycle.Moved("bank_line", "match", LineMatched, LineUnmatched, LinePartial, LineLate, LineOver),
 		lifecycle.Moved("bank_line", "fall_short", LinePartial, LineUnmatched),
-		lifecycle.Moved("bank_line", "exceed", LineOver, LineUnmatched),
+		lifecycle.Moved("bank_line", "exceed", LineOver, LineUnmatched, LineLate),
 		lifecycle.Moved("bank_line", "come_late", LineLate, LineUnmatched),
 		lifecycle.Moved("bank_line", "repeat", LineDuplicate, LineUnmatched),
 		lifecycle.Moved("bank_line", "ignore", LineIgnored, LineUnmatched),

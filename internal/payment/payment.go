@@ -120,7 +120,10 @@ func newPayment(app core.App, payable string, by Provider, amount Dong) (*Paymen
 	return p, nil
 }
 
-func (p *Payment) asks(params []byte)      { p.Set("params", json.RawMessage(params)) }
+func (p *Payment) asks(params []byte, now time.Time) {
+	p.Set("params", json.RawMessage(params))
+	p.Set("asked_at", now)
+}
 func (p *Payment) called(ref string)       { p.Set("provider_ref", ref) }
 func (p *Payment) receive(more Dong)       { p.Set("received_vnd", p.Received()+more) }
 func (p *Payment) setAside()               { p.Set("duplicate", true) }

@@ -120,8 +120,8 @@ func waitingFrom(app core.App, payment string) ([]*Line, error) {
 func asking(app core.App, rest Dong, before time.Time) ([]*Payment, error) {
 	return Payments.Query(app.RecordQuery(Payments.Collection).
 		AndWhere(dbx.HashExp{"status": string(PaymentOpen)}).AndWhere(dbx.In("provider", string(VietQR), string(Invoice))).
-		AndWhere(dbx.NewExp("amount_vnd - received_vnd = {:rest} AND created <= {:before}", dbx.Params{"rest": rest, "before": record.Stamp(before)})).
-		OrderBy("created DESC", "id DESC").Limit(5))
+		AndWhere(dbx.NewExp("amount_vnd - received_vnd = {:rest} AND asked_at <= {:before}", dbx.Params{"rest": rest, "before": record.Stamp(before)})).
+		OrderBy("asked_at DESC", "id DESC").Limit(5))
 }
 
 // wished is how much of a payment refunds ask for that nobody has approved or cancelled.
