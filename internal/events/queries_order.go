@@ -18,11 +18,7 @@ import (
 // kindsByID are the types of an event by id.
 func kindsByID(app core.App, event string) (map[string]*Type, error) {
 	list, err := typesOf(app, event)
-	kinds := make(map[string]*Type, len(list))
-	for _, y := range list {
-		kinds[y.Id] = y
-	}
-	return kinds, err
+	return record.ByID(list), err
 }
 
 // quotasOf lists the quotas of an event.

@@ -71,18 +71,12 @@ func ownPageOf(ctx context.Context, app core.App, found []ownOrder) (p ownPage, 
 	if err != nil {
 		return p, err
 	}
-	p.events = map[string]*Event{}
-	for _, v := range all {
-		p.events[v.Id] = v
-	}
+	p.events = record.ByID(all)
 	kinds, err := Types.Query(app.RecordQuery(Types.Collection).WithContext(ctx).AndWhere(dbx.In("event", anything(of)...)))
 	if err != nil {
 		return p, err
 	}
-	p.kinds = map[string]*Type{}
-	for _, y := range kinds {
-		p.kinds[y.Id] = y
-	}
+	p.kinds = record.ByID(kinds)
 	p.tickets, err = ticketsIn(ctx, app, ids)
 	return p, err
 }

@@ -51,14 +51,11 @@ func (d *desk) shelf(event string) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds, err := typesOf(d.tx, v.Id)
+	kinds, err := kindsByID(d.tx, v.Id)
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{v, map[string]*Type{}}
-	for _, y := range kinds {
-		s.kinds[y.Id] = y
-	}
+	s := &shelf{v, kinds}
 	d.stock[event] = s
 	return s, nil
 }

@@ -1,6 +1,10 @@
 package events
 
-import "slices"
+import (
+	"slices"
+
+	"vuon/internal/record"
+)
 
 // capacity is how many seats an event has in all.
 type capacity struct {
@@ -21,10 +25,7 @@ func (c capacity) room() int {
 // share that quota share its seats; and a quota on which every type draws bounds them all. Quotas that lie in each other, which is
 // how people make them, are added up exactly.
 func capacityOf(types []*Type, quotas []*Quota) capacity {
-	by := map[string]*Quota{}
-	for _, q := range quotas {
-		by[q.Id] = q
-	}
+	by := record.ByID(quotas)
 	var tight []*Quota
 	var all []string // the quotas on which every type draws
 	c, first := capacity{}, true

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Plural returns the words for n things: key.one or key.other. Vietnamese has one form, English two. {n} is n, written
-// in the language; values are as for Text.
+// Plural returns the words for n things: key.one for a single one, else key.other. Vietnamese has one form, and says both alike where
+// nothing else speaks for the single one. {n} is n, written in the language; values are as for Text.
 func (d *Dictionary) Plural(lang Lang, key string, n int64, values ...string) string {
 	form := ".other"
-	if lang == English && n == 1 {
+	if n == 1 {
 		form = ".one"
 	}
 	return d.Text(lang, key+form, append([]string{"n", Whole(lang, n)}, values...)...)

@@ -263,11 +263,7 @@ func TestAnOrderThatIsOverbookedHasItsReceiptAtOnce(t *testing.T) {
 	for sent, becomes := range map[string]string{"440000": "matched", "500000": "over"} {
 		t.Run(becomes, func(t *testing.T) {
 			t.Parallel()
-			house := housetest.App(t)
-			sale := housetest.OnSale(t, house, 2, housetest.Noon, 220_000)
-			o := sale.Bought(t, house, 2, housetest.Noon)
-			housetest.Refused(t, events.Expire(house, o.ReleaseAt()), "")
-			sale.Cart(t, house, 2, housetest.Noon)
+			house, o := outsold(t)
 			brought(t, house, "R1,"+sent+",VUON"+o.Code())
 			if told(t, house) != "R1 late" || numbers(t, house) != "" {
 				t.Fatalf("%s; receipts %s", told(t, house), numbers(t, house))

@@ -168,14 +168,21 @@ func TestWhatIsOverStaysOver(t *testing.T) {
 	}
 }
 
-// What came too late and goes back by its order, and not by its line, waits for nobody on the line either.
-func TestALineWaitsForNobodyOnceItsMoneyIsGone(t *testing.T) {
-	t.Parallel()
+// outsold is a house with an order of two, for 440.000, whose time is over and whose seats somebody else holds.
+func outsold(t testing.TB) (core.App, *events.Order) {
+	t.Helper()
 	house := housetest.App(t)
 	sale := housetest.OnSale(t, house, 2, housetest.Noon, 220_000)
 	o := sale.Bought(t, house, 2, housetest.Noon)
 	housetest.Refused(t, events.Expire(house, o.ReleaseAt()), "")
 	sale.Cart(t, house, 2, housetest.Noon)
+	return house, o
+}
+
+// What came too late and goes back by its order, and not by its line, waits for nobody on the line either.
+func TestALineWaitsForNobodyOnceItsMoneyIsGone(t *testing.T) {
+	t.Parallel()
+	house, o := outsold(t)
 	brought(t, house, "R1,450000,VUON"+o.Code())
 	_, err := events.CancelOrder(house, housetest.StaffActing(t, house), o.Id, "hết chỗ", housetest.Noon)
 	housetest.Refused(t, err, "")

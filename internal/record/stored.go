@@ -30,6 +30,15 @@ func OrNone[P any](p *P, err error) (*P, error) {
 	return p, err
 }
 
+// ByID are rows by their ids.
+func ByID[P core.RecordProxy](rows []P) map[string]P {
+	by := make(map[string]P, len(rows))
+	for _, row := range rows {
+		by[row.ProxyRecord().Id] = row
+	}
+	return by
+}
+
 // Sent sets a field of which a client has said something.
 func Sent[T any](row core.RecordProxy, field string, value *T) {
 	if value != nil {

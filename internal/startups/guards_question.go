@@ -65,11 +65,7 @@ func words(e *core.RecordEvent, was *core.Record) error {
 		}
 	}
 	if !open {
-		missing, err := leftUnsaid(e.App, q)
-		if err != nil {
-			return err
-		}
-		wrong = append(wrong, missing...)
+		wrong = append(wrong, unspoken(asks, said)...)
 	}
 	return fault.Fields(wrong...)
 }
@@ -84,12 +80,16 @@ func leftUnsaid(app core.App, q *Request) (missing []error, err error) {
 	if err != nil {
 		return nil, err
 	}
+	return unspoken(asks, said), nil
+}
+
+func unspoken(asks []OpenQuestion, said map[string]string) (missing []error) {
 	for _, ask := range asks {
 		if ask.Required && said[ask.Key] == "" {
 			missing = append(missing, fault.Field(answerField(ask.Key), "report.answer_missing"))
 		}
 	}
-	return missing, nil
+	return missing
 }
 
 func questionsOf(app core.App, q *Request) ([]OpenQuestion, error) {

@@ -103,10 +103,8 @@ function miss(key) {
   return key;
 }
 
-const plurals = { vi: new Intl.PluralRules("vi"), en: new Intl.PluralRules("en") };
-
 /**
- * The words of a key with each {slot} filled in. A key in two forms (key.one, key.other) takes the one for slots.n.
+ * The words of a key with each {slot} filled in. A key in two forms (key.one, key.other) takes the first where slots.n is 1.
  * Numbers are written in the language, and of a pair title_vi and title_en {title} takes its own. A key without words comes back as it is: a code is better than nothing.
  * @param {string} key
  * @param {Record<string, string | number>} [slots]
@@ -116,7 +114,7 @@ export function t(key, slots) {
   lessons.value;
   let text = dictionary[key];
   if (text === undefined && slots && typeof slots["n"] === "number") {
-    text = dictionary[`${key}.${plurals[language].select(slots["n"])}`] ?? dictionary[`${key}.other`];
+    text = (slots["n"] === 1 ? dictionary[`${key}.one`] : undefined) ?? dictionary[`${key}.other`];
   }
   if (text === undefined) return miss(key);
   if (!slots) return text;
